@@ -1,0 +1,5 @@
+/** One problem with one configuration key. */
+export interface ConfigIssue {
+  readonly key: string;
+  readonly message: string;
+}

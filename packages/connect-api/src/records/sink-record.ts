@@ -1,0 +1,46 @@
+import { ConnectRecord, type ConnectRecordInit } from './connect-record.ts';
+
+/** What the timestamp of a Kafka record means. */
+export type TimestampType = 'NoTimestampType' | 'CreateTime' | 'LogAppendTime';
+
+export interface SinkRecordInit extends ConnectRecordInit {
+  readonly kafkaPartition: number;
+  /** The record's offset; offsets above 2^53 are rejected by the consumer. */
+  readonly kafkaOffset: number;
+  readonly timestampType?: TimestampType;
+  /** Where the record was consumed; by default topic, partition and offset. Survive transformations. */
+  readonly originalTopic?: string;
+  readonly originalKafkaPartition?: number;
+  readonly originalKafkaOffset?: number;
+}
+
+/** A record on its way out of Kafka. */
+export class SinkRecord extends ConnectRecord {
+  declare readonly kafkaPartition: number;
+  readonly kafkaOffset: number;
+  readonly timestampType: TimestampType;
+  readonly originalTopic: string;
+  readonly originalKafkaPartition: number;
+  readonly originalKafkaOffset: number;
+
+  constructor(init: SinkRecordInit) {
+    super(init);
+    this.kafkaOffset = init.kafkaOffset;
+    this.timestampType = init.timestampType ?? 'NoTimestampType';
+    this.originalTopic = init.originalTopic ?? init.topic;
+    this.originalKafkaPartition = init.originalKafkaPartition ?? init.kafkaPartition;
+    this.originalKafkaOffset = init.originalKafkaOffset ?? init.kafkaOffset;
+  }
+
+  override with(changes: Partial<ConnectRecordInit>): SinkRecord {
+    return new SinkRecord({
+      ...this.merged(changes),
+      kafkaPartition: changes.kafkaPartition ?? this.kafkaPartition,
+      kafkaOffset: this.kafkaOffset,
+      timestampType: this.timestampType,
+      originalTopic: this.originalTopic,
+      originalKafkaPartition: this.originalKafkaPartition,
+      originalKafkaOffset: this.originalKafkaOffset,
+    });
+  }
+}

@@ -1,0 +1,69 @@
+import type { SinkRecord } from '../records/sink-record.ts';
+import type { TaskContext } from '../plugin/task-context.ts';
+
+export interface TopicPartition {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/** The next offset to read of a partition, with what is committed beside it. */
+export interface PartitionOffset extends TopicPartition {
+  readonly offset: number;
+  /** Stored with the committed offset; empty by default. */
+  readonly metadata?: string;
+}
+
+/** Takes records that a sink could not deliver, one at a time. */
+export interface ErrantRecordReporter {
+  /**
+   * Reports a record to the dead letter queue and the log. The promise is kept when the report is safe; awaiting
+   * it is optional, `preCommit` of its partition waits.
+   * @throws ConnectError when errors are not tolerated: let it pass.
+   */
+  report(record: SinkRecord, error: unknown): Promise<void>;
+}
+
+/** What a sink task may ask of the worker. */
+export interface SinkTaskContext extends TaskContext {
+  /** Continue at these offsets: applied before the next poll, or right after `open` has returned. */
+  offset(offsets: readonly PartitionOffset[]): void;
+  /** Ask for the next `put` (a redelivery above all) within this time, once; values <= 0 are ignored. */
+  timeout(timeoutMs: number): void;
+  assignment(): readonly TopicPartition[];
+  /** @throws IllegalWorkerStateError when a partition is not assigned to this task. */
+  pause(...partitions: readonly TopicPartition[]): void;
+  /** @throws IllegalWorkerStateError when a partition is not assigned to this task. */
+  resume(...partitions: readonly TopicPartition[]): void;
+  /** Have the offsets committed before the next poll instead of at the next interval. */
+  requestCommit(): void;
+  /** `null` unless errors are logged or a dead letter queue is configured. */
+  readonly errantRecordReporter: ErrantRecordReporter | null;
+}
+
+/**
+ * Delivers records to the other system. Made by the connector's `createTask`, then `start`, `open`, `put` and
+ * `preCommit` …, `close`, `stop`; calls never overlap.
+ */
+export interface SinkTask {
+  start?(): Promise<void> | void;
+  /** Partitions that are newly assigned; never called with none. An error fails the task. */
+  open?(partitions: readonly TopicPartition[]): Promise<void> | void;
+  /**
+   * Takes records, also an empty list after every poll that brought none. May buffer: only what `preCommit`
+   * returns is taken as delivered.
+   * @throws RetriableError to get the same records again (see `timeout`); any other error fails the task.
+   */
+  put(records: readonly SinkRecord[]): Promise<void> | void;
+  /** Makes everything that was put durable. Called by the default `preCommit`. */
+  flush?(offsets: readonly PartitionOffset[]): Promise<void> | void;
+  /**
+   * Called at every commit, also when nothing moved, with the next offset of each partition as consumed.
+   * Returns the offsets that are safe; by default flushes and returns what it was given. An error outside a
+   * shutdown rewinds to the last committed offsets.
+   */
+  preCommit?(offsets: readonly PartitionOffset[]): Promise<readonly PartitionOffset[]> | readonly PartitionOffset[];
+  /** Partitions that are no longer this task's; after `preCommit`, before the commit. */
+  close?(partitions: readonly TopicPartition[]): Promise<void> | void;
+  /** Releases everything; called last, even when `start` never ran. */
+  stop?(): Promise<void> | void;
+}
