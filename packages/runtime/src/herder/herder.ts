@@ -1,0 +1,104 @@
+import type { ConfigInfos } from '@sluice/connect-api';
+import type { PluginInfo } from '../plugins/plugin-info.ts';
+import type { ConnectorType, InstanceState, TaskId, TargetState } from './states.ts';
+
+/** A connector's stored configuration: text as the user wrote it, `${…}` references unresolved. */
+export type ConnectorConfig = Readonly<Record<string, string>>;
+
+/** A configuration as it arrives: `null` values are kept until validation names them. */
+export type SubmittedConfig = Readonly<Record<string, string | null>>;
+
+export interface ConnectorInfo {
+  readonly name: string;
+  readonly config: ConnectorConfig;
+  readonly tasks: readonly TaskId[];
+  readonly type: ConnectorType;
+}
+
+/** One instance's state as users see it; `trace` only when FAILED. */
+export interface InstanceStatus {
+  readonly state: InstanceState;
+  readonly workerId: string;
+  readonly version: string | null;
+  readonly trace?: string;
+}
+
+export interface TaskStatus extends InstanceStatus {
+  readonly id: number;
+}
+
+export interface ConnectorStatus {
+  readonly name: string;
+  readonly connector: InstanceStatus;
+  /** Ascending by id. */
+  readonly tasks: readonly TaskStatus[];
+  readonly type: ConnectorType;
+}
+
+export interface TaskInfo {
+  readonly id: TaskId;
+  readonly config: Readonly<Record<string, string>>;
+}
+
+export interface PutConnectorRequest {
+  readonly name: string;
+  readonly config: SubmittedConfig;
+  /** `STARTED` by default; kept on a replacement. */
+  readonly initialState?: TargetState;
+  /** When false an existing connector is a ConflictError. */
+  readonly allowReplace: boolean;
+}
+
+export interface PutConnectorResult {
+  readonly created: boolean;
+  readonly info: ConnectorInfo;
+}
+
+export interface RestartRequest {
+  readonly connector: string;
+  readonly includeTasks: boolean;
+  readonly onlyFailed: boolean;
+}
+
+/** Facts about the worker for `GET /`. */
+export interface ServerInfo {
+  readonly version: string;
+  readonly commit: string;
+  readonly kafkaClusterId: string;
+}
+
+/**
+ * What REST, the command line and files can ask of a worker, whatever its mode. Every call answers with a
+ * ConnectError on failure (NotFoundError, ConflictError, ConfigError, …). Nothing here waits for connector code
+ * longer than the operation itself needs.
+ */
+export interface Herder {
+  serverInfo(): ServerInfo;
+  /** Resolves once the worker has proved that it handles requests; never rejects while it merely starts. */
+  ping(): Promise<void>;
+  /** Whether the start-up work (connector files included) is done. */
+  readonly isReady: boolean;
+
+  connectors(): Promise<readonly string[]>;
+  connectorInfo(name: string): Promise<ConnectorInfo>;
+  connectorStatus(name: string): Promise<ConnectorStatus>;
+  taskStatus(id: TaskId): Promise<TaskStatus>;
+  taskInfos(name: string): Promise<readonly TaskInfo[]>;
+
+  /** Validates, stores and starts; resolves when the connector has started and its tasks are known. */
+  putConnector(request: PutConnectorRequest): Promise<PutConnectorResult>;
+  deleteConnector(name: string): Promise<void>;
+  pauseConnector(name: string): Promise<void>;
+  resumeConnector(name: string): Promise<void>;
+  stopConnector(name: string): Promise<void>;
+  restartConnector(name: string): Promise<void>;
+  restartTask(id: TaskId): Promise<void>;
+  /** Restarts a connector and tasks by plan; answers at once with what will be restarted shown as RESTARTING. */
+  restartConnectorAndTasks(request: RestartRequest): Promise<ConnectorStatus>;
+
+  plugins(filter: { readonly connectorsOnly: boolean }): Promise<readonly PluginInfo[]>;
+  /** The definition of a plugin's keys, framework keys included for connectors; NotFoundError when unknown. */
+  pluginConfig(pluginName: string): Promise<ConfigInfos['configs'][number]['definition'][]>;
+  /** Checks a configuration without applying it; every problem at once. */
+  validateConfig(config: SubmittedConfig): Promise<ConfigInfos>;
+}
