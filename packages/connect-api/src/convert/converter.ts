@@ -1,9 +1,14 @@
-import type { Headers } from '../data/headers.ts';
 import type { Schema, SchemaAndValue } from '../data/schema.ts';
 import type { PluginDescription } from '../plugin/plugin-description.ts';
 
 /** What a converter makes of a value: bytes, or text that stands for its UTF-8 bytes, or `null` (a tombstone). */
 export type Encoded = Uint8Array | string | null;
+
+/** A header as it stands in Kafka. */
+export interface EncodedHeader {
+  readonly key: string;
+  readonly value: Encoded;
+}
 
 /**
  * The record a conversion belongs to. One object serves a whole batch, its properties changing from record to
@@ -11,8 +16,11 @@ export type Encoded = Uint8Array | string | null;
  */
 export interface ConvertTarget {
   readonly topic: string;
-  /** The record's headers; reading or adding creates the list, so leave it alone when it is not needed. */
-  readonly headers: Headers;
+  /**
+   * The record's headers as they are in Kafka, converted already where a record is written. A converter that
+   * writes may add to them. Asking creates the list, so leave it alone when it is not needed.
+   */
+  readonly headers: EncodedHeader[];
 }
 
 /** Turns keys or values into bytes and back. Called synchronously, for one record at a time, on the task's thread. */
