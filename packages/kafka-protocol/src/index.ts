@@ -1,0 +1,50 @@
+export { apiVersionsApi } from './apis/cluster/api-versions.ts';
+export { createTopicsApi } from './apis/cluster/create-topics.ts';
+export { deleteTopicsApi } from './apis/cluster/delete-topics.ts';
+export { describeClusterApi } from './apis/cluster/describe-cluster.ts';
+export { describeConfigsApi } from './apis/cluster/describe-configs.ts';
+export { findCoordinatorApi } from './apis/cluster/find-coordinator.ts';
+export { metadataApi } from './apis/cluster/metadata.ts';
+export { fetchApi } from './apis/data/fetch.ts';
+export { initProducerIdApi } from './apis/data/init-producer-id.ts';
+export { listOffsetsApi } from './apis/data/list-offsets.ts';
+export { produceApi } from './apis/data/produce.ts';
+export { describeGroupsApi } from './apis/group/describe-groups.ts';
+export { heartbeatApi } from './apis/group/heartbeat.ts';
+export { joinGroupApi } from './apis/group/join-group.ts';
+export { leaveGroupApi } from './apis/group/leave-group.ts';
+export { listGroupsApi } from './apis/group/list-groups.ts';
+export { offsetCommitApi } from './apis/group/offset-commit.ts';
+export { offsetFetchApi } from './apis/group/offset-fetch.ts';
+export { syncGroupApi } from './apis/group/sync-group.ts';
+export { apis, findApi } from './apis/registry.ts';
+export { errorCodes, errorName, isRetriable, type ErrorCode, type ErrorName } from './errors/error-codes.ts';
+export { MessageSplitter } from './framing/message-splitter.ts';
+export {
+  decodeRequestHeader,
+  encodeRequest,
+  encodeRequestParts,
+  type RequestApi,
+  type RequestFrame,
+  type RequestHeader,
+} from './framing/request-frame.ts';
+export {
+  decodeResponse,
+  encodeResponse,
+  type ResponseApi,
+  type ResponseFrame,
+} from './framing/response-frame.ts';
+export type {
+  AnyApi,
+  Api,
+  ApiIdentity,
+  MessageCodec,
+  RequestInputOf,
+  RequestOf,
+  ResponseInputOf,
+  ResponseOf,
+} from './schema/api.ts';
+export { zeroUuid } from './schema/primitives.ts';
+export { ProtocolError } from './wire/protocol-error.ts';
+export { WireReader } from './wire/wire-reader.ts';
+export { WireWriter, type ByteParts } from './wire/wire-writer.ts';
