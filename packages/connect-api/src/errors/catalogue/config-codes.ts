@@ -1,0 +1,53 @@
+/** Codes of configuration errors. */
+export const configCodes = {
+  CONFIG_INVALID: {
+    errorClass: 'ConfigError',
+    httpStatus: 400,
+    exitCode: 2,
+    explanation: 'The configuration contradicts itself, or does not fit what it is used for.',
+    remedy: 'Change what the message names. To see every problem at once, have the configuration validated.',
+  },
+  CONFIG_KEY_MISSING: {
+    errorClass: 'ConfigError',
+    httpStatus: 400,
+    exitCode: 2,
+    explanation: 'A key that has no default was left out.',
+    remedy: 'Add the key. Its documentation says what to put there.',
+  },
+  CONFIG_VALUE_INVALID: {
+    errorClass: 'ConfigError',
+    httpStatus: 400,
+    exitCode: 2,
+    explanation: 'The value of a key is not of its type, or not among the values it may have.',
+    remedy: 'Write a value of the kind that the message asks for.',
+  },
+  CONFIG_CLASS_NOT_FOUND: {
+    errorClass: 'ConfigError',
+    httpStatus: 400,
+    exitCode: 2,
+    explanation: 'A key names a class, by its full name or an alias, and no installed plugin has that name.',
+    remedy: 'Correct the name (letter case counts), or install the plugin where `plugin.path` points to.',
+  },
+  CONFIG_FILE_UNREADABLE: {
+    errorClass: 'ConfigError',
+    httpStatus: 500,
+    exitCode: 2,
+    explanation: 'A properties file named on the command line does not exist or may not be read.',
+    remedy: 'Correct the path, or let the user of the worker read the file.',
+  },
+  CONFIG_FILE_MALFORMED: {
+    errorClass: 'ConfigError',
+    httpStatus: 500,
+    exitCode: 2,
+    explanation:
+      'A properties file breaks the rules of the format, such as `\\u` without four hexadecimal digits.',
+    remedy: 'Correct the line that the message names. A backslash that stands for itself is written twice.',
+  },
+  CONNECTOR_FILE_INVALID: {
+    errorClass: 'ConfigError',
+    httpStatus: 500,
+    exitCode: 3,
+    explanation: 'A connector file is neither a JSON configuration nor properties with a connector name.',
+    remedy: 'Give the connector a `name`. In JSON, also check the commas and quotes.',
+  },
+} as const;

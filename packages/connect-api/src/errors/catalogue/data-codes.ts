@@ -1,0 +1,69 @@
+/** Codes of records that cannot be processed. */
+export const dataCodes = {
+  DATA_INVALID: {
+    errorClass: 'DataError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'A value does not fit its schema, or has no counterpart in the format it should be converted to.',
+    remedy: 'Correct the data at its origin, or choose the converter that the data was written with.',
+  },
+  SCHEMA_INVALID: {
+    errorClass: 'SchemaBuilderError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'A schema was put together wrongly, such as a field twice or a default value of another type.',
+    remedy: 'Correct the schema where it is declared; for JSON with schemas, in the record itself.',
+  },
+  SCHEMA_INCOMPATIBLE: {
+    errorClass: 'SchemaProjectorError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'Data written with one schema cannot be turned into data of the other.',
+    remedy:
+      'Change the schema in a compatible way: add fields with a default, widen numbers, never narrow them.',
+  },
+  SERIALIZATION_FAILED: {
+    errorClass: 'SerializationError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'Bytes do not have the form that their serializer writes, such as a number of the wrong length.',
+    remedy: 'Choose the converter that the data was written with.',
+  },
+  RECORD_CONVERSION_FAILED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'A converter could not read or write a record. Nothing was skipped: the task stopped in front of it.',
+    remedy:
+      'The message names topic, partition and offset. Choose the converter the record was written with, or tolerate such records with `errors.tolerance`.',
+  },
+  RECORD_TRANSFORMATION_FAILED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'A transformation or predicate failed on a record. Nothing was skipped: the task stopped in front of it.',
+    remedy:
+      'Correct the transformation, let a predicate keep such records out, or tolerate them with `errors.tolerance`.',
+  },
+  RECORD_PRODUCE_FAILED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'Kafka did not take a record of a source, for example because it is too large. Its offset is not committed.',
+    remedy:
+      'The cause is the answer of the broker. Raise the limit it names, or correct the topic, then restart the task.',
+  },
+  TOPIC_CREATION_FAILED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'A topic that a source writes to does not exist and could not be created.',
+    remedy: 'Create the topic, allow the worker to create it, or correct its settings (`topic.creation.…`).',
+  },
+} as const;

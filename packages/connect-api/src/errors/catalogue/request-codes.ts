@@ -1,0 +1,103 @@
+/** Codes of requests that cannot be served as they are. */
+export const requestCodes = {
+  REQUEST_INVALID: {
+    errorClass: 'BadRequestError',
+    httpStatus: 400,
+    exitCode: 1,
+    explanation: 'The request makes no sense as it is.',
+    remedy: 'Correct the part of the request that the message names.',
+  },
+  CONNECTOR_CONFIG_INVALID: {
+    errorClass: 'BadRequestError',
+    httpStatus: 400,
+    exitCode: 3,
+    explanation: 'The configuration of the connector has problems; the message lists all of them.',
+    remedy: 'Correct every line of the list. The validate endpoint gives the same list key by key.',
+  },
+  CONNECTOR_NAME_MISMATCH: {
+    errorClass: 'BadRequestError',
+    httpStatus: 400,
+    exitCode: 3,
+    explanation:
+      'The `name` in the configuration differs from the name the connector is created or changed under.',
+    remedy: 'Leave `name` out of the configuration, or make both the same.',
+  },
+  CONNECTOR_CLASS_MISSING: {
+    errorClass: 'BadRequestError',
+    httpStatus: 400,
+    exitCode: 3,
+    explanation: 'The configuration does not say which connector to run.',
+    remedy: 'Set `connector.class` to the class name or alias of an installed connector.',
+  },
+  CONNECTOR_CLASS_MISMATCH: {
+    errorClass: 'BadRequestError',
+    httpStatus: 400,
+    exitCode: 1,
+    explanation: 'The plugin in the path of a validation request is not the one in `connector.class`.',
+    remedy: 'Name the same plugin in both places, spelled the same way.',
+  },
+  CONNECTOR_CLASS_NOT_FOUND: {
+    errorClass: 'BadRequestError',
+    httpStatus: 400,
+    exitCode: 3,
+    explanation: 'No installed connector has the class name or alias in `connector.class`.',
+    remedy:
+      'Choose a connector from the list in the message, or install the plugin where `plugin.path` points to.',
+  },
+  NOT_FOUND: {
+    errorClass: 'NotFoundError',
+    httpStatus: 404,
+    exitCode: 1,
+    explanation: 'What the request names does not exist.',
+    remedy: 'Check the name; letter case counts.',
+  },
+  CONNECTOR_NOT_FOUND: {
+    errorClass: 'NotFoundError',
+    httpStatus: 404,
+    exitCode: 1,
+    explanation: 'No connector has this name.',
+    remedy: 'List the connectors and check the name; letter case counts. It may have been deleted meanwhile.',
+  },
+  TASK_NOT_FOUND: {
+    errorClass: 'NotFoundError',
+    httpStatus: 404,
+    exitCode: 1,
+    explanation: 'The connector has no task with this number.',
+    remedy: 'List the tasks of the connector. A stopped connector has none.',
+  },
+  STATUS_NOT_FOUND: {
+    errorClass: 'NotFoundError',
+    httpStatus: 404,
+    exitCode: 1,
+    explanation: 'Nothing is known yet of the state of this connector or task.',
+    remedy: 'Check the name. Right after a connector was created, ask again a moment later.',
+  },
+  PLUGIN_NOT_FOUND: {
+    errorClass: 'NotFoundError',
+    httpStatus: 404,
+    exitCode: 1,
+    explanation: 'No installed plugin has this class name or alias.',
+    remedy: 'List the plugins, or install this one where `plugin.path` points to.',
+  },
+  CONFLICT: {
+    errorClass: 'ConflictError',
+    httpStatus: 409,
+    exitCode: 1,
+    explanation: 'The request contradicts something that exists or happens at the same time.',
+    remedy: 'Look at the present state, then decide whether to ask again.',
+  },
+  CONNECTOR_ALREADY_EXISTS: {
+    errorClass: 'ConflictError',
+    httpStatus: 409,
+    exitCode: 3,
+    explanation: 'A connector with this name exists already, and creating does not replace.',
+    remedy: 'Choose another name, or change the existing connector by putting its configuration.',
+  },
+  REQUEST_TIMED_OUT: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'The worker did not finish the request in time. The work goes on: it was not cancelled.',
+    remedy: 'Look at the state before asking again. The message names what the worker is busy with.',
+  },
+} as const;

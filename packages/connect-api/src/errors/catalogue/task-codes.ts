@@ -1,0 +1,102 @@
+/** Codes of connectors and tasks that cannot run or go on. */
+export const taskCodes = {
+  CONNECTOR_START_FAILED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 3,
+    explanation: 'The connector could not be brought into the state it should be in.',
+    remedy: 'The cause says why. Correct it, then restart the connector: it stays registered.',
+  },
+  TASKS_TOO_MANY: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 3,
+    javaClassName: 'org.apache.kafka.connect.runtime.TooManyTasksException',
+    explanation:
+      'The connector divided its work into more tasks than `tasks.max` allows, which is a defect of it.',
+    remedy: 'Raise `tasks.max`, or set `tasks.max.enforce` to false until the connector is corrected.',
+  },
+  TASK_START_FAILED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'A task could not be made from its configuration.',
+    remedy: 'The cause says why. Correct the configuration of the connector, then restart the task.',
+  },
+  TASK_FAILED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'A task met an error it cannot go on from. It stays failed until somebody restarts it.',
+    remedy: 'The cause says why. Remove it, then restart the task: it continues at the committed offsets.',
+  },
+  TASK_CANCELLED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'A task did not stop within `task.shutdown.graceful.timeout.ms` and was abandoned.',
+    remedy:
+      'Records since the last commit are delivered again. If it happens often, raise the time or look at what the task waits for.',
+  },
+  TASK_THREAD_LOST: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'The thread of a task ended without the task: its memory ran out, or it blocked and was ended.',
+    remedy:
+      'Restart the task. If memory ran out, let it hold fewer records at a time or give threads more memory.',
+  },
+  PLUGIN_BROKEN: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 3,
+    explanation:
+      'The module of an installed plugin cannot be loaded, or does not declare what its package promises.',
+    remedy: 'The cause says why. Install a version of the plugin that fits this worker.',
+  },
+  FILE_OPEN_FAILED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'A file that a connector reads or writes cannot be opened or created.',
+    remedy: 'Create its folder and let the user of the worker read or write there, then restart the task.',
+  },
+  FILE_READ_FAILED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'A file that a source follows could be opened but not read.',
+    remedy: 'The cause says why. Remove it, then restart the task: it continues at the committed position.',
+  },
+  FILE_WRITE_FAILED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'Records could not be written to a file, for example because the disk is full. Their offsets are not committed.',
+    remedy: 'Make room, then restart the task: the records are delivered again.',
+  },
+  SOURCE_OFFSET_INVALID: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'The committed offset of a source is not one that its connector understands.',
+    remedy: 'Stop the connector and alter or reset its offsets.',
+  },
+  OFFSETS_CHANGE_REJECTED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'The connector refused the new offsets.',
+    remedy: 'Write partitions and offsets as the connector shows them when its offsets are read.',
+  },
+  CONTEXT_MISUSED: {
+    errorClass: 'IllegalWorkerStateError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'A connector or task asked the worker for something it may not have then, such as pausing a partition of another task.',
+    remedy: 'This is a defect of the plugin: report it to its authors with the trace.',
+  },
+} as const;

@@ -1,0 +1,105 @@
+/** Codes of the worker itself and its surroundings. */
+export const workerCodes = {
+  USAGE: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'A command was called with arguments it does not know.',
+    remedy: 'The message shows how the command is called.',
+  },
+  PORT_IN_USE: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 2,
+    explanation: 'Another process listens on the port of the REST API, perhaps another worker.',
+    remedy: 'Stop it, or choose another port with `listeners`.',
+  },
+  LISTENER_FAILED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 2,
+    explanation: 'The REST API cannot listen on the address in `listeners`.',
+    remedy: 'Choose an address of this machine, and a port that the user of the worker may open.',
+  },
+  WORKER_START_FAILED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 3,
+    explanation: 'A part of the worker could not be started.',
+    remedy: 'The cause says which and why.',
+  },
+  WORKER_STOPPING: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'The worker is shutting down and takes no more requests.',
+    remedy: 'Ask another worker, or this one again once it has been restarted.',
+  },
+  KAFKA_UNREACHABLE: {
+    errorClass: 'ConnectionLostError',
+    httpStatus: 500,
+    exitCode: 2,
+    javaClassName: 'org.apache.kafka.connect.errors.ConnectException',
+    explanation: 'None of the brokers in `bootstrap.servers` answers.',
+    remedy:
+      'Check that Kafka runs, that addresses and ports are right, and that nothing between blocks them.',
+  },
+  OFFSETS_FILE_UNREADABLE: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 3,
+    explanation: 'The file in `offset.storage.file.filename` exists but may not be read.',
+    remedy:
+      'Let the user of the worker read and write the file. Without it the sources would start from the beginning.',
+  },
+  OFFSETS_FILE_CORRUPT: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 3,
+    explanation:
+      'The file in `offset.storage.file.filename` does not hold offsets, or not all of them. The worker does not start, so that it is not overwritten.',
+    remedy: 'Restore the file from a copy. Or move it away: then all sources start from the beginning.',
+  },
+  OFFSETS_WRITE_FAILED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'Source offsets could not be stored. Records since the last commit may be delivered again.',
+    remedy: 'Make room on the disk or restore the store; the worker tries again at the next commit.',
+  },
+  TEMPORARY_FAILURE: {
+    errorClass: 'RetriableError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'Something failed that may succeed later; the worker tries again.',
+    remedy: 'Wait. If it lasts, the cause says what to look at.',
+  },
+  CONNECTION_LOST: {
+    errorClass: 'ConnectionLostError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'The other system cannot be reached now; the worker tries again.',
+    remedy: 'Wait. If it lasts, check that the system runs and that its address is right.',
+  },
+  FENCED: {
+    errorClass: 'FencedError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'A newer instance of the same task or worker took over; this one stopped without harm.',
+    remedy: 'Nothing, unless two workers were started with the same identity: then stop one.',
+  },
+  UNSPECIFIED_FAILURE: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'Something failed that has no code of its own, most often inside a plugin.',
+    remedy: 'The message and its causes say what failed.',
+  },
+  INTERNAL_ERROR: {
+    errorClass: 'InternalError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'A defect of Sluice: something happened that cannot happen.',
+    remedy: 'Please report it with the trace.',
+  },
+} as const;

@@ -1,0 +1,51 @@
+import { ConnectError, describeClass, type ConnectErrorOptions } from './connect-error.ts';
+import type { ErrorCodeOf } from './error-catalogue.ts';
+
+/** Data does not fit its schema or cannot be converted: the record is at fault, waiting does not help. */
+export class DataError extends ConnectError {
+  static {
+    describeClass(this, 'DataError');
+  }
+
+  constructor(
+    message: string,
+    options: ConnectErrorOptions<
+      ErrorCodeOf<'DataError' | 'SchemaBuilderError' | 'SchemaProjectorError'>
+    > = {},
+  ) {
+    super(message, options);
+  }
+}
+
+/** A schema was put together wrongly. */
+export class SchemaBuilderError extends DataError {
+  static {
+    describeClass(this, 'SchemaBuilderError');
+  }
+
+  constructor(message: string, options: ConnectErrorOptions<ErrorCodeOf<'SchemaBuilderError'>> = {}) {
+    super(message, options);
+  }
+}
+
+/** Data written with one schema cannot be read with the other. */
+export class SchemaProjectorError extends DataError {
+  static {
+    describeClass(this, 'SchemaProjectorError');
+  }
+
+  constructor(message: string, options: ConnectErrorOptions<ErrorCodeOf<'SchemaProjectorError'>> = {}) {
+    super(message, options);
+  }
+}
+
+/** Bytes could not be made or read by a serializer of Kafka's. */
+export class SerializationError extends ConnectError {
+  static {
+    describeClass(this, 'SerializationError');
+  }
+
+  constructor(message: string, options: ConnectErrorOptions<ErrorCodeOf<'SerializationError'>> = {}) {
+    super(message, options);
+  }
+}

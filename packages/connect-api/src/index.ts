@@ -1,0 +1,107 @@
+export { defineConfig, type ConfigDefinition, type ConfigOf } from './config/config-definition.ts';
+export type { ConfigIssue } from './config/config-issue.ts';
+export type {
+  ConfigKey,
+  ConfigType,
+  Importance,
+  KeyOptions,
+  NullableKeyOptions,
+  PresentKeyOptions,
+  Width,
+} from './config/config-key.ts';
+export {
+  boolean,
+  double,
+  int,
+  list,
+  long,
+  password,
+  pluginClass,
+  short,
+  string,
+} from './config/key-types.ts';
+export type { ParsedValues, Recommender } from './config/recommender.ts';
+export type { CheckedValue, Validator } from './config/validators/validator.ts';
+export { Password } from './config/values/password.ts';
+
+export {
+  defineConverter,
+  defineHeaderConverter,
+  type Converter,
+  type ConverterPlugin,
+  type ConverterUse,
+  type ConvertTarget,
+  type Encoded,
+  type HeaderConverter,
+  type HeaderConverterPlugin,
+  type HeaderTarget,
+} from './convert/converter.ts';
+
+export type { Field, Schema, SchemaAndValue, SchemaType } from './data/schema.ts';
+
+export { ConfigError, formatInvalidConfigValue, invalidConfigValue } from './errors/config-error.ts';
+export type { ConfigErrorOptions, InvalidConfigValue } from './errors/config-error.ts';
+export { ConnectError, type ConnectErrorOptions } from './errors/connect-error.ts';
+export {
+  DataError,
+  SchemaBuilderError,
+  SchemaProjectorError,
+  SerializationError,
+} from './errors/data-errors.ts';
+export { errorCatalogue } from './errors/error-catalogue.ts';
+export type { ErrorCode, ErrorCodeEntry, ErrorCodeOf } from './errors/error-catalogue.ts';
+export type { ErrorClassName } from './errors/error-class.ts';
+export {
+  errorCodeOf,
+  isBadRequest,
+  isConfigError,
+  isConflict,
+  isConnectError,
+  isConnectionLost,
+  isDataError,
+  isFenced,
+  isIllegalWorkerState,
+  isNotFound,
+  isRetriable,
+} from './errors/recognise-error.ts';
+export { BadRequestError, ConflictError, NotFoundError } from './errors/request-errors.ts';
+export { ConnectionLostError, RetriableError } from './errors/retriable-errors.ts';
+export { FencedError, IllegalWorkerStateError, InternalError } from './errors/worker-errors.ts';
+
+export type { ConnectorContext, ConnectorDescription, TaskConfig } from './plugin/connector.ts';
+export type { PluginDescription } from './plugin/plugin-description.ts';
+export type { OffsetStorageReader, PluginLogger, TaskContext } from './plugin/task-context.ts';
+
+export { ConnectRecord, type ConnectRecordInit } from './records/connect-record.ts';
+export { SinkRecord, type SinkRecordInit, type TimestampType } from './records/sink-record.ts';
+export {
+  SourceRecord,
+  type OffsetValue,
+  type SourceOffset,
+  type SourcePartition,
+  type SourceRecordInit,
+} from './records/source-record.ts';
+
+export {
+  defineSinkConnector,
+  type SinkConnector,
+  type SinkConnectorContext,
+  type SinkConnectorPlugin,
+  type SinkOffsetChange,
+} from './sink/sink-connector.ts';
+export type {
+  ErrantRecordReporter,
+  PartitionOffset,
+  SinkTask,
+  SinkTaskContext,
+  TopicPartition,
+} from './sink/sink-task.ts';
+export {
+  defineSourceConnector,
+  type ExactlyOnceSupport,
+  type SourceConnector,
+  type SourceConnectorContext,
+  type SourceConnectorPlugin,
+  type SourceOffsetChange,
+} from './source/source-connector.ts';
+export type { RecordMetadata, SourceTask, SourceTaskContext } from './source/source-task.ts';
