@@ -28,6 +28,22 @@ export const configCodes = {
     explanation: 'A key names a class, by its full name or an alias, and no installed plugin has that name.',
     remedy: 'Correct the name (letter case counts), or install the plugin where `plugin.path` points to.',
   },
+  PLUGIN_UNKNOWN: {
+    errorClass: 'ConfigError',
+    httpStatus: 400,
+    exitCode: 3,
+    javaClassName: 'org.apache.kafka.connect.errors.ConnectException',
+    explanation: 'No installed plugin of the wanted kind has this class name or alias.',
+    remedy: 'Choose one from the list in the message, or install the plugin where `plugin.path` points to.',
+  },
+  PLUGIN_BROKEN: {
+    errorClass: 'ConfigError',
+    httpStatus: 500,
+    exitCode: 3,
+    javaClassName: 'org.apache.kafka.connect.errors.ConnectException',
+    explanation: 'An installed plugin cannot be loaded, or does not declare what its package promises.',
+    remedy: 'The cause says why. Install a version of the plugin that fits this worker.',
+  },
   CONFIG_FILE_UNREADABLE: {
     errorClass: 'ConfigError',
     httpStatus: 500,
@@ -35,7 +51,7 @@ export const configCodes = {
     explanation: 'A properties file named on the command line does not exist or may not be read.',
     remedy: 'Correct the path, or let the user of the worker read the file.',
   },
-  CONFIG_FILE_MALFORMED: {
+  CONFIG_FILE_INVALID: {
     errorClass: 'ConfigError',
     httpStatus: 500,
     exitCode: 2,

@@ -32,6 +32,15 @@ export const dataCodes = {
       'Bytes do not have the form that their serializer writes, such as a number of the wrong length.',
     remedy: 'Choose the converter that the data was written with.',
   },
+  OFFSET_INVALID: {
+    errorClass: 'DataError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'A source offset or partition is not one that can be stored, or that its connector understands.',
+    remedy:
+      'If it was committed, stop the connector and alter or reset its offsets. If it is new, correct the connector.',
+  },
   RECORD_CONVERSION_FAILED: {
     errorClass: 'ConnectError',
     httpStatus: 500,

@@ -36,14 +36,6 @@ export const requestCodes = {
     explanation: 'The plugin in the path of a validation request is not the one in `connector.class`.',
     remedy: 'Name the same plugin in both places, spelled the same way.',
   },
-  CONNECTOR_CLASS_NOT_FOUND: {
-    errorClass: 'BadRequestError',
-    httpStatus: 400,
-    exitCode: 3,
-    explanation: 'No installed connector has the class name or alias in `connector.class`.',
-    remedy:
-      'Choose a connector from the list in the message, or install the plugin where `plugin.path` points to.',
-  },
   NOT_FOUND: {
     errorClass: 'NotFoundError',
     httpStatus: 404,
@@ -86,7 +78,7 @@ export const requestCodes = {
     explanation: 'The request contradicts something that exists or happens at the same time.',
     remedy: 'Look at the present state, then decide whether to ask again.',
   },
-  CONNECTOR_ALREADY_EXISTS: {
+  CONNECTOR_EXISTS: {
     errorClass: 'ConflictError',
     httpStatus: 409,
     exitCode: 3,

@@ -1,13 +1,13 @@
 /** Codes of connectors and tasks that cannot run or go on. */
 export const taskCodes = {
-  CONNECTOR_START_FAILED: {
+  CONNECTOR_FAILED: {
     errorClass: 'ConnectError',
     httpStatus: 500,
     exitCode: 3,
     explanation: 'The connector could not be brought into the state it should be in.',
     remedy: 'The cause says why. Correct it, then restart the connector: it stays registered.',
   },
-  TASKS_TOO_MANY: {
+  TOO_MANY_TASKS: {
     errorClass: 'ConnectError',
     httpStatus: 500,
     exitCode: 3,
@@ -47,14 +47,6 @@ export const taskCodes = {
     remedy:
       'Restart the task. If memory ran out, let it hold fewer records at a time or give threads more memory.',
   },
-  PLUGIN_BROKEN: {
-    errorClass: 'ConnectError',
-    httpStatus: 500,
-    exitCode: 3,
-    explanation:
-      'The module of an installed plugin cannot be loaded, or does not declare what its package promises.',
-    remedy: 'The cause says why. Install a version of the plugin that fits this worker.',
-  },
   FILE_OPEN_FAILED: {
     errorClass: 'ConnectError',
     httpStatus: 500,
@@ -76,13 +68,6 @@ export const taskCodes = {
     explanation:
       'Records could not be written to a file, for example because the disk is full. Their offsets are not committed.',
     remedy: 'Make room, then restart the task: the records are delivered again.',
-  },
-  SOURCE_OFFSET_INVALID: {
-    errorClass: 'ConnectError',
-    httpStatus: 500,
-    exitCode: 1,
-    explanation: 'The committed offset of a source is not one that its connector understands.',
-    remedy: 'Stop the connector and alter or reset its offsets.',
   },
   OFFSETS_CHANGE_REJECTED: {
     errorClass: 'ConnectError',
