@@ -1,0 +1,21 @@
+import type { TestProject } from 'vitest/node';
+import { sharedKafka } from './kafka/shared-kafka.ts';
+import type { SharedKafka } from './kafka/shared-kafka.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The cluster that all test files of a run share: each uses topics and groups of its own. */
+    readonly kafka: { readonly bootstrapServers: string };
+  }
+}
+
+let kafka: SharedKafka | undefined;
+
+export async function setup(project: TestProject): Promise<void> {
+  kafka = await sharedKafka();
+  project.provide('kafka', { bootstrapServers: kafka.bootstrapServers });
+}
+
+export async function teardown(): Promise<void> {
+  await kafka?.stop();
+}

@@ -1,0 +1,27 @@
+import { kafkaJars, loggingOptions } from '../kafka/jars.ts';
+import { runProgram } from '../process/run-program.ts';
+import type { ProgramOptions, ProgramResult } from '../process/run-program.ts';
+import { jvmCommand } from './jvm.ts';
+
+/**
+ * Runs a class of Kafka's jars to its end, such as `org.apache.kafka.tools.TopicCommand`,
+ * `org.apache.kafka.tools.GetOffsetShell`, `org.apache.kafka.tools.ConsoleProducer` or
+ * `org.apache.kafka.tools.consumer.ConsoleConsumer`.
+ */
+export async function runJavaTool(
+  mainClass: string,
+  args: readonly string[],
+  options: ProgramOptions = {},
+): Promise<ProgramResult> {
+  const jars = await kafkaJars();
+  const jvm = await jvmCommand({
+    mainClass,
+    args,
+    classPath: jars.classPath,
+    profile: 'quick',
+    jvmOptions: ['-Xmx256m', ...loggingOptions('WARN')],
+  });
+  const result = await runProgram(jvm.command, jvm.args, options);
+  jvm.classData.recording?.finish(result.exitCode !== -1);
+  return result;
+}

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { afterOwnDeath } from './after-own-death.ts';
+
+export interface ProgramOptions {
+  /** Written to standard input, which is then closed. Default: nothing, closed at once. */
+  readonly stdin?: string | Uint8Array;
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export interface ProgramResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** 128 + signal number is not used: a program ended by a signal has exit code -1. */
+  readonly exitCode: number;
+}
+
+/** Runs a program to its end. Rejects only when it cannot be started at all. */
+export async function runProgram(
+  command: string,
+  args: readonly string[],
+  options: ProgramOptions = {},
+): Promise<ProgramResult> {
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: options.env,
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const exit = new Promise<number>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? -1));
+  });
+  const release =
+    child.pid === undefined ? undefined : afterOwnDeath('kill -KILL -- "-$0"', String(child.pid));
+  // A program may end without having read its input: the broken pipe says nothing its exit code does not.
+  child.stdin.on('error', () => {});
+  child.stdin.end(options.stdin);
+  try {
+    const [exitCode, stdout, stderr] = await Promise.all([exit, text(child.stdout), text(child.stderr)]);
+    return { stdout, stderr, exitCode };
+  } finally {
+    release?.();
+  }
+}
