@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { runJavaTool, startKafka } from '../src/index.ts';
-import type { KafkaCluster, KafkaOptions } from '../src/index.ts';
+import type { KafkaBroker, KafkaCluster, KafkaOptions } from '../src/index.ts';
 import { fetchClusterView } from '../src/kafka/cluster-view.ts';
 
 const started: KafkaCluster[] = [];
@@ -28,17 +28,22 @@ async function createTopic(bootstrapServers: string, args: readonly string[]): P
   expect(exitCode).toBe(0);
 }
 
+async function consume(place: readonly string[], count: number): Promise<string> {
+  const limits = ['--from-beginning', '--max-messages', String(count), '--timeout-ms', '30000'];
+  return (await runJavaTool('org.apache.kafka.tools.consumer.ConsoleConsumer', [...place, ...limits])).stdout;
+}
+
+async function brokersUp(seenBy: KafkaBroker | undefined): Promise<readonly number[]> {
+  return (await fetchClusterView(seenBy?.port ?? 0)).brokerIds.toSorted((a, b) => a - b);
+}
+
 describe('one broker', () => {
   it('moves lines from the Java console producer to the Java console consumer', async () => {
     const { bootstrapServers } = await start({});
     const place = ['--bootstrap-server', bootstrapServers, '--topic', 'lines'];
     await createTopic(bootstrapServers, ['--topic', 'lines']);
     await runJavaTool('org.apache.kafka.tools.ConsoleProducer', place, { stdin: 'one\ntwo\nthree\n' });
-    const { stdout } = await runJavaTool('org.apache.kafka.tools.consumer.ConsoleConsumer', [
-      ...place,
-      ...['--from-beginning', '--max-messages', '3', '--timeout-ms', '30000'],
-    ]);
-    expect(stdout).toBe('one\ntwo\nthree\n');
+    expect(await consume(place, 3)).toBe('one\ntwo\nthree\n');
   });
 
   it('passes the given properties on to the broker', async () => {
@@ -80,20 +85,13 @@ describe('three brokers', () => {
 
     await first?.kill();
     expect(first?.alive).toBe(false);
-    await expect
-      .poll(async () => (await fetchClusterView(second?.port ?? 0)).brokerIds.toSorted(), { timeout: 60_000 })
-      .toEqual([2, 3]);
+    await expect.poll(() => brokersUp(second), { timeout: 60_000 }).toEqual([2, 3]);
 
     await first?.restart();
     expect(first?.pid).not.toBe(before);
-    await expect
-      .poll(async () => (await fetchClusterView(second?.port ?? 0)).brokerIds.toSorted(), { timeout: 60_000 })
-      .toEqual([1, 2, 3]);
-    const { stdout } = await runJavaTool('org.apache.kafka.tools.consumer.ConsoleConsumer', [
-      ...['--bootstrap-server', `127.0.0.1:${first?.port}`, '--topic', 'kept'],
-      ...['--from-beginning', '--max-messages', '1', '--timeout-ms', '30000'],
-    ]);
-    expect(stdout).toBe('still here\n');
+    await expect.poll(() => brokersUp(second), { timeout: 60_000 }).toEqual([1, 2, 3]);
+    const place = ['--bootstrap-server', `127.0.0.1:${first?.port}`, '--topic', 'kept'];
+    expect(await consume(place, 1)).toBe('still here\n');
   });
 });
 

@@ -10,13 +10,15 @@ export interface ClusterView {
  * One Metadata request, version 2, written by hand: the broker is judged by it, so it shares no code with the
  * client that is tested against the broker.
  */
-const request = Buffer.from([
-  ...[0, 0, 0, 14], // length of what follows
-  ...[0, 3, 0, 2], // api key 3 (Metadata), version 2
-  ...[0, 0, 0, 1], // correlation id
-  ...[0xff, 0xff], // client id: null
-  ...[0, 0, 0, 0], // topics: none
-]);
+const requestFields = [
+  '0000000e', // length of what follows
+  '0003', // api key: Metadata
+  '0002', // api version
+  '00000001', // correlation id
+  'ffff', // client id: null
+  '00000000', // topics: none
+];
+const request = Buffer.from(requestFields.join(''), 'hex');
 const timeoutMs = 2000;
 
 /** What the broker at 127.0.0.1:port says of its cluster. */

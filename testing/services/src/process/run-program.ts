@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { afterOwnDeath } from './after-own-death.ts';
+import { afterOwnDeath, killGroup } from './after-own-death.ts';
 
 export interface ProgramOptions {
   /** Written to standard input, which is then closed. Default: nothing, closed at once. */
@@ -32,8 +32,7 @@ export async function runProgram(
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? -1));
   });
-  const release =
-    child.pid === undefined ? undefined : afterOwnDeath('kill -KILL -- "-$0"', String(child.pid));
+  const release = child.pid === undefined ? undefined : afterOwnDeath(killGroup, String(child.pid));
   // A program may end without having read its input: the broken pipe says nothing its exit code does not.
   child.stdin.on('error', () => {});
   child.stdin.end(options.stdin);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -26,7 +26,14 @@ function shell(script: string): Promise<ServiceProcess> {
   });
 }
 
-const runs = (pid: number): boolean => existsSync(`/proc/${pid}`);
+/** A process that is dead, but whose parent has not asked for its exit code yet, has the state Z. */
+function runs(pid: number): boolean {
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
 
 describe('a service process', () => {
   it('is killed with all its children when it ignores SIGTERM', async () => {

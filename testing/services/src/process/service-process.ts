@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterOwnDeath } from './after-own-death.ts';
+import { afterOwnDeath, killGroup } from './after-own-death.ts';
 
 export interface ServiceCommand {
   /** What error messages call it. */
@@ -37,7 +37,7 @@ export class ServiceProcess {
     this.name = command.name;
     this.logFile = command.logFile;
     this.pid = child.pid;
-    const release = afterOwnDeath('kill -KILL -- "-$0"', String(child.pid));
+    const release = afterOwnDeath(killGroup, String(child.pid));
     this.exited = new Promise((resolve) => {
       child.once('exit', (code, signal) => {
         this.#exit = signal ?? `exit code ${code ?? -1}`;
