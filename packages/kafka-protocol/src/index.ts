@@ -48,3 +48,15 @@ export { zeroUuid } from './schema/primitives.ts';
 export { ProtocolError } from './wire/protocol-error.ts';
 export { WireReader } from './wire/wire-reader.ts';
 export { WireWriter, type ByteParts } from './wire/wire-writer.ts';
+export type { Compression } from './record-batch/compression/compression.ts';
+export { iterateBatches, type BatchReadOptions } from './record-batch/iterate-batches.ts';
+export {
+  RecordBatchBuilder,
+  type BatchHeader,
+  type RecordBatchOptions,
+} from './record-batch/record-batch-builder.ts';
+export type { RecordBatchView, TimestampType } from './record-batch/record-batch-view.ts';
+export { RecordCursor, type RecordHeader } from './record-batch/record-cursor.ts';
+export type { Encoded, RecordHeaderInput, RecordInput } from './record-batch/record-input.ts';
+export { restampBatch, type BatchStamp } from './record-batch/restamp-batch.ts';
+export { readTransactionMarker, type TransactionMarker } from './record-batch/transaction-marker.ts';
