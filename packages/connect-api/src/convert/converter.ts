@@ -30,7 +30,7 @@ export interface Converter {
    */
   encode(schema: Schema | null, value: unknown, target: ConvertTarget): Encoded;
   /**
-   * @param bytes - a view of the received batch, valid only during the call: copy what must live longer.
+   * @param bytes - a view of the received batch: it stays as it is, but keeping it keeps the whole batch in memory.
    * @throws DataError when the bytes cannot be read.
    */
   decode(bytes: Buffer | null, target: ConvertTarget): SchemaAndValue;
