@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, inject, it } from 'vitest';
-import { runJavaTool, startKafka } from '../src/index.ts';
+import { createTopic, fetchEndOffset, runJavaTool, startKafka, topicCommand } from '../src/index.ts';
 import type { KafkaBroker, KafkaCluster, KafkaOptions } from '../src/index.ts';
 import { fetchClusterView } from '../src/kafka/cluster-view.ts';
 
@@ -16,18 +16,6 @@ afterEach(async () => {
   await Promise.all(started.splice(0).map((cluster) => cluster.stop()));
 });
 
-async function describeTopics(bootstrapServers: string): Promise<string> {
-  const args = ['--bootstrap-server', bootstrapServers, '--describe'];
-  return (await runJavaTool('org.apache.kafka.tools.TopicCommand', args)).stdout;
-}
-
-async function createTopic(bootstrapServers: string, args: readonly string[]): Promise<void> {
-  const all = ['--bootstrap-server', bootstrapServers, '--create', ...args];
-  const { exitCode, stderr } = await runJavaTool('org.apache.kafka.tools.TopicCommand', all);
-  expect(stderr).toBe('');
-  expect(exitCode).toBe(0);
-}
-
 async function consume(place: readonly string[], count: number): Promise<string> {
   const limits = ['--from-beginning', '--max-messages', String(count), '--timeout-ms', '30000'];
   return (await runJavaTool('org.apache.kafka.tools.consumer.ConsoleConsumer', [...place, ...limits])).stdout;
@@ -39,17 +27,20 @@ async function brokersUp(seenBy: KafkaBroker | undefined): Promise<readonly numb
 
 describe('one broker', () => {
   it('moves lines from the Java console producer to the Java console consumer', async () => {
-    const { bootstrapServers } = await start({});
+    const { bootstrapServers, brokers } = await start({});
     const place = ['--bootstrap-server', bootstrapServers, '--topic', 'lines'];
-    await createTopic(bootstrapServers, ['--topic', 'lines']);
+    await createTopic(bootstrapServers, { topic: 'lines' });
     await runJavaTool('org.apache.kafka.tools.ConsoleProducer', place, { stdin: 'one\ntwo\nthree\n' });
+    expect(await fetchEndOffset(brokers[0]?.port ?? 0, { topic: 'lines' })).toBe(3n);
     expect(await consume(place, 3)).toBe('one\ntwo\nthree\n');
   });
 
   it('passes the given properties on to the broker', async () => {
     const { bootstrapServers } = await start({ properties: { 'num.partitions': '7' } });
-    await createTopic(bootstrapServers, ['--topic', 'seven']);
-    expect(await describeTopics(bootstrapServers)).toContain('PartitionCount: 7');
+    await createTopic(bootstrapServers, { topic: 'seven' });
+    expect(await topicCommand(bootstrapServers, ['--describe', '--topic', 'seven'])).toContain(
+      'PartitionCount: 7',
+    );
   });
 
   it('leaves no process and nothing of its data after stop', async () => {
@@ -64,6 +55,11 @@ describe('one broker', () => {
     expect(existsSync(logFile)).toBe(false);
   });
 
+  it('rejects when the end of a topic that is not there is asked for', async () => {
+    const { brokers } = await start({});
+    await expect(fetchEndOffset(brokers[0]?.port ?? 0, { topic: 'nowhere' })).rejects.toThrow(/error code 3/);
+  });
+
   it('says why when the broker refuses its properties', async () => {
     await expect(startKafka({ properties: { 'log.segment.bytes': 'many' } })).rejects.toThrow(
       /log\.segment\.bytes/,
@@ -74,7 +70,7 @@ describe('one broker', () => {
 describe('three brokers', () => {
   it('keep their records when one is killed and started again', async () => {
     const { bootstrapServers, brokers } = await start({ brokers: 3 });
-    await createTopic(bootstrapServers, ['--topic', 'kept', '--partitions', '1']);
+    await createTopic(bootstrapServers, { topic: 'kept', partitions: 1 });
     await runJavaTool(
       'org.apache.kafka.tools.ConsoleProducer',
       ['--bootstrap-server', bootstrapServers, '--topic', 'kept'],

@@ -1,11 +1,12 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { JvmProcess } from '../java/jvm-process.ts';
 import type { JvmProfile } from '../java/jvm.ts';
-import { kafkaJars, loggingOptions } from '../kafka/jars.ts';
 import { formatProperties } from '../kafka/server-properties.ts';
 import type { Properties } from '../kafka/server-properties.ts';
 import { makeTempFolder } from '../process/temp-folder.ts';
+import { javaConnectCommand } from './command.ts';
+import { makePluginPath } from './plugin-path.ts';
 import { workerProperties } from './worker-properties.ts';
 import type { JavaConnectMode } from './worker-properties.ts';
 
@@ -33,11 +34,6 @@ export interface JavaConnectWorker {
   kill(signal?: NodeJS.Signals): Promise<void>;
 }
 
-const mainClasses = {
-  standalone: 'org.apache.kafka.connect.cli.ConnectStandalone',
-  distributed: 'org.apache.kafka.connect.cli.ConnectDistributed',
-} as const;
-const heapOptions = { quick: ['-Xmx512M'], server: ['-Xms256M', '-Xmx2G'] } as const;
 const readyTimeoutMs = 120_000;
 const stopGraceMs = 30_000;
 
@@ -70,26 +66,10 @@ async function launch(
 ): Promise<JvmProcess> {
   const propertiesFile = join(place.folder, 'worker.properties');
   await writeFile(propertiesFile, formatProperties(place.properties));
-  const { classPath } = await kafkaJars();
-  const profile = options.profile ?? 'quick';
-  return JvmProcess.start(
-    {
-      mainClass: mainClasses[options.mode],
-      args: [propertiesFile, ...(options.connectorFiles ?? [])],
-      classPath,
-      profile,
-      jvmOptions: [...heapOptions[profile], ...loggingOptions('INFO')],
-    },
-    { name: `Java Connect worker (${options.mode})`, logFile: join(place.folder, 'worker.log') },
-  );
-}
-
-async function makePluginPath(folder: string): Promise<string> {
-  const pluginPath = join(folder, 'plugins');
-  const { connectFileJar } = await kafkaJars();
-  await mkdir(pluginPath);
-  await symlink(connectFileJar, join(pluginPath, basename(connectFileJar)));
-  return pluginPath;
+  const { mode, connectorFiles = [], profile = 'quick' } = options;
+  const command = await javaConnectCommand({ mode, propertiesFile, connectorFiles, profile });
+  const logFile = join(place.folder, 'worker.log');
+  return JvmProcess.start(command, { name: `Java Connect worker (${mode})`, logFile });
 }
 
 function restUrl(properties: Properties): string {

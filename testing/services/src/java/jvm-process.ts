@@ -1,8 +1,7 @@
 import { ServiceProcess } from '../process/service-process.ts';
 import type { ServiceCommand } from '../process/service-process.ts';
 import type { ClassData } from './class-data.ts';
-import { jvmCommand } from './jvm.ts';
-import type { JvmOptions } from './jvm.ts';
+import type { JvmCommand } from './jvm.ts';
 
 // Writing an archive of class data takes seconds, more on a loaded machine.
 const recordingGraceMs = 60_000;
@@ -18,10 +17,10 @@ export class JvmProcess {
   }
 
   static async start(
-    jvm: JvmOptions,
+    jvm: JvmCommand,
     service: Omit<ServiceCommand, 'command' | 'args'>,
   ): Promise<JvmProcess> {
-    const { command, args, classData } = await jvmCommand(jvm);
+    const { command, args, classData } = jvm;
     return new JvmProcess(await ServiceProcess.start({ ...service, command, args }), classData);
   }
 

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { JvmProcess } from '../java/jvm-process.ts';
+import { jvmCommand } from '../java/jvm.ts';
 import type { JvmProfile } from '../java/jvm.ts';
 import { runJavaTool } from '../java/java-tool.ts';
 import { fetchClusterView } from './cluster-view.ts';
@@ -56,10 +57,9 @@ export class KafkaBroker {
     const { profile } = this.#options;
     const { classPath } = await kafkaJars();
     const jvmOptions = [...heapOptions[profile], ...loggingOptions('WARN')];
-    this.#jvm = await JvmProcess.start(
-      { mainClass: 'kafka.Kafka', args: [this.#propertiesFile], classPath, profile, jvmOptions },
-      { name: `Kafka broker ${this.id}`, logFile: this.logFile },
-    );
+    const args = [this.#propertiesFile];
+    const command = await jvmCommand({ mainClass: 'kafka.Kafka', args, classPath, profile, jvmOptions });
+    this.#jvm = await JvmProcess.start(command, { name: `Kafka broker ${this.id}`, logFile: this.logFile });
   }
 
   /** Waits until this broker answers for its own cluster and names all of `brokerIds` as up. */
