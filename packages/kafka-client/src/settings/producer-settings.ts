@@ -1,0 +1,86 @@
+import { clientKeys, silentKeys, unsupported } from './client-settings.ts';
+import {
+  parseSettings,
+  type ClientProperties,
+  type ParsedSettings,
+  type SettingsOf,
+  type SettingsRule,
+} from './parse-settings.ts';
+import { bool, choice, int, long } from './setting.ts';
+import { invalidValue, type SettingsIssue } from './settings-error.ts';
+
+const maxInt = 2_147_483_647;
+
+/** Sizes are bytes, times milliseconds. */
+const producerKeys = {
+  ...clientKeys,
+  acks: choice({ default: 'all', of: ['all', '0', '1'], aliases: { '-1': 'all' } }),
+  'linger.ms': long({ default: 5, min: 0 }),
+  'batch.size': int({ default: 16_384, min: 0 }),
+  'max.request.size': int({ default: 1_048_576, min: 0 }),
+  'buffer.memory': long({ default: 33_554_432, min: 0 }),
+  'max.block.ms': long({ default: 60_000, min: 0 }),
+  'delivery.timeout.ms': int({ default: 120_000, min: 0 }),
+  retries: int({ default: maxInt, min: 0 }),
+  'max.in.flight.requests.per.connection': int({ default: 5, min: 1 }),
+  'enable.idempotence': bool(true),
+  'compression.type': choice({ default: 'none', of: ['none', 'gzip', 'snappy', 'lz4', 'zstd'] }),
+  'compression.gzip.level': int({ default: -1, min: -1, max: 9 }),
+  'compression.lz4.level': int({ default: 9, min: 1, max: 17 }),
+  'compression.zstd.level': int({ default: 3, min: -131_072, max: 22 }),
+  'partitioner.ignore.keys': bool(false),
+} as const;
+
+export type ProducerSettings = SettingsOf<typeof producerKeys>;
+
+const idempotenceNeeds = 'in order to use the idempotent producer';
+
+function checkIdempotence(settings: ProducerSettings, given: ClientProperties): readonly SettingsIssue[] {
+  if (given['enable.idempotence'] === undefined || !settings['enable.idempotence']) return [];
+  const issues: SettingsIssue[] = [];
+  const refuse = (key: string, rule: string): void => {
+    issues.push(invalidValue(key, given[key] ?? '', `${rule} ${idempotenceNeeds}`));
+  };
+  if (settings.acks !== 'all') refuse('acks', 'Must be all');
+  if (settings.retries === 0) refuse('retries', 'Must be greater than 0');
+  if (settings['max.in.flight.requests.per.connection'] > 5) {
+    refuse('max.in.flight.requests.per.connection', 'Must be at most 5');
+  }
+  return issues;
+}
+
+function checkDeliveryTimeout(settings: ProducerSettings, given: ClientProperties): readonly SettingsIssue[] {
+  const value = given['delivery.timeout.ms'];
+  if (value === undefined || settings['delivery.timeout.ms'] >= leastDeliveryTimeoutMs(settings)) return [];
+  const rule = 'should be equal to or larger than linger.ms + request.timeout.ms';
+  return [invalidValue('delivery.timeout.ms', value, rule)];
+}
+
+function leastDeliveryTimeoutMs(settings: ProducerSettings): number {
+  return Math.min(maxInt, settings['linger.ms'] + settings['request.timeout.ms']);
+}
+
+const rules: readonly SettingsRule<ProducerSettings>[] = [
+  checkIdempotence,
+  checkDeliveryTimeout,
+  unsupported('transactional.id', 'Transactions are not supported'),
+  unsupported('partitioner.class', 'Only the default partitioner is supported; remove the property'),
+];
+
+/** @throws SettingsError */
+export function parseProducerSettings(properties: ClientProperties): ParsedSettings<ProducerSettings> {
+  const parsed = parseSettings(properties, { keys: producerKeys, rules, silentKeys });
+  return { ...parsed, settings: withDerivedDefaults(parsed.settings, properties) };
+}
+
+/** Idempotence is on by default only where the other settings allow it. */
+function withDerivedDefaults(settings: ProducerSettings, given: ClientProperties): ProducerSettings {
+  const allowsIdempotence =
+    settings.acks === 'all' && settings.retries > 0 && settings['max.in.flight.requests.per.connection'] <= 5;
+  return {
+    ...settings,
+    'enable.idempotence':
+      settings['enable.idempotence'] && (given['enable.idempotence'] !== undefined || allowsIdempotence),
+    'delivery.timeout.ms': Math.max(settings['delivery.timeout.ms'], leastDeliveryTimeoutMs(settings)),
+  };
+}
