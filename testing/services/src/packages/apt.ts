@@ -2,7 +2,6 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { runProgram } from '../process/run-program.ts';
 
-const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
 const aptGet = ['apt-get', '-y', '-q', '-o', 'DPkg::Lock::Timeout=300'];
 
 /**
@@ -58,5 +57,5 @@ async function rootPrefix(): Promise<string[] | undefined> {
 }
 
 function run([command = '', ...args]: readonly string[]): ReturnType<typeof runProgram> {
-  return runProgram(command, args, { env: environment });
+  return runProgram(command, args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
 }

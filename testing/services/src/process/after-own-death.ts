@@ -10,7 +10,7 @@ export const killGroup = 'kill -s KILL -- "-$0"';
  * The function returned calls it off.
  */
 export function afterOwnDeath(script: string, argument: string): () => void {
-  const guard = spawn('sh', ['-c', `read -r _ || { ${script}; }`, argument], {
+  const guard = spawn('/bin/sh', ['-c', `read -r _ || { ${script}; }`, argument], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
