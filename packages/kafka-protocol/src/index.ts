@@ -60,3 +60,15 @@ export { RecordCursor, type RecordHeader } from './record-batch/record-cursor.ts
 export type { Encoded, RecordHeaderInput, RecordInput } from './record-batch/record-input.ts';
 export { restampBatch, type BatchStamp } from './record-batch/restamp-batch.ts';
 export { readTransactionMarker, type TransactionMarker } from './record-batch/transaction-marker.ts';
+export {
+  consumerProtocolType,
+  decodeAssignment,
+  decodeSubscription,
+  encodeAssignment,
+  encodeSubscription,
+  type ConsumerAssignment,
+  type ConsumerAssignmentInput,
+  type ConsumerSubscription,
+  type ConsumerSubscriptionInput,
+} from './consumer-group/consumer-protocol.ts';
+export { murmur2, partitionOfKey } from './partitioning/murmur2.ts';

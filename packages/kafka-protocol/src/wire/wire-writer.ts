@@ -22,31 +22,38 @@ export class WireWriter {
   }
 
   int8(value: number): void {
-    this.#buffer.writeInt8(value, this.#advance(1));
+    const start = this.#advance(1);
+    this.#buffer.writeInt8(value, start);
   }
 
   int16(value: number): void {
-    this.#buffer.writeInt16BE(value, this.#advance(2));
+    const start = this.#advance(2);
+    this.#buffer.writeInt16BE(value, start);
   }
 
   uint16(value: number): void {
-    this.#buffer.writeUInt16BE(value, this.#advance(2));
+    const start = this.#advance(2);
+    this.#buffer.writeUInt16BE(value, start);
   }
 
   int32(value: number): void {
-    this.#buffer.writeInt32BE(value, this.#advance(4));
+    const start = this.#advance(4);
+    this.#buffer.writeInt32BE(value, start);
   }
 
   uint32(value: number): void {
-    this.#buffer.writeUInt32BE(value, this.#advance(4));
+    const start = this.#advance(4);
+    this.#buffer.writeUInt32BE(value, start);
   }
 
   int64(value: bigint): void {
-    this.#buffer.writeBigInt64BE(value, this.#advance(8));
+    const start = this.#advance(8);
+    this.#buffer.writeBigInt64BE(value, start);
   }
 
   float64(value: number): void {
-    this.#buffer.writeDoubleBE(value, this.#advance(8));
+    const start = this.#advance(8);
+    this.#buffer.writeDoubleBE(value, start);
   }
 
   bool(value: boolean): void {
@@ -143,18 +150,22 @@ export class WireWriter {
   }
 
   #byte(value: number): void {
-    this.#buffer[this.#advance(1)] = value;
+    const start = this.#advance(1);
+    this.#buffer[start] = value;
   }
 
   #utf8(value: string, byteLength: number): void {
-    if (byteLength > 0) this.#buffer.write(value, this.#advance(byteLength));
+    if (byteLength === 0) return;
+    const start = this.#advance(byteLength);
+    this.#buffer.write(value, start);
   }
 
   #append(bytes: ByteParts): void {
     if (!(bytes instanceof Uint8Array)) {
       for (const part of bytes) this.#append(part);
     } else if (bytes.length < minReferencedBytes) {
-      this.#buffer.set(bytes, this.#advance(bytes.length));
+      const start = this.#advance(bytes.length);
+      this.#buffer.set(bytes, start);
     } else {
       this.#closePart();
       this.#parts.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
@@ -170,6 +181,7 @@ export class WireWriter {
     this.#position = 0;
   }
 
+  // May replace the buffer: take the position first, the buffer after.
   #advance(byteCount: number): number {
     const start = this.#position;
     const end = start + byteCount;
