@@ -1,4 +1,22 @@
+export {
+  embedDefinition,
+  groupsOf,
+  mergeDefinitions,
+  sortedKeys,
+  withPrefix,
+  type Embedding,
+  type Prefixed,
+} from './config/compose-definitions.ts';
 export { defineConfig, type ConfigDefinition, type ConfigOf } from './config/config-definition.ts';
+export {
+  configInfos,
+  describeKey,
+  describeValue,
+  type ConfigInfo,
+  type ConfigInfos,
+  type ConfigKeyInfo,
+  type ConfigValueInfo,
+} from './config/config-infos.ts';
 export type { ConfigIssue } from './config/config-issue.ts';
 export type {
   ConfigKey,
@@ -9,6 +27,7 @@ export type {
   PresentKeyOptions,
   Width,
 } from './config/config-key.ts';
+export { renderConfigMarkdown } from './config/config-markdown.ts';
 export {
   boolean,
   double,
@@ -20,9 +39,29 @@ export {
   short,
   string,
 } from './config/key-types.ts';
+export { parseConfig, type ConfigProperties, type ParseOptions } from './config/parse-config.ts';
 export type { ParsedValues, Recommender } from './config/recommender.ts';
-export type { CheckedValue, Validator } from './config/validators/validator.ts';
+export {
+  validateConfig,
+  withIssues,
+  type ConfigValue,
+  type ValidateOptions,
+} from './config/validate-config.ts';
+export { allOf } from './config/validators/all-of.ts';
+export { listAmong, listOfNames, listSize, type ListOptions } from './config/validators/list-validators.ts';
+export { atLeast, between } from './config/validators/range.ts';
+export {
+  caseInsensitiveOneOf,
+  nonEmptyString,
+  nonEmptyStringWithoutControlChars,
+  nonNull,
+  oneOf,
+  regularExpression,
+} from './config/validators/string-validators.ts';
+export { refusal, type CheckedValue, type Validator } from './config/validators/validator.ts';
+export type { ClassResolver } from './config/values/parse-value.ts';
 export { Password } from './config/values/password.ts';
+export { formatConfigValue } from './config/values/value-text.ts';
 
 export {
   defineConverter,
@@ -64,6 +103,7 @@ export {
   isNotFound,
   isRetriable,
 } from './errors/recognise-error.ts';
+export { formatTrace } from './errors/format-trace.ts';
 export { BadRequestError, ConflictError, NotFoundError } from './errors/request-errors.ts';
 export { ConnectionLostError, RetriableError } from './errors/retriable-errors.ts';
 export { FencedError, IllegalWorkerStateError, InternalError } from './errors/worker-errors.ts';

@@ -14,9 +14,9 @@ export type ConfigOf<D extends ConfigDefinition> = {
  * @throws ConfigError when a default is refused by the validator of its key.
  */
 export function defineConfig<const D extends ConfigDefinition>(keys: D): D {
-  for (const [key, { type, hasDefault, defaultValue, validator }] of Object.entries(keys)) {
-    const problem = hasDefault ? (validator?.check({ key, type, value: defaultValue }) ?? null) : null;
-    if (problem !== null) throw new ConfigError(problem, { code: 'CONFIG_VALUE_INVALID', key });
+  for (const [name, { type, hasDefault, defaultValue, validator }] of Object.entries(keys)) {
+    const problem = hasDefault ? (validator?.check({ key: name, type, value: defaultValue }) ?? null) : null;
+    if (problem !== null) throw new ConfigError(problem, { code: 'CONFIG_VALUE_INVALID', key: name });
   }
   return Object.freeze(keys);
 }
