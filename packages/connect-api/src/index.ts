@@ -76,7 +76,53 @@ export {
   type HeaderTarget,
 } from './convert/converter.ts';
 
+export { fieldAtPath, parseFieldPath, valueAtPath, type FieldSyntax } from './data/field-path.ts';
+export { ConnectHeaders, type Header, type Headers } from './data/headers.ts';
+export { javaClassNameOf } from './data/java/class-name.ts';
+export { formatJavaText } from './data/java/java-text.ts';
+export { LinkedMap } from './data/java/linked-map.ts';
+export { DateSchema } from './data/logical/date-schema.ts';
+export { decodeBigEndian, DecimalSchema, encodeBigEndian } from './data/logical/decimal-schema.ts';
+export { logicalTypeOf, type LogicalType } from './data/logical/logical-names.ts';
+export { TimeSchema } from './data/logical/time-schema.ts';
+export { TimestampSchema } from './data/logical/timestamp-schema.ts';
+export { Decimal, isDecimal, parseDecimal } from './data/numbers/decimal.ts';
+export { formatFloat32, formatFloat64 } from './data/numbers/float-text.ts';
+export { decimalToInt64, float64ToInt64, int64ToFloat32 } from './data/numbers/narrowing.ts';
+export { formatNumber } from './data/numbers/number-text.ts';
+export {
+  isNumberType,
+  isTypedNumber,
+  numberTypeOf,
+  plainNumber,
+  TypedNumber,
+  type NumberType,
+} from './data/numbers/typed-number.ts';
+export { project } from './data/projection.ts';
 export type { Field, Schema, SchemaAndValue, SchemaType } from './data/schema.ts';
+export { optionalSchemas, schemas } from './data/schemas/ready-schemas.ts';
+export { SchemaBuilder } from './data/schemas/schema-builder.ts';
+export { schemaEquals } from './data/schemas/schema-equality.ts';
+export { fieldOf, fieldsOf, keySchemaOf, valueSchemaOf } from './data/schemas/schema-lookup.ts';
+export { formatSchema } from './data/schemas/schema-text.ts';
+export { isStruct, Struct } from './data/struct/struct.ts';
+export { acceptValue, validateValue } from './data/validation/accept-value.ts';
+export { valueEquals } from './data/value-equality.ts';
+export { convertToBoolean } from './data/values/convert/convert-boolean.ts';
+export { convertToDate, convertToTime, convertToTimestamp } from './data/values/convert/convert-instant.ts';
+export {
+  convertToDecimal,
+  convertToFloat32,
+  convertToFloat64,
+  convertToInt16,
+  convertToInt32,
+  convertToInt64,
+  convertToInt8,
+} from './data/values/convert/convert-number.ts';
+export { convertToArray, convertToMap, convertToStruct } from './data/values/convert/convert-structured.ts';
+export { inferSchema } from './data/values/infer-schema.ts';
+export { parseString } from './data/values/parse/parse-string.ts';
+export { convertToString } from './data/values/value-text.ts';
 
 export { ConfigError, formatInvalidConfigValue, invalidConfigValue } from './errors/config-error.ts';
 export type { ConfigErrorOptions, InvalidConfigValue } from './errors/config-error.ts';

@@ -1,0 +1,72 @@
+import { fromEpochMs, toEpochMs, type WallTime } from './hybrid-calendar.ts';
+import { fromWallMs, toWallMs } from './local-zone.ts';
+import { withAsciiDigits } from '../numbers/unicode-digits.ts';
+
+/** The patterns by which instants are written as text and recognised in it. */
+export type IsoPattern = 'date' | 'time' | 'timestamp';
+
+type Part = keyof WallTime | { readonly literal: string };
+
+const dateParts: readonly Part[] = ['year', literal('-'), 'month', literal('-'), 'day'];
+const timeParts: readonly Part[] = [
+  'hour',
+  literal(':'),
+  'minute',
+  literal(':'),
+  'second',
+  literal('.'),
+  'millisecond',
+  literal('Z'),
+];
+
+const patterns: Readonly<Record<IsoPattern, readonly Part[]>> = {
+  date: dateParts,
+  time: timeParts,
+  timestamp: [...dateParts, literal('T'), ...timeParts],
+};
+
+const widths: Readonly<Partial<Record<keyof WallTime, number>>> = { year: 4, millisecond: 3 };
+
+const leadingNumber = /^[ \t]*(-?\d+)/;
+
+function literal(text: string): Part {
+  return { literal: text };
+}
+
+/**
+ * Writes an instant as `yyyy-MM-dd`, `HH:mm:ss.SSS'Z'` or both with a `T`, in the time zone of the process in spite
+ * of the `Z`.
+ */
+export function formatIso(pattern: IsoPattern, instant: Date): string {
+  const wall = fromEpochMs(toWallMs(instant.getTime()));
+  const shown = wall.year > 0 ? wall : { ...wall, year: 1 - wall.year };
+  return patterns[pattern]
+    .map((part) => (typeof part === 'string' ? padded(part, shown[part]) : part.literal))
+    .join('');
+}
+
+/**
+ * Reads what {@link formatIso} writes, leniently: numbers may have any number of digits, blanks or a minus sign
+ * before them, fields out of range roll over, and the text may go on after the pattern. `null` when it does not
+ * match.
+ */
+export function parseIso(pattern: IsoPattern, text: string): Date | null {
+  const wall = { year: 1970, month: 1, day: 1, hour: 0, minute: 0, second: 0, millisecond: 0 };
+  let rest = withAsciiDigits(text);
+  for (const part of patterns[pattern]) {
+    if (typeof part !== 'string') {
+      if (!rest.startsWith(part.literal)) return null;
+      rest = rest.slice(part.literal.length);
+      continue;
+    }
+    const match = leadingNumber.exec(rest);
+    if (match === null) return null;
+    wall[part] = Number(match[1]);
+    rest = rest.slice(match[0].length);
+  }
+  return new Date(fromWallMs(toEpochMs(wall)));
+}
+
+function padded(part: keyof WallTime, value: number): string {
+  return String(value).padStart(widths[part] ?? 2, '0');
+}

@@ -1,0 +1,54 @@
+import { formatJavaDate } from '../calendar/java-date-text.ts';
+import { isTypedNumber, isNumberType, numberTypeOf } from '../numbers/typed-number.ts';
+import { formatNumber } from '../numbers/number-text.ts';
+import type { Schema } from '../schema.ts';
+
+/**
+ * The text that Java gives a value, as it stands in messages and as StringConverter writes it: `1.0`, `[1, a]`,
+ * `{a=1, b=null}`, `Struct{a=1}`, `Tue Nov 14 22:13:20 UTC 2023` in the time zone of the process.
+ * @param schema - tells the types of plain numbers, also of those inside; `null` when there is none.
+ */
+export function formatJavaText(value: unknown, schema: Schema | null = null): string {
+  if (typeof value === 'number' || typeof value === 'bigint') return numberText(value, schema);
+  if (typeof value !== 'object' || value === null) return String(value ?? null);
+  return objectText(value, schema);
+}
+
+function numberText(value: number | bigint, schema: Schema | null): string {
+  const type = schema !== null && isNumberType(schema.type) ? schema.type : numberTypeOf(value);
+  return type === null ? String(value) : formatNumber(type, value);
+}
+
+function objectText(value: object, schema: Schema | null): string {
+  if (isTypedNumber(value)) return formatNumber(value.type, value.value);
+  if (value instanceof Date) return formatJavaDate(value);
+  if (value instanceof Uint8Array) return bytesText(value);
+  const valueSchema = schema?.valueSchema ?? null;
+  if (Array.isArray(value)) {
+    return `[${value.map((element) => formatJavaText(element, valueSchema)).join(', ')}]`;
+  }
+  if (value instanceof Map) return mapText(value, schema?.keySchema ?? null, valueSchema);
+  // Structs, decimals and what the data model does not know have a text of their own.
+  return String(value as { toString(): string });
+}
+
+function mapText(
+  map: ReadonlyMap<unknown, unknown>,
+  keySchema: Schema | null,
+  valueSchema: Schema | null,
+): string {
+  const entries = Array.from(
+    map,
+    ([key, value]) => `${formatJavaText(key, keySchema)}=${formatJavaText(value, valueSchema)}`,
+  );
+  return `{${entries.join(', ')}}`;
+}
+
+/** Java shows the identity of a byte array, which tells nothing; here the number is made from the content. */
+function bytesText(bytes: Uint8Array): string {
+  if (!Buffer.isBuffer(bytes))
+    return `java.nio.HeapByteBuffer[pos=0 lim=${bytes.length} cap=${bytes.length}]`;
+  let hash = 1;
+  for (const byte of bytes) hash = (Math.imul(31, hash) + ((byte << 24) >> 24)) | 0;
+  return `[B@${(hash >>> 0).toString(16)}`;
+}
