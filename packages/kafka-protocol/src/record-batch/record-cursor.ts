@@ -69,7 +69,7 @@ export class RecordCursor {
 
   /** Exact at any size; `offsetNumber` is cheaper. */
   get offset(): bigint {
-    return this.#section.baseOffset + BigInt(this.#offsetDelta);
+    return BigInt.asIntN(64, this.#section.baseOffset + BigInt(this.#offsetDelta));
   }
 
   /** Exact below 2^53. */
@@ -84,7 +84,9 @@ export class RecordCursor {
   /** Milliseconds since the epoch, exact at any size; `timestampNumber` is cheaper. */
   get timestamp(): bigint {
     const { logAppendTime, baseTimestamp } = this.#section;
-    return logAppendTime ?? baseTimestamp + new WireReader(this.buffer, this.#timestampStart).varlong();
+    if (logAppendTime !== null) return logAppendTime;
+    const delta = new WireReader(this.buffer, this.#timestampStart).varlong();
+    return BigInt.asIntN(64, baseTimestamp + delta);
   }
 
   /** Milliseconds since the epoch, exact below 2^52. */
