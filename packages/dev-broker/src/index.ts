@@ -1,0 +1,1 @@
+export { PartitionLog } from './log/partition-log.ts';

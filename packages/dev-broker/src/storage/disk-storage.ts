@@ -1,0 +1,58 @@
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { DiskFile, type FsyncPolicy } from './disk-file.ts';
+import type { Storage, StoredFile } from './storage.ts';
+
+/** A folder of the file system. */
+export class DiskStorage implements Storage {
+  readonly #root: string;
+  readonly #fsync: FsyncPolicy;
+
+  constructor(root: string, fsync: FsyncPolicy) {
+    this.#root = root;
+    this.#fsync = fsync;
+  }
+
+  async open(path: string): Promise<StoredFile> {
+    const target = join(this.#root, path);
+    const file = await unlessMissing(DiskFile.open(target, this.#fsync));
+    if (file !== null) return file;
+    await mkdir(dirname(target), { recursive: true });
+    return DiskFile.open(target, this.#fsync);
+  }
+
+  readAll(path: string): Promise<Buffer | null> {
+    return unlessMissing(readFile(join(this.#root, path)));
+  }
+
+  async replace(path: string, content: Uint8Array): Promise<void> {
+    const target = join(this.#root, path);
+    const fresh = `${target}.new`;
+    await mkdir(dirname(target), { recursive: true });
+    const handle = await open(fresh, 'w');
+    try {
+      await handle.writeFile(content);
+      if (this.#fsync === 'always') await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+    await rename(fresh, target);
+  }
+
+  async list(path: string): Promise<readonly string[]> {
+    return (await unlessMissing(readdir(join(this.#root, path)))) ?? [];
+  }
+
+  async remove(path: string): Promise<void> {
+    await rm(join(this.#root, path), { recursive: true, force: true });
+  }
+}
+
+async function unlessMissing<T>(action: Promise<T>): Promise<T | null> {
+  try {
+    return await action;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
