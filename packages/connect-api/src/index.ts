@@ -71,6 +71,7 @@ export {
   type ConverterUse,
   type ConvertTarget,
   type Encoded,
+  type EncodedHeader,
   type HeaderConverter,
   type HeaderConverterPlugin,
   type HeaderTarget,
@@ -149,6 +150,7 @@ export {
   isNotFound,
   isRetriable,
 } from './errors/recognise-error.ts';
+export { renderErrorReference } from './errors/error-reference.ts';
 export { formatTrace } from './errors/format-trace.ts';
 export { BadRequestError, ConflictError, NotFoundError } from './errors/request-errors.ts';
 export { ConnectionLostError, RetriableError } from './errors/retriable-errors.ts';

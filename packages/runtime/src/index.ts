@@ -12,5 +12,27 @@ export type {
   TaskInfo,
   TaskStatus,
 } from './herder/herder.ts';
-export { formatTaskId, type ConnectorType, type InstanceState, type TargetState, type TaskId } from './herder/states.ts';
-export type { PluginInfo, PluginType } from './plugins/plugin-info.ts';
+export {
+  formatTaskId,
+  type ConnectorType,
+  type InstanceState,
+  type TargetState,
+  type TaskId,
+} from './herder/states.ts';
+export { workerAdminProperties } from './config/client-properties.ts';
+export { parseConnectorFile, type ConnectorFile } from './config/connector-file.ts';
+export { ConnectorValidator } from './config/connector-validator.ts';
+export { parseProperties } from './config/properties.ts';
+export { parseWorkerConfig, unusedWorkerKeys, type WorkerConfig } from './config/worker-config.ts';
+export { StandaloneHerder } from './herder/standalone/standalone-herder.ts';
+export { createWorkerLog, type WorkerLog } from './logging/worker-log.ts';
+export type { PluginInfo, PluginPackage, PluginType } from './plugins/plugin-info.ts';
+export { parsePluginManifest } from './plugins/plugin-manifest.ts';
+export { PluginRegistry } from './plugins/plugin-registry.ts';
+export { FileOffsetStore } from './stores/file-offset-store.ts';
+export { MemoryOffsetStore } from './stores/memory-offset-store.ts';
+export type { OffsetStore } from './stores/offset-store.ts';
+export { LocalHost } from './task-host/local-host.ts';
+export type { TaskHost } from './task-host/task-host.ts';
+export { ThreadHost } from './task-host/thread/thread-host.ts';
+export { WorkFactory } from './work/work-factory.ts';

@@ -1,0 +1,61 @@
+import type { ConnectorConfig } from '../herder/herder.ts';
+import type { TaskId } from '../herder/states.ts';
+
+/** Properties of a Kafka client by Kafka's own names. */
+export type ClientProperties = Readonly<Record<string, string>>;
+
+/** The configurations a task's clients are made of. */
+export interface ClientSource {
+  readonly worker: Readonly<Record<string, string>>;
+  readonly connector: ConnectorConfig;
+  readonly id: TaskId;
+}
+
+/** What a source task's producer is configured with; later lines win. */
+export function producerProperties({ worker, connector, id }: ClientSource): ClientProperties {
+  return {
+    ...bootstrapServers(worker),
+    'max.block.ms': '9223372036854775807',
+    'enable.idempotence': 'false',
+    acks: 'all',
+    'max.in.flight.requests.per.connection': '1',
+    'delivery.timeout.ms': '2147483647',
+    'client.id': `connector-producer-${id.connector}-${id.task}`,
+    ...propertiesUnder('producer.', worker),
+    ...propertiesUnder('producer.override.', connector),
+  };
+}
+
+/** What a sink task's consumer is configured with; later lines win. */
+export function consumerProperties({ worker, connector, id }: ClientSource): ClientProperties {
+  return {
+    'group.id': `connect-${id.connector}`,
+    'client.id': `connector-consumer-${id.connector}-${id.task}`,
+    ...bootstrapServers(worker),
+    'enable.auto.commit': 'false',
+    'auto.offset.reset': 'earliest',
+    ...propertiesUnder('consumer.', worker),
+    ...propertiesUnder('consumer.override.', connector),
+  };
+}
+
+/** What the worker's own admin client is configured with. */
+export function workerAdminProperties(worker: Readonly<Record<string, string>>): ClientProperties {
+  return { ...worker, 'client.id': worker['client.id'] ?? 'connect-shared-admin' };
+}
+
+function bootstrapServers(worker: Readonly<Record<string, string>>): ClientProperties {
+  return { 'bootstrap.servers': worker['bootstrap.servers'] ?? '' };
+}
+
+/** The properties under a prefix, the prefix removed. */
+export function propertiesUnder(
+  prefix: string,
+  properties: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(properties)
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, value]) => [key.slice(prefix.length), value]),
+  );
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { checkSinkTopics, topicSelection } from './sink-topics.ts';
+
+describe('the topics of a sink', () => {
+  it.each([
+    [['a'], 'b', 'topics and topics.regex are mutually exclusive options, but both are set.'],
+    [[], '', 'Must configure one of topics or topics.regex'],
+  ])('%j with the pattern "%s" is refused on both keys', (topics, regex, message) => {
+    expect(checkSinkTopics({ topics, regex })).toEqual([
+      { key: 'topics', message },
+      { key: 'topics.regex', message },
+    ]);
+  });
+
+  it('may be names or a pattern for whole names', () => {
+    expect(checkSinkTopics({ topics: ['a'], regex: '' })).toEqual([]);
+    expect(checkSinkTopics({ topics: [], regex: 'a|b' })).toEqual([]);
+    expect(topicSelection({ topics: ['a'], regex: '' })).toEqual(['a']);
+    const pattern = topicSelection({ topics: [], regex: 'a|b' }) as RegExp;
+    expect(['a', 'b', 'ab', 'xa'].filter((topic) => pattern.test(topic))).toEqual(['a', 'b']);
+  });
+
+  it('are refused when the pattern is none', () => {
+    expect(checkSinkTopics({ topics: [], regex: '(' })).toMatchObject([{ key: 'topics.regex' }]);
+  });
+});

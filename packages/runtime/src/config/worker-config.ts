@@ -1,0 +1,76 @@
+import { ConfigError, parseConfig, type ConfigOf } from '@sluice/connect-api';
+import { standaloneKeys, workerKeys } from './worker-keys.ts';
+
+const standaloneConfig = { ...workerKeys, ...standaloneKeys };
+
+/** What a standalone worker was configured with. */
+export interface WorkerConfig {
+  /** The properties as the user wrote them: options of converters and clients stand among them. */
+  readonly properties: Readonly<Record<string, string>>;
+  readonly values: ConfigOf<typeof standaloneConfig>;
+  readonly gracefulTimeoutMs: number;
+  readonly flushIntervalMs: number;
+  readonly flushTimeoutMs: number;
+}
+
+/**
+ * Settings that would be wrong to ignore and that this version does not have. Each holds a value that means the
+ * same as leaving it out.
+ */
+const refusedUnless: Readonly<Record<string, readonly string[]>> = {
+  'config.providers': [''],
+  'rest.extension.classes': [''],
+  'admin.listeners': [],
+  'connector.client.config.override.policy': [
+    'All',
+    'org.apache.kafka.connect.connector.policy.AllConnectorClientConfigOverridePolicy',
+  ],
+};
+
+/** Settings that this version has no use for; giving them is worth a warning. */
+const unusedKeys: readonly string[] = [
+  'plugin.path',
+  'plugin.discovery',
+  'access.control.allow.origin',
+  'access.control.allow.methods',
+  'response.http.headers.config',
+  'rest.advertised.listener',
+  'topic.tracking.enable',
+  'topic.tracking.allow.reset',
+  'metric.reporters',
+  'metrics.num.samples',
+  'metrics.recording.level',
+  'metrics.sample.window.ms',
+  'key.converter.plugin.version',
+  'value.converter.plugin.version',
+  'header.converter.plugin.version',
+];
+
+/**
+ * Reads the properties of a standalone worker.
+ * @throws ConfigError for the first key that is missing or wrong, or must not be ignored.
+ */
+export function parseWorkerConfig(properties: Readonly<Record<string, string>>): WorkerConfig {
+  const values = parseConfig(standaloneConfig, properties);
+  for (const [key, harmless] of Object.entries(refusedUnless)) {
+    const value = properties[key]?.trim();
+    if (value === undefined || harmless.includes(value)) continue;
+    throw new ConfigError(
+      `${key}=${value} is not supported by this version, and the worker would do something else than you expect ` +
+        'without it. Remove the setting to go on.',
+      { code: 'CONFIG_VALUE_INVALID', key },
+    );
+  }
+  return {
+    properties,
+    values,
+    gracefulTimeoutMs: Number(values['task.shutdown.graceful.timeout.ms']),
+    flushIntervalMs: Number(values['offset.flush.interval.ms']),
+    flushTimeoutMs: Number(values['offset.flush.timeout.ms']),
+  };
+}
+
+/** The settings among the properties that this version has no use for. */
+export function unusedWorkerKeys(properties: Readonly<Record<string, string>>): string[] {
+  return unusedKeys.filter((key) => key in properties);
+}

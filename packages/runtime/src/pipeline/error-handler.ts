@@ -1,0 +1,81 @@
+import { ConnectError, isRetriable, type PluginLogger } from '@sluice/connect-api';
+import { sleep } from '../timing/sleep.ts';
+import type { StageInUse } from './stage.ts';
+
+export interface ErrorPolicy {
+  /** `errors.tolerance`. */
+  readonly tolerance: 'none' | 'all';
+  /** `errors.retry.timeout`: how long a record is tried again; negative means for ever. */
+  readonly retryTimeoutMs: number;
+  /** `errors.retry.delay.max.ms`. */
+  readonly retryDelayMaxMs: number;
+  /** `errors.log.enable`. */
+  readonly logErrors: boolean;
+  /** `errors.log.include.messages`. */
+  readonly logRecords: boolean;
+}
+
+/** A record that failed: which one and where. */
+export interface Failure extends StageInUse {
+  readonly error: unknown;
+  /** Where the record is or comes from, e.g. `topic orders, partition 0, offset 17`. */
+  readonly place: string;
+  /** Made only when it is logged. */
+  readonly describeRecord: () => string;
+}
+
+const firstRetryDelayMs = 300;
+
+/** Decides what becomes of records that a pipeline could not process. */
+export class ErrorHandler {
+  readonly #policy: ErrorPolicy;
+  readonly #log: PluginLogger;
+
+  constructor(policy: ErrorPolicy, log: PluginLogger) {
+    this.#policy = policy;
+    this.#log = log;
+  }
+
+  /**
+   * Tries a failed step again while its error says that this helps and time is left. Resolves to true once it
+   * succeeded, to false when the failure is tolerated and the record is to be dropped.
+   * @throws ConnectError when the failure is not tolerated, or the task was stopped while it was tried again:
+   * nothing is dropped that might still have succeeded.
+   */
+  async recover(first: Failure, attempt: () => Failure | null, signal: AbortSignal): Promise<boolean> {
+    const { retryTimeoutMs, retryDelayMaxMs } = this.#policy;
+    const endMs = retryTimeoutMs < 0 ? Infinity : Date.now() + retryTimeoutMs;
+    let failure = first;
+    for (let delayMs = firstRetryDelayMs; ; delayMs = Math.min(delayMs * 2, retryDelayMaxMs)) {
+      const leftMs = endMs - Date.now();
+      if (!isRetriable(failure.error) || leftMs <= 0) break;
+      if (signal.aborted) throw notTolerated(failure);
+      await sleep(Math.min(delayMs, retryDelayMaxMs, leftMs), signal);
+      const next = attempt();
+      if (next === null) return true;
+      failure = next;
+    }
+    this.#conclude(failure);
+    return false;
+  }
+
+  #conclude(failure: Failure): void {
+    const { error, place, stage, className } = failure;
+    const { tolerance, logErrors, logRecords } = this.#policy;
+    if (logErrors) {
+      const record = logRecords ? { record: failure.describeRecord() } : {};
+      this.#log.error(
+        { err: error, stage, class: className, place, ...record },
+        'A record could not be processed',
+      );
+    }
+    if (tolerance === 'none') throw notTolerated(failure);
+  }
+}
+
+function notTolerated({ className, stage, place, error }: Failure): ConnectError {
+  return new ConnectError(
+    `Tolerance exceeded in error handler: ${className} (${stage}) failed for the record at ${place}`,
+    { code: 'RECORD_CONVERSION_FAILED', cause: error },
+  );
+}

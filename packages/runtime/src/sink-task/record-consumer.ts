@@ -1,0 +1,40 @@
+import type { PartitionOffset, TopicPartition } from '@sluice/connect-api';
+import type { ConsumedRecord } from '../pipeline/sink-pipeline.ts';
+
+/** Walks over the records of a partition that one poll brought; the properties are those of the record in hand. */
+export interface ConsumedRecords extends ConsumedRecord {
+  /** Moves to the next record; false when there is none. */
+  next(): boolean;
+}
+
+/** What a poll brought of one partition. */
+export interface ConsumedPartition extends TopicPartition {
+  records(): ConsumedRecords;
+  /** The offset to go on from after these records. */
+  readonly nextOffset: number;
+}
+
+/** Told of rebalances from within `poll`, which waits for the answers. */
+export interface AssignmentListener {
+  /** Newly assigned partitions with the positions they are read from. */
+  onAssigned(positions: readonly PartitionOffset[]): Promise<void>;
+  /** Partitions that go to others; offsets may still be committed. */
+  onRevoked(partitions: readonly TopicPartition[]): Promise<void>;
+  /** Partitions that others have already. */
+  onLost(partitions: readonly TopicPartition[]): Promise<void>;
+}
+
+/** What a sink task needs of a consumer. */
+export interface RecordConsumer {
+  subscribe(topics: readonly string[] | RegExp, listener: AssignmentListener): void;
+  /** Waits for records, but no longer than the time given or until `wakeup`. */
+  poll(timeoutMs: number): Promise<readonly ConsumedPartition[]>;
+  /** Ends a `poll` that waits, or the next one at once. */
+  wakeup(): void;
+  assignment(): readonly TopicPartition[];
+  pause(partitions: readonly TopicPartition[]): void;
+  resume(partitions: readonly TopicPartition[]): void;
+  seek(offsets: readonly PartitionOffset[]): void;
+  commit(offsets: readonly PartitionOffset[]): Promise<void>;
+  close(): Promise<void>;
+}

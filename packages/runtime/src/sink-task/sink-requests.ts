@@ -1,0 +1,103 @@
+import {
+  IllegalWorkerStateError,
+  type PartitionOffset,
+  type PluginLogger,
+  type SinkTaskContext,
+  type TopicPartition,
+} from '@sluice/connect-api';
+import { partitionKey } from './partition-table.ts';
+
+/** What the runner does for the requests of its task at once. */
+export interface SinkRequestHandler {
+  assignment(): readonly TopicPartition[];
+  pause(partitions: readonly TopicPartition[]): void;
+  resume(partitions: readonly TopicPartition[]): void;
+}
+
+export interface SinkRequestsOptions {
+  readonly connector: string;
+  readonly task: number;
+  readonly log: PluginLogger;
+  readonly signal: AbortSignal;
+  readonly configs: () => Readonly<Record<string, string>>;
+}
+
+/** The context of a sink task: keeps what the task asks for until the runner comes to it. */
+export class SinkRequests implements SinkTaskContext {
+  readonly connector: string;
+  readonly task: number;
+  readonly log: PluginLogger;
+  readonly signal: AbortSignal;
+  readonly configs: () => Readonly<Record<string, string>>;
+  readonly errantRecordReporter = null;
+  /** The partitions the task itself paused, by key; remembered over rebalances while they stay assigned. */
+  readonly pausedByTask = new Map<string, TopicPartition>();
+  /** Set by the runner before the task is started. */
+  handler: SinkRequestHandler | null = null;
+  #offsets = new Map<string, PartitionOffset>();
+  #timeoutMs = -1;
+  #commitRequested = false;
+
+  constructor(options: SinkRequestsOptions) {
+    this.connector = options.connector;
+    this.task = options.task;
+    this.log = options.log;
+    this.signal = options.signal;
+    this.configs = options.configs;
+  }
+
+  offset(offsets: readonly PartitionOffset[]): void {
+    for (const offset of offsets) this.#offsets.set(partitionKey(offset), offset);
+  }
+
+  timeout(timeoutMs: number): void {
+    if (timeoutMs > 0) this.#timeoutMs = timeoutMs;
+  }
+
+  assignment(): readonly TopicPartition[] {
+    return this.handler?.assignment() ?? [];
+  }
+
+  pause(...partitions: readonly TopicPartition[]): void {
+    this.#checkAssigned(partitions, 'pause');
+    for (const partition of partitions) this.pausedByTask.set(partitionKey(partition), partition);
+    this.handler?.pause(partitions);
+  }
+
+  resume(...partitions: readonly TopicPartition[]): void {
+    this.#checkAssigned(partitions, 'resume');
+    for (const partition of partitions) this.pausedByTask.delete(partitionKey(partition));
+    this.handler?.resume(partitions);
+  }
+
+  requestCommit(): void {
+    this.#commitRequested = true;
+  }
+
+  takeOffsets(): PartitionOffset[] {
+    const offsets = [...this.#offsets.values()];
+    this.#offsets = new Map();
+    return offsets;
+  }
+
+  /** The requested time to the next poll, -1 when there is none; asked for once. */
+  takeTimeout(): number {
+    const timeoutMs = this.#timeoutMs;
+    this.#timeoutMs = -1;
+    return timeoutMs;
+  }
+
+  takeCommitRequest(): boolean {
+    const requested = this.#commitRequested;
+    this.#commitRequested = false;
+    return requested;
+  }
+
+  #checkAssigned(partitions: readonly TopicPartition[], verb: 'pause' | 'resume'): void {
+    const assigned = new Set(this.assignment().map(partitionKey));
+    if (partitions.every((partition) => assigned.has(partitionKey(partition)))) return;
+    throw new IllegalWorkerStateError(
+      `SinkTasks may not ${verb} partitions that are not currently assigned to them.`,
+    );
+  }
+}

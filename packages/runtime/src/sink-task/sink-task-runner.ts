@@ -1,0 +1,259 @@
+import {
+  ConnectError,
+  isRetriable,
+  type PartitionOffset,
+  type PluginLogger,
+  type SinkRecord,
+  type SinkTask,
+  type TopicPartition,
+} from '@sluice/connect-api';
+import type { ErrorHandler, Failure } from '../pipeline/error-handler.ts';
+import type { SinkPipeline } from '../pipeline/sink-pipeline.ts';
+import type { ReportState, TaskBody } from '../task/run-task.ts';
+import type { TaskControl } from '../task/task-control.ts';
+import { partitionKey, PartitionTable } from './partition-table.ts';
+import { PendingBatch } from './pending-batch.ts';
+import type {
+  AssignmentListener,
+  ConsumedPartition,
+  ConsumedRecords,
+  RecordConsumer,
+} from './record-consumer.ts';
+import { SinkCommits } from './sink-commits.ts';
+import type { SinkRequests } from './sink-requests.ts';
+
+export interface SinkTaskRunnerParts {
+  readonly task: SinkTask;
+  readonly pipeline: SinkPipeline;
+  readonly errors: ErrorHandler;
+  readonly consumer: RecordConsumer;
+  readonly topics: readonly string[] | RegExp;
+  readonly requests: SinkRequests;
+  /** `offset.flush.interval.ms`. */
+  readonly flushIntervalMs: number;
+  /** `offset.flush.timeout.ms`. */
+  readonly flushTimeoutMs: number;
+  readonly control: TaskControl;
+  readonly report: ReportState;
+  readonly log: PluginLogger;
+}
+
+/** Runs a sink task, delivering at least once: consume, convert, put, and commit what the task calls safe. */
+export class SinkTaskRunner implements TaskBody, AssignmentListener {
+  readonly #parts: SinkTaskRunnerParts;
+  readonly #table = new PartitionTable();
+  readonly #batch = new PendingBatch();
+  readonly #commits: SinkCommits;
+  #redelivering = false;
+  #pausedByUser = false;
+  #commitOnPause = false;
+  #rebalanceError: unknown;
+
+  constructor(parts: SinkTaskRunnerParts) {
+    this.#parts = parts;
+    const { task, consumer, flushIntervalMs, flushTimeoutMs, log } = parts;
+    const table = this.#table;
+    this.#commits = new SinkCommits({
+      task,
+      consumer,
+      table,
+      intervalMs: flushIntervalMs,
+      timeoutMs: flushTimeoutMs,
+      log,
+    });
+    parts.control.onChange = () => consumer.wakeup();
+    parts.requests.handler = {
+      assignment: () => consumer.assignment(),
+      pause: (partitions) => consumer.pause(partitions),
+      resume: (partitions) => {
+        if (!this.#pausedByUser && !this.#redelivering) consumer.resume(partitions);
+      },
+    };
+  }
+
+  async start(): Promise<void> {
+    const { task, consumer, topics } = this.#parts;
+    consumer.subscribe(topics, this);
+    await task.start?.();
+  }
+
+  async run(): Promise<void> {
+    const { control } = this.#parts;
+    try {
+      while (!control.stopping) await this.#iterate();
+    } finally {
+      await this.#commits.commitAndClose(this.#table.partitions, control.cancelled);
+      this.#table.unassign(this.#table.partitions);
+    }
+  }
+
+  async close(): Promise<void> {
+    const { task, consumer, log } = this.#parts;
+    try {
+      await task.stop?.();
+    } catch (error) {
+      log.warn({ err: error }, 'The task failed while it stopped');
+    }
+    await consumer.close();
+    this.#parts.pipeline.close();
+  }
+
+  async onAssigned(positions: readonly PartitionOffset[]): Promise<void> {
+    if (positions.length === 0 || this.#rebalanceError !== undefined) return;
+    this.#table.assign(positions);
+    this.#pauseAsNeeded();
+    try {
+      await this.#parts.task.open?.(positions.map(({ topic, partition }) => ({ topic, partition })));
+      this.#applyRequestedOffsets();
+    } catch (error) {
+      this.#rebalanceError = error;
+    }
+  }
+
+  async onRevoked(partitions: readonly TopicPartition[]): Promise<void> {
+    try {
+      await this.#commits.commitAndClose(partitions, this.#parts.control.cancelled);
+    } catch (error) {
+      this.#rebalanceError ??= error;
+    }
+    this.#forget(partitions);
+  }
+
+  async onLost(partitions: readonly TopicPartition[]): Promise<void> {
+    const owned = partitions.filter((partition) => this.#table.has(partition));
+    try {
+      if (owned.length > 0) await this.#parts.task.close?.(owned);
+    } catch (error) {
+      this.#rebalanceError ??= error;
+    }
+    this.#forget(partitions);
+  }
+
+  async #iterate(): Promise<void> {
+    const { requests, consumer } = this.#parts;
+    this.#followTarget();
+    await this.#commits.commitIfDue(() => this.#takeCommitRequest());
+    this.#applyRequestedOffsets();
+    const requestedTimeoutMs = requests.takeTimeout();
+    const untilCommitMs = this.#commits.untilNextMs;
+    const timeoutMs = requestedTimeoutMs > 0 ? Math.min(untilCommitMs, requestedTimeoutMs) : untilCommitMs;
+    const fetched = await consumer.poll(timeoutMs);
+    if (this.#rebalanceError !== undefined) throw this.#rebalanceError;
+    for (const partition of fetched) await this.#convert(partition);
+    if (!this.#parts.control.cancelled) await this.#put();
+  }
+
+  #takeCommitRequest(): boolean {
+    const asked = this.#commitOnPause;
+    this.#commitOnPause = false;
+    return this.#parts.requests.takeCommitRequest() || asked;
+  }
+
+  /** Pauses or resumes the consumer when the user's wish has changed. */
+  #followTarget(): void {
+    const { control, report } = this.#parts;
+    if (control.paused === this.#pausedByUser) return;
+    this.#pausedByUser = control.paused;
+    if (control.paused) {
+      this.#pauseAsNeeded();
+      this.#commitOnPause = true;
+      report('PAUSED');
+    } else {
+      this.#resumeAsAllowed();
+      report('RUNNING');
+    }
+  }
+
+  #pauseAsNeeded(): void {
+    const { consumer, requests } = this.#parts;
+    const assignment = consumer.assignment();
+    if (this.#pausedByUser || this.#redelivering) {
+      consumer.pause(assignment);
+      return;
+    }
+    const assigned = new Set(assignment.map(partitionKey));
+    for (const key of requests.pausedByTask.keys()) if (!assigned.has(key)) requests.pausedByTask.delete(key);
+    consumer.pause([...requests.pausedByTask.values()]);
+  }
+
+  #resumeAsAllowed(): void {
+    if (this.#pausedByUser || this.#redelivering) return;
+    const { consumer, requests } = this.#parts;
+    const paused = requests.pausedByTask;
+    consumer.resume(consumer.assignment().filter((partition) => !paused.has(partitionKey(partition))));
+  }
+
+  #applyRequestedOffsets(): void {
+    const offsets = this.#parts.requests.takeOffsets().filter((offset) => this.#table.has(offset));
+    if (offsets.length === 0) return;
+    this.#parts.consumer.seek(offsets);
+    this.#table.reposition(offsets);
+  }
+
+  async #convert(fetched: ConsumedPartition): Promise<void> {
+    const { topic, partition, nextOffset } = fetched;
+    const records = fetched.records();
+    while (records.next()) {
+      const failure = this.#decode(fetched, records);
+      if (failure !== null) await this.#recover(failure, () => this.#decode(fetched, records));
+    }
+    this.#batch.consumedTo({ topic, partition, offset: nextOffset });
+  }
+
+  /** Adds the record in hand to the batch, or says why it cannot be read. */
+  #decode({ topic, partition }: TopicPartition, records: ConsumedRecords): Failure | null {
+    const { pipeline } = this.#parts;
+    try {
+      this.#batch.add(pipeline.decode(topic, partition, records));
+      return null;
+    } catch (error) {
+      const place = `topic ${topic}, partition ${partition}, offset ${records.offset}`;
+      return { ...pipeline.stageInUse, error, place, describeRecord: () => place };
+    }
+  }
+
+  #recover(failure: Failure, attempt: () => Failure | null): Promise<boolean> {
+    const { errors, control } = this.#parts;
+    return errors.recover(failure, attempt, control.stopSignal);
+  }
+
+  async #put(): Promise<void> {
+    const { task, consumer, log } = this.#parts;
+    try {
+      await task.put(this.#batch.records);
+    } catch (error) {
+      if (!isRetriable(error)) throw putFailed(error, this.#batch.records);
+      log.warn({ err: error }, 'put failed in a way that may pass; delivering the same records again');
+      this.#redelivering = true;
+      consumer.pause(consumer.assignment());
+      return;
+    }
+    this.#table.advance(this.#batch.nextOffsets);
+    this.#batch.clear();
+    if (!this.#redelivering) return;
+    this.#redelivering = false;
+    this.#resumeAsAllowed();
+  }
+
+  #forget(partitions: readonly TopicPartition[]): void {
+    this.#table.unassign(partitions);
+    this.#batch.remove(partitions);
+  }
+}
+
+function putFailed(error: unknown, records: readonly SinkRecord[]): ConnectError {
+  const [first] = records;
+  const last = records.at(-1);
+  const range =
+    first === undefined || last === undefined
+      ? 'no records'
+      : `${records.length} records from ${placeOf(first)} to ${placeOf(last)}`;
+  return new ConnectError(`Exiting WorkerSinkTask due to unrecoverable exception: put failed with ${range}`, {
+    code: 'TASK_FAILED',
+    cause: error,
+  });
+}
+
+function placeOf({ originalTopic, originalKafkaPartition, originalKafkaOffset }: SinkRecord): string {
+  return `${originalTopic}-${originalKafkaPartition}@${originalKafkaOffset}`;
+}

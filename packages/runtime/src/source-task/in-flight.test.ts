@@ -1,0 +1,56 @@
+import { SourceRecord } from '@sluice/connect-api';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { InFlightRecords } from './in-flight.ts';
+
+const record = (partition: string, position: number): SourceRecord =>
+  new SourceRecord({ topic: 't', sourcePartition: { p: partition }, sourceOffset: { position } });
+
+describe('records in flight', () => {
+  it('make nothing committable before the first record of a partition is acknowledged', () => {
+    const inFlight = new InFlightRecords();
+    inFlight.submit(record('a', 1));
+    const second = inFlight.submit(record('a', 2));
+    inFlight.acknowledge(second);
+    expect(inFlight.takeCommittable()).toEqual([]);
+    expect(inFlight.count).toBe(1);
+  });
+
+  it('make the newest of an unbroken run committable, once', () => {
+    const inFlight = new InFlightRecords();
+    const submitted = [1, 2, 3].map((position) => inFlight.submit(record('a', position)));
+    for (const one of submitted.slice(0, 2)) inFlight.acknowledge(one);
+    expect(inFlight.takeCommittable()).toEqual([{ partition: { p: 'a' }, offset: { position: 2 } }]);
+    expect(inFlight.takeCommittable()).toEqual([]);
+  });
+
+  it('keep source partitions apart by content, not by object', () => {
+    const inFlight = new InFlightRecords();
+    inFlight.submit(record('a', 1));
+    inFlight.acknowledge(inFlight.submit(record('b', 7)));
+    inFlight.acknowledge(inFlight.submit(record('a', 2)));
+    expect(inFlight.takeCommittable()).toEqual([{ partition: { p: 'b' }, offset: { position: 7 } }]);
+  });
+
+  it('never commit past a record that is not acknowledged, whatever the order of acknowledgements', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 3000 }), fc.infiniteStream(fc.nat()), (count, picks) => {
+        const inFlight = new InFlightRecords();
+        const open = Array.from({ length: count }, (_, index) => inFlight.submit(record('a', index)));
+        const unacknowledged = new Set(open.keys());
+        const order = picks[Symbol.iterator]();
+        let committed = -1;
+        while (unacknowledged.size > 0) {
+          const left = [...unacknowledged].slice(0, 50);
+          const pick = left[(order.next().value as number) % left.length]!;
+          inFlight.acknowledge(open[pick]!);
+          unacknowledged.delete(pick);
+          const [committable] = inFlight.takeCommittable();
+          if (committable !== undefined) committed = committable.offset?.['position'] as number;
+          expect(committed).toBe((unacknowledged.size === 0 ? count : Math.min(...unacknowledged)) - 1);
+        }
+      }),
+      { numRuns: 8 },
+    );
+  });
+});

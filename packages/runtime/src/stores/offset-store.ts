@@ -1,0 +1,17 @@
+/** A stored source offset; `value` is `null` for a tombstone. Both are JSON text. */
+export interface OffsetEntry {
+  readonly key: string;
+  readonly value: string | null;
+}
+
+/** Where the offsets of source connectors are kept. Keys and values are those of the offset codec. */
+export interface OffsetStore {
+  /** Reads what is stored. @throws ConnectError when it cannot be read or is corrupt. */
+  start(): Promise<void>;
+  /** The values of the keys in the order asked for, `null` where there is none. */
+  get(keys: readonly string[]): Promise<(string | null)[]>;
+  /** Resolves when the entries are durable. Calls are carried out one after the other. */
+  set(entries: readonly OffsetEntry[]): Promise<void>;
+  /** Waits for writes under way. */
+  stop(): Promise<void>;
+}

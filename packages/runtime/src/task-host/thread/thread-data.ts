@@ -1,0 +1,9 @@
+import type { PluginPackage } from '../../plugins/plugin-info.ts';
+
+/** What a task thread is given when it starts. */
+export interface ThreadData {
+  /** The worker's properties as the user wrote them. */
+  readonly workerProperties: Readonly<Record<string, string>>;
+  readonly pluginPackages: readonly PluginPackage[];
+  readonly logLevel: string;
+}

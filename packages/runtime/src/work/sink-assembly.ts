@@ -1,0 +1,48 @@
+import { parseConfig, type SinkConnectorPlugin } from '@sluice/connect-api';
+import { Consumer, parseConsumerSettings } from '@sluice/kafka-client';
+import { consumerProperties } from '../config/client-properties.ts';
+import { sinkKeys } from '../config/connector-keys.ts';
+import { topicSelection } from '../config/sink-topics.ts';
+import { ErrorHandler } from '../pipeline/error-handler.ts';
+import { SinkPipeline } from '../pipeline/sink-pipeline.ts';
+import { GroupConsumer } from '../sink-task/group-consumer.ts';
+import { SinkRequests } from '../sink-task/sink-requests.ts';
+import { SinkTaskRunner } from '../sink-task/sink-task-runner.ts';
+import type { TaskSpec } from '../task-host/task-host.ts';
+import { buildConverters } from './build-converters.ts';
+import { errorPolicyOf, warnOfIgnored } from './task-settings.ts';
+import type { TaskWiring, WorkFactoryParts } from './work-factory.ts';
+
+/** Puts a sink task together. */
+export async function assembleSinkTask(
+  plugin: SinkConnectorPlugin,
+  { id, connectorConfig, taskConfig }: TaskSpec,
+  parts: WorkFactoryParts & TaskWiring,
+): Promise<SinkTaskRunner> {
+  const { config, plugins, log, control, report } = parts;
+  const worker = config.properties;
+  const { topics, 'topics.regex': regex } = parseConfig(sinkKeys, connectorConfig);
+  const converters = await buildConverters({ worker, connector: connectorConfig, plugins });
+  const client = parseConsumerSettings(consumerProperties({ worker, connector: connectorConfig, id }));
+  warnOfIgnored(client.ignoredKeys, log);
+  const requests = new SinkRequests({
+    connector: id.connector,
+    task: id.task,
+    log,
+    signal: control.stopSignal,
+    configs: () => taskConfig,
+  });
+  return new SinkTaskRunner({
+    task: plugin.createTask(parseConfig(plugin.config, taskConfig), requests),
+    pipeline: new SinkPipeline(converters),
+    errors: new ErrorHandler(errorPolicyOf(connectorConfig), log),
+    consumer: new GroupConsumer(new Consumer(client.settings, { log })),
+    topics: topicSelection({ topics, regex }),
+    requests,
+    flushIntervalMs: config.flushIntervalMs,
+    flushTimeoutMs: config.flushTimeoutMs,
+    control,
+    report,
+    log,
+  });
+}

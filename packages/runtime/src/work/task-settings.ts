@@ -1,0 +1,22 @@
+import { parseConfig, type PluginLogger } from '@sluice/connect-api';
+import { connectorKeys } from '../config/connector-keys.ts';
+import type { ConnectorConfig } from '../herder/herder.ts';
+import type { ErrorPolicy } from '../pipeline/error-handler.ts';
+
+/** How a connector wants failed records to be dealt with. */
+export function errorPolicyOf(config: ConnectorConfig): ErrorPolicy {
+  const values = parseConfig(connectorKeys, config);
+  return {
+    tolerance: values['errors.tolerance'],
+    retryTimeoutMs: Number(values['errors.retry.timeout']),
+    retryDelayMaxMs: Number(values['errors.retry.delay.max.ms']),
+    logErrors: values['errors.log.enable'],
+    logRecords: values['errors.log.include.messages'],
+  };
+}
+
+/** Says once which settings of a client have no effect. */
+export function warnOfIgnored(ignoredKeys: readonly string[], log: PluginLogger): void {
+  if (ignoredKeys.length > 0)
+    log.warn({ keys: ignoredKeys }, 'These client settings have no effect in this version');
+}

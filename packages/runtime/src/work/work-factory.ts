@@ -1,0 +1,71 @@
+import { parseConfig } from '@sluice/connect-api';
+import { ConnectorRunner } from '../connector/connector-runner.ts';
+import type { WorkerConfig } from '../config/worker-config.ts';
+import type { WorkerLog } from '../logging/worker-log.ts';
+import type { PluginRegistry } from '../plugins/plugin-registry.ts';
+import { OffsetReader } from '../source-task/offset-reader.ts';
+import type { OffsetStore } from '../stores/offset-store.ts';
+import type { ReportState, TaskBody } from '../task/run-task.ts';
+import type { TaskControl } from '../task/task-control.ts';
+import type { ConnectorSpec, TaskSpec } from '../task-host/task-host.ts';
+import { createConnectorContext } from './connector-context.ts';
+import { defaultConnector } from './default-connector.ts';
+import { assembleSinkTask } from './sink-assembly.ts';
+import { assembleSourceTask } from './source-assembly.ts';
+
+export interface WorkFactoryParts {
+  readonly config: WorkerConfig;
+  readonly plugins: PluginRegistry;
+  readonly offsets: OffsetStore;
+  readonly log: WorkerLog;
+}
+
+export interface ConnectorEvents {
+  readonly report: ReportState;
+  readonly requestReconfiguration: () => void;
+}
+
+/** How a task hears of what is wanted and tells how it is. */
+export interface TaskWiring {
+  readonly control: TaskControl;
+  readonly report: ReportState;
+}
+
+/** Puts connectors and tasks together from plugins, configuration and Kafka clients. */
+export class WorkFactory {
+  readonly #parts: WorkFactoryParts;
+
+  constructor(parts: WorkFactoryParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws ConfigError when the class or its configuration is wrong, or whatever the plugin throws. */
+  async createConnector({ name, config }: ConnectorSpec, events: ConnectorEvents): Promise<ConnectorRunner> {
+    const { plugins, offsets } = this.#parts;
+    const plugin = await plugins.connector(config['connector.class'] ?? '');
+    const parsed = parseConfig(plugin.config, config);
+    const log = this.#parts.log.child({ connector: name });
+    const shutdownController = new AbortController();
+    const context = createConnectorContext({
+      connector: name,
+      log,
+      signal: shutdownController.signal,
+      offsetStorageReader: new OffsetReader(name, offsets),
+      requestReconfiguration: events.requestReconfiguration,
+      fail: (error) => runner.fail(error),
+    });
+    const connector = plugin.createConnector?.(parsed, context) ?? defaultConnector(plugin.kind, config);
+    const runner = new ConnectorRunner({ name, connector, shutdownController, report: events.report, log });
+    return runner;
+  }
+
+  /** @throws ConfigError when class, configuration or client settings are wrong, or whatever the plugin throws. */
+  async createTask(spec: TaskSpec, wiring: TaskWiring): Promise<TaskBody> {
+    const { id, connectorConfig } = spec;
+    const plugin = await this.#parts.plugins.connector(connectorConfig['connector.class'] ?? '');
+    const parts = { ...this.#parts, log: this.#parts.log.child({ connector: id.connector, task: id.task }) };
+    return plugin.kind === 'source'
+      ? assembleSourceTask(plugin, spec, { ...parts, ...wiring })
+      : assembleSinkTask(plugin, spec, { ...parts, ...wiring });
+  }
+}
