@@ -18,7 +18,7 @@ export type Prefixed<P extends string, D extends ConfigDefinition> = {
 
 /**
  * The definition under a prefix. Dependents are renamed too; validators and recommenders see, and name in their
- * messages, the keys without the prefix.
+ * messages, the keys without the prefix. Repeated items of a list are refused instead of dropped.
  */
 export function withPrefix<P extends string, D extends ConfigDefinition>(
   prefix: P,
@@ -102,7 +102,7 @@ function prefixedKey(prefix: string, name: string, key: ConfigKey): ConfigKey {
 
 function prefixedValidator(prefix: string, validator: Validator): Validator {
   return {
-    ...validator,
+    describe: (type) => validator.describe(type),
     check: (checked) => validator.check({ ...checked, key: checked.key.slice(prefix.length) }),
   };
 }
