@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { parseBenchArguments } from './arguments.ts';
+
+describe('the arguments of a benchmark', () => {
+  it('default to three rounds of three million string records on both workers', () => {
+    expect(parseBenchArguments(['file-source'])).toEqual({
+      scenarios: ['file-source'],
+      workers: ['sluice', 'java'],
+      rounds: 3,
+      records: 3_000_000,
+      payload: 'string',
+      json: undefined,
+    });
+  });
+
+  it('choose scenarios, workers and amounts', () => {
+    const options = [
+      '--records',
+      '1000',
+      '--rounds',
+      '1',
+      '--workers',
+      'java',
+      '--converter',
+      'json',
+      '--json',
+      'out.json',
+    ];
+    expect(parseBenchArguments(['start', 'file-sink', ...options])).toEqual({
+      scenarios: ['start', 'file-sink'],
+      workers: ['java'],
+      rounds: 1,
+      records: 1000,
+      payload: 'json',
+      json: 'out.json',
+    });
+  });
+
+  it.each([
+    [[], /Which scenario\?/],
+    [['fly'], /fly is not one of start, file-source, file-sink/],
+    [['toString'], /toString is not one of/],
+    [['start', '--rounds', '0'], /--rounds is 0/],
+    [['start', '--records', '1.5'], /--records is 1\.5/],
+    [['start', '--workers', 'go'], /go is not one of sluice, java/],
+    [['start', '--fast'], /--fast/],
+  ])('%j are refused with what is wrong and the usage', (args, problem) => {
+    expect(() => parseBenchArguments(args)).toThrow(problem);
+    expect(() => parseBenchArguments(args)).toThrow(/Usage: npm run bench/);
+  });
+});

@@ -1,0 +1,72 @@
+import { writeFile } from 'node:fs/promises';
+import { makeTempFolder, startKafka } from '@sluice/testing-services';
+import type { KafkaCluster } from '@sluice/testing-services';
+import { parseBenchArguments } from './arguments.ts';
+import type { BenchArguments } from './arguments.ts';
+import { describeEnvironment } from './environment.ts';
+import { formatRun, formatSummary } from './report.ts';
+import { runRounds } from './rounds.ts';
+import { scenarios } from './scenarios/all-scenarios.ts';
+import type { ScenarioName } from './scenarios/all-scenarios.ts';
+import { payloads } from './scenarios/payload.ts';
+import { recordBytes } from './scenarios/scenario.ts';
+import type { Stage } from './scenarios/scenario.ts';
+import { summarize } from './summary.ts';
+
+const print = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+async function benchScenario(name: ScenarioName, stage: Stage, options: BenchArguments): Promise<object> {
+  const scenario = scenarios[name];
+  print(`\n${name}: ${scenario.summary}`);
+  const runs = await runRounds({
+    scenarioName: name,
+    scenario,
+    stage,
+    workers: options.workers,
+    rounds: options.rounds,
+    onResult: (result) => print(formatRun(result, scenario.metrics)),
+  });
+  const summary = summarize(runs, scenario.metrics);
+  print(`\n${formatSummary(summary, options.workers)}`);
+  return { scenario: name, runs, summary };
+}
+
+async function bench(options: BenchArguments, kafka: KafkaCluster): Promise<void> {
+  const environment = await describeEnvironment();
+  const { records, rounds, payload } = options;
+  print(`${records} records of ${recordBytes} bytes as ${payload}, ${rounds} rounds`);
+  print(
+    `${environment.cores} cores (${environment.cpu}), ${environment.memoryGib} GiB, Node ${environment.node}, Java ${environment.java}`,
+  );
+  const folder = await makeTempFolder('bench');
+  const stage = { kafka, folder: folder.path, records, payload: payloads[payload] };
+  const results: object[] = [];
+  for (const name of options.scenarios) results.push(await benchScenario(name, stage, options));
+  await folder.remove();
+  if (options.json !== undefined) {
+    await writeFile(
+      options.json,
+      `${JSON.stringify({ environment, records, rounds, payload, results }, undefined, 2)}\n`,
+    );
+  }
+}
+
+async function main(): Promise<void> {
+  const options = parseBenchArguments(process.argv.slice(2));
+  // A broker as Kafka's own scripts start it: what is compared are the workers.
+  const kafka = await startKafka({ profile: 'server' });
+  try {
+    await bench(options, kafka);
+  } finally {
+    await kafka.stop();
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

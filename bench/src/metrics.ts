@@ -1,0 +1,20 @@
+export interface Metric {
+  readonly label: string;
+  readonly better: 'higher' | 'lower';
+  readonly fractionDigits: number;
+}
+
+export const metrics = {
+  recordsPerSecond: { label: 'records/s, first to last', better: 'higher', fractionDigits: 0 },
+  cpuMicrosPerRecord: { label: 'CPU µs per record, first to last', better: 'lower', fractionDigits: 2 },
+  totalSeconds: { label: 's from spawn to the last record', better: 'lower', fractionDigits: 2 },
+  cpuSeconds: { label: 'CPU s from spawn to the end', better: 'lower', fractionDigits: 2 },
+  restReadySeconds: { label: 's from spawn to a ready REST API', better: 'lower', fractionDigits: 3 },
+  idleRssMib: { label: 'MiB resident when idle', better: 'lower', fractionDigits: 0 },
+  peakRssMib: { label: 'MiB resident at the peak', better: 'lower', fractionDigits: 0 },
+} as const satisfies Record<string, Metric>;
+
+export type MetricName = keyof typeof metrics;
+
+/** What one run of one worker measured. */
+export type Measurements = Readonly<Partial<Record<MetricName, number>>>;

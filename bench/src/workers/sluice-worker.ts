@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WorkerKind } from './worker-kind.ts';
+
+const program = join(import.meta.dirname, '../../../node_modules/.bin/connect-standalone');
+
+export const sluiceWorker: WorkerKind = {
+  title: 'Sluice',
+  properties: () => Promise.resolve({}),
+  command: (propertiesFile, connectorFiles) => {
+    if (!existsSync(program))
+      throw new Error(`${program} is missing: run npm ci, or measure with --workers java`);
+    return Promise.resolve({ command: program, args: [propertiesFile, ...connectorFiles] });
+  },
+};

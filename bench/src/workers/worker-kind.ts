@@ -1,0 +1,14 @@
+import type { Properties } from '@sluice/testing-services';
+
+export interface CommandLine {
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+/** A program that takes the arguments of Kafka's connect-standalone. */
+export interface WorkerKind {
+  readonly title: string;
+  /** What only this one needs in its properties; `folder` is its own. */
+  properties(folder: string): Promise<Properties>;
+  command(propertiesFile: string, connectorFiles: readonly string[]): Promise<CommandLine>;
+}
