@@ -17,7 +17,7 @@ export function varintSize(value: number): number {
 }
 
 /** Bytes of a zigzag varlong. */
-export function varlongSize(value: bigint): number {
+function varlongSize(value: bigint): number {
   let rest = BigInt.asUintN(64, (value << 1n) ^ (value >> 63n));
   let size = 1;
   for (; rest >= 0x80n; rest >>= 7n) size += 1;

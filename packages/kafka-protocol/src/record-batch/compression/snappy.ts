@@ -17,6 +17,9 @@ const magic = Buffer.from('\u0082SNAPPY\0', 'latin1');
 const frameHeader = Buffer.concat([magic, Buffer.from([0, 0, 0, 1, 0, 0, 0, 1])]);
 const blockSize = 32 * 1024;
 
+// Copying out is many times as fast as a buffer that the library allocates for itself.
+const options = { copyOutputData: true };
+
 // No element of the format gives more than 64 bytes for three.
 const maxRatio = 22;
 
@@ -25,7 +28,7 @@ export const snappyCodec: CompressionCodec = { compress: compressFrame, decompre
 function compressFrame(bytes: Buffer): Buffer {
   const parts: Buffer[] = [frameHeader];
   for (let start = 0; start < bytes.length; start += blockSize) {
-    const block = snappy().compressSync(bytes.subarray(start, start + blockSize));
+    const block = snappy().compressSync(bytes.subarray(start, start + blockSize), options);
     const length = Buffer.allocUnsafe(4);
     length.writeInt32BE(block.length);
     parts.push(length, block);
@@ -38,7 +41,7 @@ function decompress(bytes: Buffer, { maxBytes }: DecompressOptions): Buffer {
   const total = blocks.reduce((sum, block) => sum + claimedSize(block), 0);
   if (total > maxBytes)
     throw new ProtocolError(`snappy data of ${total} bytes, at most ${maxBytes} are allowed`);
-  const parts = blocks.map((block) => snappy().uncompressSync(block) as Buffer);
+  const parts = blocks.map((block) => snappy().uncompressSync(block, options) as Buffer);
   return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts, total);
 }
 

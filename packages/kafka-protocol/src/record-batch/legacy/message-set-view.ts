@@ -92,7 +92,7 @@ export class MessageSetView implements RecordBatchView {
     const { magic, value, offset } = this.#outer;
     if (value === null) throw new ProtocolError('compressed message without a value');
     const messages = readMessages(
-      decompress(this.compression, value, { maxBytes: this.#maxDecompressedBytes, isFormat0: magic === 0 }),
+      decompress(this.compression, value, { maxBytes: this.#maxDecompressedBytes }),
     );
     const last = messages.at(-1);
     if (last === undefined) throw new ProtocolError('compressed message with nothing inside');
