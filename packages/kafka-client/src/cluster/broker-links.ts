@@ -1,0 +1,143 @@
+import { BrokerLink, type Versioned } from '../connection/broker-link.ts';
+import type { ClientApi } from '../connection/broker-connection.ts';
+import { unreachable } from '../connection/connection-error.ts';
+import { KafkaError } from '../errors/kafka-error.ts';
+import { formatAddress, type BrokerAddress } from '../settings/bootstrap-servers.ts';
+import type { ClientSettings } from '../settings/client-settings.ts';
+
+/** Each purpose has a connection of its own, so that heartbeats never wait behind a fetch. */
+export type LinkPurpose = 'data' | 'group';
+
+const bootstrapRemedy = 'check bootstrap.servers';
+const nodeRemedy = 'check that the address in advertised.listeners of this broker can be reached from here';
+
+/** The links of one client to the brokers of a cluster. */
+export class BrokerLinks {
+  readonly #settings: ClientSettings;
+  readonly #bootstrap: Map<string, BrokerLink>;
+  readonly #addresses = new Map<number, BrokerAddress>();
+  readonly #links = new Map<string, BrokerLink>();
+  #isClosed = false;
+  /** Called when a connection that was open has ended. */
+  onDisconnected: () => void = () => undefined;
+
+  constructor(settings: ClientSettings) {
+    this.#settings = settings;
+    this.#bootstrap = new Map();
+  }
+
+  /** The link to a node, `undefined` when its address is not known. */
+  link(nodeId: number, purpose: LinkPurpose = 'data'): BrokerLink | undefined {
+    const address = this.#addresses.get(nodeId);
+    if (address === undefined) return undefined;
+    const key = `${purpose}:${nodeId}`;
+    const known = this.#links.get(key);
+    if (known !== undefined && sameAddress(known.address, address)) return known;
+    known?.close();
+    const link = (purpose === 'data' ? this.#adopt(address) : undefined) ?? this.#newLink(address, nodeRemedy);
+    this.#links.set(key, link);
+    return link;
+  }
+
+  /** Takes over where the brokers are now. */
+  learn(brokers: readonly (BrokerAddress & { readonly nodeId: number })[]): void {
+    for (const { nodeId, host, port } of brokers) this.#addresses.set(nodeId, { host, port });
+  }
+
+  /** Forgets the brokers that are not among these. */
+  retain(nodeIds: ReadonlySet<number>): void {
+    for (const nodeId of this.#addresses.keys()) {
+      if (!nodeIds.has(nodeId)) this.#forget(nodeId);
+    }
+  }
+
+  /** Asks one broker after the other until one answers. */
+  async requestAny<In, Out>(api: ClientApi<In, Out>, body: Versioned<In>): Promise<Out> {
+    const failures: KafkaError[] = [];
+    for (const link of this.#candidates()) {
+      try {
+        return await link.request(api, body);
+      } catch (error) {
+        if (!(error instanceof KafkaError) || !error.retriable) throw error;
+        failures.push(error);
+      }
+    }
+    throw allFailed(failures);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const link of [...this.#links.values(), ...this.#bootstrap.values()]) link.close();
+  }
+
+  #forget(nodeId: number): void {
+    this.#addresses.delete(nodeId);
+    for (const purpose of ['data', 'group'] as const) {
+      this.#links.get(`${purpose}:${nodeId}`)?.close();
+      this.#links.delete(`${purpose}:${nodeId}`);
+    }
+  }
+
+  /** A bootstrap link that leads to the node already. */
+  #adopt(address: BrokerAddress): BrokerLink | undefined {
+    const key = formatAddress(address);
+    const link = this.#bootstrap.get(key);
+    this.#bootstrap.delete(key);
+    return link;
+  }
+
+  #newLink(address: BrokerAddress, remedy: string): BrokerLink {
+    const settings = this.#settings;
+    const backoff = {
+      initialMs: settings['reconnect.backoff.ms'],
+      maxMs: settings['reconnect.backoff.max.ms'],
+    };
+    const link = new BrokerLink(address, { settings, remedy, backoff });
+    link.onDisconnected = () => this.onDisconnected();
+    if (this.#isClosed) link.close();
+    return link;
+  }
+
+  /** Open links first; the bootstrap servers last: all known brokers may have moved (KIP-899). */
+  *#candidates(): Generator<BrokerLink> {
+    const nodes = shuffled([...this.#addresses.keys()]);
+    const isOpen = (nodeId: number): boolean => this.#links.get(`data:${nodeId}`)?.isOpen ?? false;
+    const ordered = [...nodes.filter(isOpen), ...nodes.filter((nodeId) => !isOpen(nodeId))];
+    const tried = new Set<string>();
+    for (const nodeId of ordered) {
+      const link = this.link(nodeId);
+      if (link === undefined) continue;
+      tried.add(formatAddress(link.address));
+      yield link;
+    }
+    for (const address of shuffled(this.#settings['bootstrap.servers'])) {
+      if (!tried.has(formatAddress(address))) yield this.#bootstrapLink(address);
+    }
+  }
+
+  #bootstrapLink(address: BrokerAddress): BrokerLink {
+    const key = formatAddress(address);
+    const link = this.#bootstrap.get(key) ?? this.#newLink(address, bootstrapRemedy);
+    this.#bootstrap.set(key, link);
+    return link;
+  }
+}
+
+function sameAddress(left: BrokerAddress, right: BrokerAddress): boolean {
+  return left.host === right.host && left.port === right.port;
+}
+
+function shuffled<T>(values: readonly T[]): T[] {
+  return values
+    .map((value) => ({ value, rank: Math.random() }))
+    .sort((left, right) => left.rank - right.rank)
+    .map(({ value }) => value);
+}
+
+function allFailed(failures: readonly KafkaError[]): KafkaError {
+  const [first] = failures;
+  if (first !== undefined && failures.length === 1) return first;
+  const broker = failures.map((failure) => failure.broker).join(', ');
+  const reason = [...new Set(failures.map(({ message }) => message))].join(' | ');
+  return unreachable({ broker, reason, remedy: bootstrapRemedy, cause: new AggregateError(failures) });
+}

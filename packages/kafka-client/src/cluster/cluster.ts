@@ -1,0 +1,149 @@
+import { errorCodes, metadataApi } from '@sluice/kafka-protocol';
+import { silentLog, type ClientLog } from '../client-log.ts';
+import { refusal } from '../errors/refusal.ts';
+import type { ClientSettings } from '../settings/client-settings.ts';
+import { backoffMs, type BackoffOptions } from '../timing/backoff.ts';
+import { delay, timerMs } from '../timing/delay.ts';
+import { BrokerLinks } from './broker-links.ts';
+import { mergeTopic, topicMetadata, type MetadataResponse, type TopicMetadata } from './topic-metadata.ts';
+
+export interface ClusterOptions {
+  readonly settings: ClientSettings;
+  readonly log?: ClientLog | undefined;
+  /** Whether asking for a topic that does not exist may create it. */
+  readonly allowAutoTopicCreation: boolean;
+}
+
+export interface Leader {
+  readonly nodeId: number;
+  readonly epoch: number;
+}
+
+/** What one client knows of a cluster: its brokers, and the leaders of the topics it uses. */
+export class Cluster {
+  readonly links: BrokerLinks;
+  readonly retryBackoff: BackoffOptions;
+  readonly #options: ClusterOptions;
+  readonly #log: ClientLog;
+  readonly #closing = new AbortController();
+  readonly #topics = new Map<string, TopicMetadata>();
+  /** The topics every refresh asks for; `null` is all topics of the cluster. */
+  #tracked: Set<string> | null = new Set();
+  #current: Promise<void> | null = null;
+  #next: Promise<void> | null = null;
+  #isRepairing = false;
+  #refreshedAtMs = Number.NEGATIVE_INFINITY;
+  #ageTimer: NodeJS.Timeout | undefined;
+  /** Called after every refresh. */
+  onRefreshed: () => void = () => undefined;
+
+  constructor(options: ClusterOptions) {
+    const { settings, log = silentLog } = options;
+    this.#options = options;
+    this.#log = log;
+    this.links = new BrokerLinks(settings);
+    this.links.onDisconnected = () => this.markStale();
+    this.retryBackoff = { initialMs: settings['retry.backoff.ms'], maxMs: settings['retry.backoff.max.ms'] };
+  }
+
+  /** Aborted by `close`. */
+  get closeSignal(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  /** As of the last refresh; `undefined` for topics that are not tracked or not asked for yet. */
+  topic(name: string): TopicMetadata | undefined {
+    return this.#topics.get(name);
+  }
+
+  topics(): Iterable<TopicMetadata> {
+    return this.#topics.values();
+  }
+
+  /** `null` when there is none now, or none is known. */
+  leaderOf(topic: string, partition: number): Leader | null {
+    const metadata = this.#topics.get(topic)?.partitions[partition];
+    if (metadata === undefined || metadata.leader < 0) return null;
+    return { nodeId: metadata.leader, epoch: metadata.leaderEpoch };
+  }
+
+  /** Includes a topic in every refresh from now on. */
+  track(topic: string): void {
+    this.#tracked?.add(topic);
+  }
+
+  /** Replaces what every refresh asks for; `null` is all topics of the cluster. */
+  trackOnly(topics: Iterable<string> | null): void {
+    this.#tracked = topics === null ? null : new Set(topics);
+    for (const name of this.#topics.keys()) {
+      if (this.#tracked?.has(name) === false) this.#topics.delete(name);
+    }
+  }
+
+  /** Asks for the tracked topics. Resolves when a refresh that began after this call is done. */
+  refresh(): Promise<void> {
+    this.#next ??= this.#afterCurrent();
+    return this.#next;
+  }
+
+  /** Has everything asked for again in the background: soon, but not more often than the retry back-off allows. */
+  markStale(): void {
+    if (this.#isRepairing || this.closeSignal.aborted) return;
+    this.#isRepairing = true;
+    void this.#repair();
+  }
+
+  close(): void {
+    clearTimeout(this.#ageTimer);
+    this.#closing.abort();
+    this.links.close();
+  }
+
+  async #afterCurrent(): Promise<void> {
+    await this.#current?.catch(() => undefined);
+    this.#current = this.#next;
+    this.#next = null;
+    await this.#load();
+  }
+
+  async #repair(): Promise<void> {
+    for (let failures = 1; !this.closeSignal.aborted; failures += 1) {
+      const pauseMs = backoffMs(failures, this.retryBackoff);
+      await delay(this.#refreshedAtMs + pauseMs - performance.now(), this.closeSignal);
+      try {
+        await this.refresh();
+        break;
+      } catch (error) {
+        if (failures === 1) this.#log.warn({ err: error }, 'Kafka does not answer; trying again');
+        this.#refreshedAtMs = performance.now();
+      }
+    }
+    this.#isRepairing = false;
+  }
+
+  async #load(): Promise<void> {
+    const tracked = this.#tracked;
+    const { allowAutoTopicCreation, settings } = this.#options;
+    const topics = tracked === null ? null : [...tracked].map((name) => ({ name }));
+    const response = await this.links.requestAny(metadataApi, { topics, allowAutoTopicCreation });
+    if (response.errorCode !== errorCodes.NONE) {
+      throw refusal({ code: response.errorCode, action: 'Metadata' });
+    }
+    this.#apply(response, tracked);
+    this.#refreshedAtMs = performance.now();
+    clearTimeout(this.#ageTimer);
+    this.#ageTimer = setTimeout(() => this.markStale(), timerMs(settings['metadata.max.age.ms'])).unref();
+    if (this.closeSignal.aborted) clearTimeout(this.#ageTimer);
+    else this.onRefreshed();
+  }
+
+  #apply({ brokers, topics }: MetadataResponse, tracked: ReadonlySet<string> | null): void {
+    this.links.learn(brokers);
+    // A broker that is being started knows nobody yet.
+    if (brokers.length > 0) this.links.retain(new Set(brokers.map(({ nodeId }) => nodeId)));
+    const told = new Map(topics.map(topicMetadata).map((topic) => [topic.name, topic]));
+    for (const [name, topic] of told) this.#topics.set(name, mergeTopic(this.#topics.get(name), topic));
+    if (tracked !== null) return;
+    for (const name of this.#topics.keys()) if (!told.has(name)) this.#topics.delete(name);
+  }
+}

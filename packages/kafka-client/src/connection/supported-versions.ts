@@ -1,0 +1,44 @@
+import type { ApiIdentity } from '@sluice/kafka-protocol';
+import { KafkaError } from '../errors/kafka-error.ts';
+import { newestVersion } from './api-limits.ts';
+
+export interface ApiVersionRange {
+  readonly apiKey: number;
+  readonly minVersion: number;
+  readonly maxVersion: number;
+}
+
+/** What one broker speaks, as it said when the connection was made. */
+export class SupportedVersions {
+  readonly #broker: string;
+  readonly #ranges: ReadonlyMap<number, ApiVersionRange>;
+  readonly #chosen = new Map<number, number>();
+
+  constructor(broker: string, ranges: readonly ApiVersionRange[]) {
+    this.#broker = broker;
+    this.#ranges = new Map(ranges.map((range) => [range.apiKey, range]));
+  }
+
+  /**
+   * The newest version that both sides speak.
+   * @throws KafkaError `UNSUPPORTED_VERSION` when there is none.
+   */
+  versionOf(api: ApiIdentity): number {
+    const known = this.#chosen.get(api.key);
+    if (known !== undefined) return known;
+    const version = this.#choose(api);
+    this.#chosen.set(api.key, version);
+    return version;
+  }
+
+  #choose(api: ApiIdentity): number {
+    const range = this.#ranges.get(api.key);
+    const version = Math.min(newestVersion(api), range?.maxVersion ?? -1);
+    if (range !== undefined && version >= Math.max(api.minVersion, range.minVersion)) return version;
+    const theirs = range === undefined ? 'not at all' : `in versions ${range.minVersion}-${range.maxVersion}`;
+    const message =
+      `Kafka at ${this.#broker} speaks ${api.name} ${theirs}, ` +
+      `this client in versions ${api.minVersion}-${newestVersion(api)}; brokers from 2.1 to 4.x are supported`;
+    throw new KafkaError('UNSUPPORTED_VERSION', message, { broker: this.#broker });
+  }
+}

@@ -1,0 +1,50 @@
+import { errorName, type ErrorName } from '@sluice/kafka-protocol';
+import { KafkaError, type KafkaErrorPlace } from './kafka-error.ts';
+
+/** What the errors that users meet mean, and what to do about them. */
+const explanations: Partial<Record<ErrorName, string>> = {
+  UNKNOWN_TOPIC_OR_PARTITION: 'the broker does not have this topic or partition; create it or check the name',
+  LEADER_NOT_AVAILABLE: 'there is no leader for the partition now',
+  NOT_LEADER_OR_FOLLOWER: 'the leader of the partition has moved',
+  TOPIC_AUTHORIZATION_FAILED: 'the client may not do this with the topic; check the ACLs',
+  GROUP_AUTHORIZATION_FAILED: 'the client may not use the group; check the ACLs and group.id',
+  CLUSTER_AUTHORIZATION_FAILED: 'the client may not do this in the cluster; check the ACLs',
+  INVALID_TOPIC_EXCEPTION: 'the topic name is not allowed; use at most 249 of a-z A-Z 0-9 . _ -',
+  MESSAGE_TOO_LARGE: 'the batch is larger than message.max.bytes of the broker or max.message.bytes of the topic',
+  INVALID_REQUIRED_ACKS: 'the broker does not know this value of acks',
+  NOT_ENOUGH_REPLICAS: 'fewer replicas are in sync than min.insync.replicas of the topic demands',
+  NOT_ENOUGH_REPLICAS_AFTER_APPEND: 'fewer replicas are in sync than min.insync.replicas of the topic demands',
+  INVALID_TIMESTAMP: 'the timestamp of a record is outside of what the topic allows',
+  INVALID_SESSION_TIMEOUT:
+    'session.timeout.ms is outside of group.min.session.timeout.ms and group.max.session.timeout.ms of the broker',
+  INCONSISTENT_GROUP_PROTOCOL:
+    'the other members of the group use another protocol type or none of the same assignors; check group.id and partition.assignment.strategy',
+  GROUP_MAX_SIZE_REACHED: 'the group has as many members as group.max.size of the broker allows',
+  FENCED_INSTANCE_ID: 'another member with the same group.instance.id has taken over',
+  OFFSET_METADATA_TOO_LARGE: 'the metadata of the commit is longer than offset.metadata.max.bytes of the broker',
+  ILLEGAL_GENERATION: 'the group has rebalanced since',
+  UNKNOWN_MEMBER_ID: 'the group no longer knows this member',
+  REBALANCE_IN_PROGRESS: 'the group is rebalancing',
+  TOPIC_ALREADY_EXISTS: 'there is such a topic already',
+  INVALID_REPLICATION_FACTOR: 'the replication factor is larger than the number of brokers, or not positive',
+  INVALID_PARTITIONS: 'the number of partitions must be positive',
+  POLICY_VIOLATION: 'a policy of the cluster forbids it',
+  UNSUPPORTED_COMPRESSION_TYPE: 'the broker does not know this compression.type',
+  UNSUPPORTED_FOR_MESSAGE_FORMAT: 'the message format of the topic does not support it',
+};
+
+export interface Refusal extends KafkaErrorPlace {
+  readonly code: number;
+  /** What was asked for, e.g. `Produce to orders-3`. */
+  readonly action: string;
+  /** What the broker itself says. */
+  readonly detail?: string | null;
+}
+
+/** The error for an error code in a response. */
+export function refusal({ code, action, detail, ...place }: Refusal): KafkaError {
+  const name = errorName(code);
+  const explanation = detail ?? explanations[name as ErrorName];
+  const at = place.broker === undefined ? '' : `Kafka at ${place.broker}: `;
+  return new KafkaError(code, `${at}${action}: ${name}${explanation ? ` (${explanation})` : ''}`, place);
+}

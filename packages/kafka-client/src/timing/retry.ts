@@ -1,0 +1,29 @@
+import { KafkaError } from '../errors/kafka-error.ts';
+import { backoffMs, type BackoffOptions } from './backoff.ts';
+import { Deadline, delay } from './delay.ts';
+
+export interface RetryOptions {
+  readonly timeoutMs: number;
+  readonly backoff: BackoffOptions;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export function isRetriableError(error: unknown): boolean {
+  return error instanceof KafkaError && error.retriable;
+}
+
+/** Tries again while the error is one that may pass and there is time; then throws the last one. */
+export async function retry<T>(attempt: (deadline: Deadline) => Promise<T>, options: RetryOptions): Promise<T> {
+  const { timeoutMs, backoff, signal } = options;
+  const deadline = new Deadline(timeoutMs);
+  for (let failures = 1; ; failures += 1) {
+    try {
+      signal?.throwIfAborted();
+      return await attempt(deadline);
+    } catch (error) {
+      const waitMs = backoffMs(failures, backoff);
+      if (!isRetriableError(error) || deadline.remainingMs <= waitMs) throw error;
+      await delay(waitMs, signal);
+    }
+  }
+}
