@@ -20,17 +20,27 @@ function hexadecimalText(value: number): string {
 
 describe('parseDouble', () => {
   it('reads back every number from its decimal text', () => {
-    fc.assert(fc.property(double, (value) => expect(parseDouble(decimalText(value))).toBe(value)));
+    fc.assert(
+      fc.property(double, (value) => {
+        expect(parseDouble(decimalText(value))).toBe(value);
+      }),
+    );
   });
 
   it('reads back every number from its hexadecimal text', () => {
-    fc.assert(fc.property(double, (value) => expect(parseDouble(hexadecimalText(value))).toBe(value)));
+    fc.assert(
+      fc.property(double, (value) => {
+        expect(parseDouble(hexadecimalText(value))).toBe(value);
+      }),
+    );
   });
 
   it('rounds a long hexadecimal integer as JavaScript rounds the same bigint', () => {
     const integer = fc.bigInt({ min: 0n, max: 2n ** 200n });
     fc.assert(
-      fc.property(integer, (value) => expect(parseDouble(`0x${value.toString(16)}p0`)).toBe(Number(value))),
+      fc.property(integer, (value) => {
+        expect(parseDouble(`0x${value.toString(16)}p0`)).toBe(Number(value));
+      }),
     );
   });
 
@@ -48,7 +58,11 @@ describe('parseDouble', () => {
   });
 
   it('takes suffixes on numbers only', () => {
-    fc.assert(fc.property(double, (value) => expect(parseDouble(`${decimalText(value)}d`)).toBe(value)));
+    fc.assert(
+      fc.property(double, (value) => {
+        expect(parseDouble(`${decimalText(value)}d`)).toBe(value);
+      }),
+    );
     expect(parseDouble('NaNd')).toBeNull();
     expect(parseDouble('Infinityf')).toBeNull();
   });

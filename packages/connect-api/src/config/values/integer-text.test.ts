@@ -25,7 +25,11 @@ describe('parseInteger', () => {
 
   it('refuses what is not an integer', () => {
     const notInteger = fc.string().filter((text) => !/^[+-]?\p{Nd}+$/u.test(text));
-    fc.assert(fc.property(notInteger, (text) => expect(parseInteger(text, 64)).toBeNull()));
+    fc.assert(
+      fc.property(notInteger, (text) => {
+        expect(parseInteger(text, 64)).toBeNull();
+      }),
+    );
   });
 });
 
