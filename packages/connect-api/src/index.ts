@@ -89,12 +89,14 @@ export { TimeSchema } from './data/logical/time-schema.ts';
 export { TimestampSchema } from './data/logical/timestamp-schema.ts';
 export { Decimal, isDecimal, parseDecimal } from './data/numbers/decimal.ts';
 export { formatFloat32, formatFloat64 } from './data/numbers/float-text.ts';
-export { roundTextToFloat32 } from './data/numbers/float32-rounding.ts';
+export { roundDecimalToFloat32, roundTextToFloat32 } from './data/numbers/float32-rounding.ts';
 export { decimalToInt64, float64ToInt64, int64ToFloat32 } from './data/numbers/narrowing.ts';
 export { formatNumber } from './data/numbers/number-text.ts';
 export {
+  fitNumber,
   isNumberType,
   isTypedNumber,
+  notThatNumber,
   numberTypeOf,
   plainNumber,
   TypedNumber,

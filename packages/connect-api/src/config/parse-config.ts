@@ -3,7 +3,7 @@ import type { ConfigDefinition, ConfigOf } from './config-definition.ts';
 import type { ConfigKey } from './config-key.ts';
 import { parseConfigValue, type ClassResolver } from './values/parse-value.ts';
 
-/** A configuration as users write it. A value of `null` is not the same as a key left out: it skips the default. */
+/** A configuration as users write it; JSON may have `null` in place of a value. */
 export type ConfigProperties = Readonly<Record<string, string | null>>;
 
 /** What parsing needs from its surroundings. */
