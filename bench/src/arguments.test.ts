@@ -42,7 +42,7 @@ describe('the arguments of a benchmark', () => {
     [['toString'], /toString is not one of/],
     [['start', '--rounds', '0'], /--rounds is 0/],
     [['start', '--records', '1.5'], /--records is 1\.5/],
-    [['start', '--workers', 'go'], /go is not one of sluice, java/],
+    [['start', '--workers', 'go'], /go is not one of sluice, java, java-service-load/],
     [['start', '--fast'], /--fast/],
   ])('%j are refused with what is wrong and the usage', (args, problem) => {
     expect(() => parseBenchArguments(args)).toThrow(problem);

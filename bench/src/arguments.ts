@@ -26,7 +26,7 @@ ${scenarioLines.join('\n')}
 
   --records N          records to move (3000000)
   --rounds N           runs of each worker, in turns (3)
-  --workers A,B        of ${Object.keys(workers).join(', ')} (all)
+  --workers A,B        of ${Object.keys(workers).join(', ')} (sluice,java)
   --converter NAME     of ${Object.keys(payloads).join(', ')} (string)
   --json FILE          also write all results to a file`;
 
@@ -39,7 +39,7 @@ export function parseBenchArguments(args: readonly string[]): BenchArguments {
       options: {
         records: { type: 'string', default: '3000000' },
         rounds: { type: 'string', default: '3' },
-        workers: { type: 'string', default: Object.keys(workers).join(',') },
+        workers: { type: 'string', default: 'sluice,java' },
         converter: { type: 'string', default: 'string' },
         json: { type: 'string' },
       },

@@ -8,31 +8,31 @@ import type { WorkerName } from './workers/all-workers.ts';
 export interface MetricSummary {
   readonly metric: MetricName;
   readonly workers: Readonly<Partial<Record<WorkerName, Spread>>>;
-  /** How many times better Sluice is than Java, by the median of the rounds; above 1 is better. */
+  /** How many times better Sluice is than the first other worker, by the median of the rounds; above 1 is better. */
   readonly timesBetter?: number;
 }
 
 export function summarize(results: readonly RunResult[], names: readonly MetricName[]): MetricSummary[] {
-  return names.map((metric) => summarizeMetric(results, metric));
+  const workers = [...new Set(results.map((result) => result.worker))];
+  const baseline = workers.includes('sluice') ? workers.find((worker) => worker !== 'sluice') : undefined;
+  return names.map((metric) => {
+    const valuesOf = (worker: WorkerName): number[] => valuesOfWorker(results, worker, metric);
+    return {
+      metric,
+      workers: Object.fromEntries(workers.map((worker) => [worker, spread(valuesOf(worker))])),
+      ...(baseline === undefined
+        ? {}
+        : { timesBetter: timesBetter(metric, valuesOf('sluice'), valuesOf(baseline)) }),
+    };
+  });
 }
 
-function summarizeMetric(results: readonly RunResult[], metric: MetricName): MetricSummary {
-  const sluice = valuesOf(results, 'sluice', metric);
-  const java = valuesOf(results, 'java', metric);
+function timesBetter(metric: MetricName, sluice: readonly number[], baseline: readonly number[]): number {
   const { better }: Metric = metrics[metric];
-  return {
-    metric,
-    workers: {
-      ...(sluice.length === 0 ? {} : { sluice: spread(sluice) }),
-      ...(java.length === 0 ? {} : { java: spread(java) }),
-    },
-    ...(sluice.length === 0 || java.length === 0
-      ? {}
-      : { timesBetter: better === 'higher' ? medianRatio(sluice, java) : medianRatio(java, sluice) }),
-  };
+  return better === 'higher' ? medianRatio(sluice, baseline) : medianRatio(baseline, sluice);
 }
 
-function valuesOf(results: readonly RunResult[], worker: WorkerName, metric: MetricName): number[] {
+function valuesOfWorker(results: readonly RunResult[], worker: WorkerName, metric: MetricName): number[] {
   return results
     .filter((result) => result.worker === worker)
     .map((result) => result.measurements[metric])

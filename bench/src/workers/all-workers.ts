@@ -1,4 +1,4 @@
-import { javaWorker } from './java-worker.ts';
+import { javaServiceLoadWorker, javaWorker } from './java-worker.ts';
 import { sluiceWorker } from './sluice-worker.ts';
 import type { WorkerKind } from './worker-kind.ts';
 

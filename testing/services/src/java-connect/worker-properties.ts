@@ -20,6 +20,8 @@ export async function workerProperties(options: WorkerPropertiesOptions): Promis
     'key.converter': 'org.apache.kafka.connect.json.JsonConverter',
     'value.converter': 'org.apache.kafka.connect.json.JsonConverter',
     'plugin.path': options.pluginPath,
+    // Finds the same plugins as the default, which also scans every jar: 0.7 s until ready instead of 5 s.
+    'plugin.discovery': 'service_load',
     listeners: `http://127.0.0.1:${port}`,
     ...(options.mode === 'standalone'
       ? { 'offset.storage.file.filename': join(options.folder, 'connect.offsets') }
