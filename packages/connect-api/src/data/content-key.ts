@@ -25,7 +25,7 @@ function objectKey(value: object): string {
       .sort()
       .join()}}`;
   }
-  return `${value.constructor.name} ${String(value as { toString(): string })}`;
+  return `${value.constructor.name} ${(value as { toString: () => string }).toString()}`;
 }
 
 /** Finds keys by their content. */

@@ -10,7 +10,7 @@ import { optionalSchemas, schemas } from './schemas/ready-schemas.ts';
 import { schemaEquals } from './schemas/schema-equality.ts';
 import { formatSchema } from './schemas/schema-text.ts';
 import { isStruct, type Struct } from './struct/struct.ts';
-import { fitOf, misfit } from './validation/fit.ts';
+import { fitOf, fitOfType, misfit } from './validation/fit.ts';
 import { valueEquals } from './value-equality.ts';
 
 /** One header of a record. Immutable. */
@@ -26,7 +26,8 @@ export interface Headers extends Iterable<Header> {
   readonly size: number;
   isEmpty(): boolean;
   /**
-   * Appends a header. With a schema the value must have its type; what is inside arrays and maps is not checked.
+   * Appends a header. With a schema the value must have its type (or be what encodes a value of its logical type);
+   * what is inside arrays and maps is not checked.
    * @param schema - `null` (default) for a value without schema.
    * @throws DataError when the value does not fit the schema, or the key is null.
    */
@@ -227,6 +228,8 @@ function checked(schema: Schema | null, value: unknown): unknown {
   }
   const fitted = fitOf(schema)(value);
   if (fitted !== misfit) return fitted;
+  const plain = fitOfType(schema.type)(value);
+  if (plain !== misfit) return plain;
   throw new DataError(
     `The value ${formatJavaText(value)} is not compatible with the schema ${formatSchema(schema)}`,
   );

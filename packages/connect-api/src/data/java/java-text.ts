@@ -9,9 +9,19 @@ import type { Schema } from '../schema.ts';
  * @param schema - tells the types of plain numbers, also of those inside; `null` when there is none.
  */
 export function formatJavaText(value: unknown, schema: Schema | null = null): string {
-  if (typeof value === 'number' || typeof value === 'bigint') return numberText(value, schema);
-  if (typeof value !== 'object' || value === null) return String(value ?? null);
-  return objectText(value, schema);
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'boolean':
+      return String(value);
+    case 'number':
+    case 'bigint':
+      return numberText(value, schema);
+    case 'object':
+      return value === null ? 'null' : objectText(value, schema);
+    default:
+      return value === undefined ? 'null' : typeof value;
+  }
 }
 
 function numberText(value: number | bigint, schema: Schema | null): string {
@@ -29,7 +39,7 @@ function objectText(value: object, schema: Schema | null): string {
   }
   if (value instanceof Map) return mapText(value, schema?.keySchema ?? null, valueSchema);
   // Structs, decimals and what the data model does not know have a text of their own.
-  return String(value as { toString(): string });
+  return (value as { toString: () => string }).toString();
 }
 
 function mapText(

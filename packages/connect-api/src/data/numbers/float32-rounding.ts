@@ -1,5 +1,8 @@
 import { parseDecimal, type Decimal } from './decimal.ts';
 
+/** The number that would follow the largest 32-bit one. */
+const beyondLargest = 2 ** 128;
+
 /** The 32-bit number nearest to the decimal text, rounded once; the text is one that {@link Number} reads. */
 export function roundTextToFloat32(text: string): number {
   return settle(Number(text), () => parseDecimal(text));
@@ -16,7 +19,7 @@ export function roundDecimalToFloat32(decimal: Decimal): number {
  */
 function settle(nearest: number, exact: () => Decimal | null): number {
   const rounded = Math.fround(nearest);
-  if (rounded === nearest || !Number.isFinite(nearest)) return rounded;
+  if (rounded === nearest || Math.abs(nearest) >= beyondLargest) return rounded;
   const other = neighbour(rounded, nearest > rounded);
   if (Math.abs(nearest - finite(rounded)) !== Math.abs(finite(other) - nearest)) return rounded;
   const decimal = exact();
@@ -25,9 +28,9 @@ function settle(nearest: number, exact: () => Decimal | null): number {
   return side > 0 ? Math.max(rounded, other) : Math.min(rounded, other);
 }
 
-/** What rounding takes for infinity: the number that would follow the largest 32-bit one. */
+/** Infinity in its place among the 32-bit numbers. */
 function finite(value: number): number {
-  return Number.isFinite(value) ? value : Math.sign(value) * 2 ** 128;
+  return Number.isFinite(value) ? value : Math.sign(value) * beyondLargest;
 }
 
 const bits = new DataView(new ArrayBuffer(8));

@@ -169,9 +169,11 @@ export class SchemaBuilder {
 
   build(): Schema {
     const schema = this.#current();
+    if (this.type !== 'STRUCT') return schema;
     const { defaultValue } = schema;
-    if (!isStruct(defaultValue)) return schema;
-    return new BuiltSchema(schema, (built) => copyInto(new Struct(built), defaultValue));
+    return new BuiltSchema(schema, (built) =>
+      isStruct(defaultValue) ? copyInto(new Struct(built), defaultValue) : undefined,
+    );
   }
 
   #set(attribute: Attribute, value: unknown): this {

@@ -121,13 +121,13 @@ export class Struct {
   }
 
   /** Without default. @throws DataError when the field is not of type ARRAY. */
-  getArray<E = unknown>(field: string): E[] | null {
-    return this.#getPlain(field, 'ARRAY') as E[] | null;
+  getArray(field: string): unknown[] | null {
+    return this.#getPlain(field, 'ARRAY') as unknown[] | null;
   }
 
   /** Without default. @throws DataError when the field is not of type MAP. */
-  getMap<K = unknown, V = unknown>(field: string): Map<K, V> | null {
-    return this.#getPlain(field, 'MAP') as Map<K, V> | null;
+  getMap(field: string): Map<unknown, unknown> | null {
+    return this.#getPlain(field, 'MAP') as Map<unknown, unknown> | null;
   }
 
   /** Without default. @throws DataError when the field is not of type STRUCT. */

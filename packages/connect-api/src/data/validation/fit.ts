@@ -45,6 +45,11 @@ function fitNumberOf(type: SchemaType, value: unknown): unknown {
   return fitted === notThatNumber ? misfit : fitted;
 }
 
+/** By the type alone, whatever logical type the schema's name stands for. */
+export function fitOfType(type: SchemaType): Fit {
+  return fits[type];
+}
+
 /** The name of a logical type decides before the type does. */
 export function fitOf(schema: Schema): Fit {
   const logicalType = logicalTypeOf(schema);
