@@ -28,12 +28,12 @@ function plainText(value: number): string | null {
 
 /** `1.5e+21` as digits with a point, or with an exponent where the number is very large or very small. */
 function layOut(value: number, exponential: string): string {
-  const mark = exponential.indexOf('e');
-  const exponent = Number(exponential.slice(mark + 1));
-  const negative = value < 0;
-  let mantissa = exponential.slice(negative ? 1 : 0, mark);
   // One digit stands for a wide range among the smallest numbers: the two digits nearest to the value say more.
-  if (mantissa.length === 1) mantissa = Math.abs(value).toExponential(1).slice(0, 3);
+  const text = /^-?\de/.test(exponential) ? value.toExponential(1) : exponential;
+  const mark = text.indexOf('e');
+  const exponent = Number(text.slice(mark + 1));
+  const negative = value < 0;
+  const mantissa = text.slice(negative ? 1 : 0, mark);
   const sign = negative ? '-' : '';
   if (exponent < -3 || exponent >= 7) return `${sign}${mantissa}E${exponent}`;
   return sign + plainDigits(mantissa.replace('.', ''), exponent);

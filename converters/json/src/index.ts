@@ -1,0 +1,3 @@
+import { jsonConverter } from './plugin.ts';
+
+export const plugins = [jsonConverter] as const;

@@ -1,0 +1,52 @@
+import { JsonSyntaxError } from './json-syntax-error.ts';
+
+const maxDigits = 1000;
+const maxExponent = 2 ** 31 - 1;
+const plus = 0x2b;
+const minus = 0x2d;
+const point = 0x2e;
+const zero = 0x30;
+const nine = 0x39;
+const upperE = 0x45;
+const lowerE = 0x65;
+
+/** Whether a number goes on here with a fraction or an exponent. */
+export function startsFraction(code: number): boolean {
+  return code === point || code === lowerE || code === upperE;
+}
+
+/** The position after the digits that start here, of which there must be one. */
+export function digitsEnd(text: string, start: number): number {
+  let end = start;
+  for (let code = text.charCodeAt(end); code >= zero && code <= nine; code = text.charCodeAt(++end));
+  if (end === start) throw new JsonSyntaxError(`Expected a digit at character ${start}`);
+  return end;
+}
+
+/** The position after the fraction and exponent that start here, of a number whose first digit is given. */
+export function fractionEnd(text: string, firstDigit: number, start: number): number {
+  let end = start;
+  let digits = start - firstDigit;
+  if (text.charCodeAt(end) === point) {
+    const fraction = end + 1;
+    end = digitsEnd(text, fraction);
+    digits += end - fraction;
+  }
+  const code = text.charCodeAt(end);
+  if (code === lowerE || code === upperE) {
+    const sign = text.charCodeAt(end + 1);
+    const exponent = sign === plus || sign === minus ? end + 2 : end + 1;
+    end = digitsEnd(text, exponent);
+    digits += end - exponent;
+    if (Number(text.slice(exponent, end)) > maxExponent) {
+      throw new JsonSyntaxError(`The exponent at character ${exponent} is too large`);
+    }
+  }
+  checkDigits(digits);
+  return end;
+}
+
+/** @throws JsonSyntaxError when a number has too many digits. */
+export function checkDigits(digits: number): void {
+  if (digits > maxDigits) throw new JsonSyntaxError(`A number has more than ${maxDigits} digits`);
+}
