@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { CountReporter } from './tools/count-reporter.ts';
 
 const conditions = ['@sluice/source', 'module', 'node', 'default'];
 const shared = {
@@ -9,7 +10,7 @@ const execArgv = ['--conditions=@sluice/source'];
 
 export default defineConfig({
   test: {
-    reporters: ['default', './tools/count-reporter.ts'],
+    reporters: ['default', new CountReporter()],
     maxWorkers: 2,
     projects: [
       {

@@ -1,0 +1,139 @@
+'use strict';
+
+// Who may import whom; ARCHITECTURE.md draws the same ladder. A room that is not named in a rule's `to` is forbidden.
+const any = (...rooms) => `^(${rooms.join('|')})/`;
+const only = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from, pathNot: '\\.test\\.ts$' },
+  to: {
+    path: '^(packages|connectors|converters|apps|testing|bench|examples)/',
+    pathNot: [from, ...allowed.map((room) => `^${room}/`)],
+  },
+});
+const noNodeModules = (name, from) => ({
+  name,
+  severity: 'error',
+  from: { path: from, pathNot: '\\.test\\.ts$' },
+  to: { dependencyTypes: ['core'] },
+});
+
+module.exports = {
+  forbidden: [
+    only(
+      'connect-api-imports-nothing',
+      '^packages/connect-api/',
+      [],
+      'The contract with plugins stands alone.',
+    ),
+    only(
+      'kafka-protocol-imports-nothing',
+      '^packages/kafka-protocol/',
+      [],
+      'Bytes and messages, nothing else.',
+    ),
+    only('rest-api-imports-nothing', '^packages/rest-api/', [], 'Servers, clients and browsers use it.'),
+    noNodeModules('connect-api-needs-no-node-module', '^packages/connect-api/src/'),
+    noNodeModules('rest-api-runs-in-browsers', '^packages/rest-api/src/'),
+    only(
+      'kafka-client-ladder',
+      '^packages/kafka-client/',
+      ['packages/kafka-protocol'],
+      'A client of Kafka only.',
+    ),
+    only(
+      'runtime-ladder',
+      '^packages/runtime/',
+      ['packages/connect-api', 'packages/kafka-client'],
+      'The worker knows no plugin, no HTTP and no protocol bytes.',
+    ),
+    only(
+      'dev-broker-ladder',
+      '^packages/dev-broker/',
+      ['packages/kafka-protocol'],
+      'The other end of the protocol.',
+    ),
+    only(
+      'plugins-see-the-api-only',
+      any('connectors', 'converters'),
+      ['packages/connect-api'],
+      'A plugin sees the API.',
+    ),
+    {
+      name: 'plugins-do-not-see-each-other',
+      severity: 'error',
+      from: { path: '^(connectors|converters)/([^/]+)/' },
+      to: { path: '^(connectors|converters)/', pathNot: '^$1/$2/' },
+    },
+    only(
+      'rest-server-ladder',
+      '^packages/rest-server/',
+      ['packages/connect-api', 'packages/rest-api', 'packages/runtime'],
+      'HTTP over a herder.',
+    ),
+    only(
+      'worker-ladder',
+      '^apps/worker/',
+      ['packages/(connect-api|kafka-client|runtime|rest-server)', 'connectors/[^/]+', 'converters/[^/]+'],
+      'The composition root of a worker.',
+    ),
+    only(
+      'cli-ladder',
+      '^apps/cli/',
+      ['packages/(rest-api|dev-broker)', 'apps/worker'],
+      'Commands over the REST client; worker and dev broker only where a command starts them.',
+    ),
+    {
+      name: 'production-imports-no-testing',
+      severity: 'error',
+      from: { path: '^(packages|connectors|converters|apps)/[^/]+/src/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(testing|bench|examples)/|/testing/|/test/' },
+    },
+    {
+      name: 'tests-reach-down-only',
+      comment:
+        'Unit tests beside the source obey the ladder of their room, but for the test tools of connect-api.',
+      severity: 'error',
+      from: { path: '^(packages|connectors|converters)/[^/]+/src/.*\\.test\\.ts$' },
+      to: { path: '^(apps|bench|examples)/' },
+    },
+    {
+      name: 'no-one-imports-apps-and-tests',
+      severity: 'error',
+      from: { path: '^(packages|connectors|converters)/' },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'pipeline-imports-no-sibling',
+      comment: 'Record processing is pure: it knows neither herders nor hosts nor tasks.',
+      severity: 'error',
+      from: { path: '^packages/runtime/src/pipeline/' },
+      to: { path: '^packages/runtime/src/', pathNot: '^packages/runtime/src/(pipeline|timing)/' },
+    },
+    {
+      name: 'stores-do-not-know-herders',
+      severity: 'error',
+      from: { path: '^packages/runtime/src/stores/' },
+      to: { path: '^packages/runtime/src/', pathNot: '^packages/runtime/src/stores/' },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules|/dist/' },
+    exclude: { path: 'node_modules|/dist/|/fixtures/' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      conditionNames: ['@sluice/source', 'import', 'node', 'default'],
+      exportsFields: ['exports'],
+    },
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    parser: 'swc',
+  },
+};

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import type { DevArguments } from './dev-arguments.ts';
+import { exampleConnectors, type Example } from './example-connectors.ts';
+
+export interface DevOptions extends DevArguments {
+  /** Holds everything that is kept. */
+  readonly folder: string;
+  readonly logFile: string;
+  readonly logFd: number;
+}
+
+/** A dev broker and a worker that run. */
+export interface Dev {
+  readonly bootstrapServers: string;
+  readonly restUrl: string;
+  /** `null` when connectors were given. */
+  readonly example: Example | null;
+  stop(): Promise<void>;
+}
+
+/** Starts broker, worker and connectors; nothing is left running when one of them cannot start. */
+export async function startDev(options: DevOptions): Promise<Dev> {
+  const { startDevBroker } = await import('@sluice/dev-broker');
+  const { createConnectors, createWorkerLog, startStandaloneWorker } = await import('@sluice/worker');
+  const { folder, logFile, connectorFiles } = options;
+  const log = createWorkerLog({ level: process.env['SLUICE_LOG_LEVEL'] ?? 'info', fd: options.logFd });
+  const running: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const end of running.toReversed()) await end();
+  };
+  try {
+    const dataDir = options.inMemory ? null : join(folder, 'kafka');
+    const broker = await startDevBroker({ port: options.kafkaPort, dataDir });
+    running.push(() => broker.stop());
+    const properties = workerProperties(broker.bootstrapServers, options);
+    const worker = await startStandaloneWorker({ properties, log });
+    running.push(() => worker.stop());
+    const example = connectorFiles.length > 0 ? null : exampleConnectors(logFile, folder);
+    await createConnectors(connectorFiles, worker.herder, log);
+    for (const [name, config] of Object.entries(example?.connectors ?? {})) {
+      await worker.herder.putConnector({ name, config, allowReplace: true });
+    }
+    worker.herder.markReady();
+    return { bootstrapServers: broker.bootstrapServers, restUrl: worker.restUrl, example, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function workerProperties(
+  bootstrapServers: string,
+  { folder, restPort }: DevOptions,
+): Readonly<Record<string, string>> {
+  const json = 'org.apache.kafka.connect.json.JsonConverter';
+  return {
+    'bootstrap.servers': bootstrapServers,
+    listeners: `http://127.0.0.1:${restPort}`,
+    'key.converter': json,
+    'value.converter': json,
+    'offset.storage.file.filename': join(folder, 'connect.offsets'),
+    'offset.flush.interval.ms': '5000',
+  };
+}

@@ -1,0 +1,6 @@
+#!/usr/bin/env node
+'use strict';
+require('./launch.cjs')(
+  __filename,
+  require('path').join(__dirname, '../dist/commands/connect-standalone.js'),
+);

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { ConfigError, errorCatalogue, errorCodeOf } from '@sluice/connect-api';
+import { createWorkerLog, parseProperties, type WorkerLog } from '@sluice/runtime';
+import { startStandaloneWorker, type StandaloneWorker } from '../compose.ts';
+import { createConnectors } from '../connector-files.ts';
+import { parseStandaloneArguments, standaloneUsage } from './standalone-arguments.ts';
+
+/** The exit codes of a Java worker; other failures have theirs in the error catalogue. */
+const exitCodes = { usage: 1, connector: 3 } as const;
+
+async function main(): Promise<void> {
+  const log = createWorkerLog({ level: process.env['SLUICE_LOG_LEVEL'] ?? 'info' });
+  const args = parseStandaloneArguments(process.argv.slice(2));
+  if (args === null) {
+    log.info(standaloneUsage);
+    process.exit(exitCodes.usage);
+  }
+  const worker = await startWorker(args.workerFile, log);
+  stopOnSignal(worker, log);
+  try {
+    await createConnectors(args.connectorFiles, worker.herder, log);
+  } catch {
+    log.error('Stopping after connector error');
+    await worker.stop();
+    process.exit(exitCodes.connector);
+  }
+  worker.herder.markReady();
+}
+
+async function startWorker(workerFile: string, log: WorkerLog): Promise<StandaloneWorker> {
+  try {
+    return await startStandaloneWorker({ properties: readWorkerFile(workerFile), log });
+  } catch (error) {
+    log.error({ err: error }, 'Stopping due to error');
+    process.exit(errorCatalogue[errorCodeOf(error)].exitCode);
+  }
+}
+
+function readWorkerFile(path: string): Record<string, string> {
+  if (path === '') return {};
+  try {
+    return parseProperties(readFileSync(path));
+  } catch (error) {
+    throw new ConfigError(`The worker file ${path} cannot be read: ${(error as Error).message}`, {
+      code: 'CONFIG_FILE_UNREADABLE',
+      cause: error,
+    });
+  }
+}
+
+/** Ends gracefully, with the exit code of a process that the signal ended; a second signal does not wait. */
+function stopOnSignal(worker: StandaloneWorker, log: WorkerLog): void {
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      const exitCode = 128 + constants.signals[signal];
+      if (stopping) process.exit(exitCode);
+      stopping = true;
+      log.info({ signal }, 'Stopping');
+      void worker.stop().then(() => {
+        log.info('Stopped');
+        process.exit(exitCode);
+      });
+    });
+  }
+}
+
+await main();

@@ -1,0 +1,90 @@
+import { startRestServer, type RestServer } from '@sluice/rest-server';
+import {
+  ConnectorValidator,
+  FileOffsetStore,
+  parseWorkerConfig,
+  PluginRegistry,
+  StandaloneHerder,
+  ThreadHost,
+  unusedWorkerKeys,
+  type WorkerConfig,
+  type WorkerLog,
+} from '@sluice/runtime';
+import { lookUpClusterId } from './kafka-cluster-id.ts';
+import { stockPluginPackages } from './stock-plugins.ts';
+
+/** The version of Kafka Connect that this worker stands in for. */
+const connectVersion = { version: '4.3.0', commit: 'a9ce3221537b8653' } as const;
+
+export interface StandaloneWorkerOptions {
+  /** The worker's properties as the user wrote them. */
+  readonly properties: Readonly<Record<string, string>>;
+  readonly log: WorkerLog;
+}
+
+/** A worker that is up; its connectors are still to be created. */
+export interface StandaloneWorker {
+  readonly herder: StandaloneHerder;
+  /** Where its REST API answers. */
+  readonly restUrl: string;
+  /** Ends connectors and tasks, commits their offsets, and closes the REST API. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Puts a standalone worker together and starts it.
+ * @throws ConnectError saying what keeps it from starting; nothing is left running then.
+ */
+export async function startStandaloneWorker({
+  properties,
+  log,
+}: StandaloneWorkerOptions): Promise<StandaloneWorker> {
+  const pluginPackages = stockPluginPackages();
+  const config = parseWorkerConfig(properties);
+  warnOfUnusedKeys(config, log);
+  const offsets = new FileOffsetStore(config.values['offset.storage.file.filename']);
+  await offsets.start();
+  const kafkaClusterId = await lookUpClusterId(config, log);
+  const rest = await openRest(config, log);
+  const plugins = new PluginRegistry(pluginPackages);
+  const host = new ThreadHost({
+    data: { workerProperties: properties, pluginPackages, logLevel: log.level },
+    offsets,
+    gracefulTimeoutMs: config.gracefulTimeoutMs,
+    log,
+  });
+  const herder = new StandaloneHerder({
+    serverInfo: { ...connectVersion, kafkaClusterId },
+    workerId: rest.workerId,
+    plugins,
+    validator: new ConnectorValidator(plugins),
+    host,
+    log,
+  });
+  rest.attach(herder);
+  log.info({ url: rest.url, kafkaClusterId }, 'The worker is up');
+  return {
+    herder,
+    restUrl: rest.url,
+    stop: async () => {
+      await herder.stop();
+      await host.close();
+      await offsets.stop();
+      await rest.stop();
+    },
+  };
+}
+
+function openRest({ values }: WorkerConfig, log: WorkerLog): Promise<RestServer> {
+  return startRestServer({
+    listeners: values.listeners,
+    advertisedHost: values['rest.advertised.host.name'],
+    advertisedPort: values['rest.advertised.port'],
+    log,
+  });
+}
+
+function warnOfUnusedKeys({ properties }: WorkerConfig, log: WorkerLog): void {
+  const keys = unusedWorkerKeys(properties);
+  if (keys.length > 0) log.warn({ keys }, 'These worker settings have no effect in this version');
+}

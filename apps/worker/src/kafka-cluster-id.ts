@@ -1,0 +1,25 @@
+import { ConnectError } from '@sluice/connect-api';
+import { Admin, parseAdminSettings } from '@sluice/kafka-client';
+import { workerAdminProperties, type WorkerConfig, type WorkerLog } from '@sluice/runtime';
+
+/**
+ * Asks Kafka for the id of the cluster.
+ * @throws ConnectError when no broker answers in time or the settings are wrong.
+ */
+export async function lookUpClusterId({ properties }: WorkerConfig, log: WorkerLog): Promise<string> {
+  let admin: Admin | undefined;
+  try {
+    const { settings } = parseAdminSettings(workerAdminProperties(properties));
+    admin = new Admin(settings, { log });
+    const { clusterId } = await admin.describeCluster();
+    return clusterId;
+  } catch (error) {
+    throw new ConnectError(
+      "Failed to connect to and describe Kafka cluster. Check worker's broker connection and security properties. " +
+        (error as Error).message,
+      { code: 'KAFKA_UNREACHABLE', cause: error },
+    );
+  } finally {
+    await admin?.close();
+  }
+}
