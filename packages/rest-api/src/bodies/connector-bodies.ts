@@ -1,0 +1,61 @@
+import { choice, integer, list, map, nullable, object, optional, text, type BodyOf } from '../shape/shape.ts';
+
+const connectorType = choice('source', 'sink', 'unknown');
+const instanceState = choice('UNASSIGNED', 'RUNNING', 'PAUSED', 'FAILED', 'RESTARTING', 'STOPPED');
+
+/** A configuration as it is submitted: `null` values reach validation, which names them. */
+export const submittedConfig = map(nullable(text));
+export type SubmittedConfig = BodyOf<typeof submittedConfig>;
+
+/** A configuration as it is stored: references unresolved, nothing masked. */
+export const storedConfig = map(text);
+export type StoredConfig = BodyOf<typeof storedConfig>;
+
+export const createConnectorRequest = object('CreateConnectorRequest', {
+  name: optional(nullable(text)),
+  config: submittedConfig,
+  initial_state: optional(nullable(choice('running', 'paused', 'stopped'))),
+});
+export type CreateConnectorRequest = BodyOf<typeof createConnectorRequest>;
+
+export const connectorTaskId = object('ConnectorTaskId', { connector: text, task: integer });
+export type ConnectorTaskId = BodyOf<typeof connectorTaskId>;
+
+export const connectorInfo = object('ConnectorInfo', {
+  name: text,
+  config: storedConfig,
+  tasks: list(connectorTaskId),
+  type: connectorType,
+});
+export type ConnectorInfo = BodyOf<typeof connectorInfo>;
+
+export const taskInfo = object('TaskInfo', { id: connectorTaskId, config: storedConfig });
+export type TaskInfo = BodyOf<typeof taskInfo>;
+
+/** `version` is `null` when the plugin could not be created and absent when it has none; `trace` is of a failure. */
+const instanceFields = {
+  state: instanceState,
+  worker_id: text,
+  version: optional(nullable(text)),
+  trace: optional(text),
+} as const;
+
+export const connectorState = object('ConnectorState', instanceFields);
+export type ConnectorState = BodyOf<typeof connectorState>;
+
+export const taskState = object('TaskState', { id: integer, ...instanceFields });
+export type TaskState = BodyOf<typeof taskState>;
+
+export const connectorStateInfo = object('ConnectorStateInfo', {
+  name: text,
+  connector: connectorState,
+  tasks: list(taskState),
+  type: connectorType,
+});
+export type ConnectorStateInfo = BodyOf<typeof connectorStateInfo>;
+
+export const expandedConnector = object('ExpandedConnector', {
+  status: optional(connectorStateInfo),
+  info: optional(connectorInfo),
+});
+export type ExpandedConnector = BodyOf<typeof expandedConnector>;

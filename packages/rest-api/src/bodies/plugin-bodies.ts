@@ -1,0 +1,60 @@
+import {
+  boolean,
+  choice,
+  integer,
+  list,
+  nullable,
+  object,
+  optional,
+  text,
+  type BodyOf,
+} from '../shape/shape.ts';
+
+/** An installed plugin; `version` is absent when it has none. */
+export const pluginInfo = object('PluginInfo', {
+  class: text,
+  type: choice('sink', 'source', 'transformation', 'predicate', 'converter', 'header_converter'),
+  version: optional(nullable(text)),
+});
+export type PluginInfo = BodyOf<typeof pluginInfo>;
+
+/** What a configuration key is. */
+export const configKeyInfo = object('ConfigKeyInfo', {
+  name: text,
+  type: choice('BOOLEAN', 'STRING', 'INT', 'SHORT', 'LONG', 'DOUBLE', 'LIST', 'CLASS', 'PASSWORD'),
+  required: boolean,
+  default_value: nullable(text),
+  importance: text,
+  documentation: text,
+  group: nullable(text),
+  order_in_group: integer,
+  width: text,
+  display_name: text,
+  dependents: list(text),
+});
+export type ConfigKeyInfo = BodyOf<typeof configKeyInfo>;
+
+/** What validation found out about the value of a key. */
+export const configValueInfo = object('ConfigValueInfo', {
+  name: text,
+  value: nullable(text),
+  recommended_values: list(nullable(text)),
+  errors: list(text),
+  visible: boolean,
+});
+export type ConfigValueInfo = BodyOf<typeof configValueInfo>;
+
+export const configInfo = object('ConfigInfo', {
+  definition: nullable(configKeyInfo),
+  value: nullable(configValueInfo),
+});
+export type ConfigInfo = BodyOf<typeof configInfo>;
+
+/** The result of a validation; `name` is `connector.class` as it was submitted. */
+export const configInfos = object('ConfigInfos', {
+  name: text,
+  error_count: integer,
+  groups: list(text),
+  configs: list(configInfo),
+});
+export type ConfigInfos = BodyOf<typeof configInfos>;

@@ -1,0 +1,55 @@
+export {
+  connectorInfo,
+  connectorState,
+  connectorStateInfo,
+  connectorTaskId,
+  createConnectorRequest,
+  expandedConnector,
+  storedConfig,
+  submittedConfig,
+  taskInfo,
+  taskState,
+  type ConnectorInfo,
+  type ConnectorState,
+  type ConnectorStateInfo,
+  type ConnectorTaskId,
+  type CreateConnectorRequest,
+  type ExpandedConnector,
+  type StoredConfig,
+  type SubmittedConfig,
+  type TaskInfo,
+  type TaskState,
+} from './bodies/connector-bodies.ts';
+export { errorMessage, type ErrorMessage } from './bodies/error-body.ts';
+export {
+  configInfo,
+  configInfos,
+  configKeyInfo,
+  configValueInfo,
+  pluginInfo,
+  type ConfigInfo,
+  type ConfigInfos,
+  type ConfigKeyInfo,
+  type ConfigValueInfo,
+  type PluginInfo,
+} from './bodies/plugin-bodies.ts';
+export { serverInfo, workerHealth, type ServerInfo, type WorkerHealth } from './bodies/worker-bodies.ts';
+export {
+  createRestClient,
+  type CallOptions,
+  type CallParameters,
+  type HttpRequest,
+  type HttpResponse,
+  type RestClient,
+  type RestClientOptions,
+  type RouteArguments,
+} from './client/rest-client.ts';
+export { RestError, RestUnreachableError } from './client/rest-errors.ts';
+export { decodeBody } from './json/decode-body.ts';
+export { RequestBodyError } from './json/request-body-error.ts';
+export { pathPattern, readPathParams } from './route/route-path.ts';
+export { readQuery } from './route/route-query.ts';
+export type { AnswerBodyOf, AnswerOf, PathValues, QueryValues, RequestBodyOf } from './route/route-values.ts';
+export type { Answer, Failure, HttpMethod, PathParam, QueryParam, Route } from './route/route.ts';
+export { routes, type RouteName, type Routes } from './routes/routes.ts';
+export type { AnswerShape, BodyOf, Shape } from './shape/shape.ts';

@@ -1,0 +1,103 @@
+import {
+  connectorInfo,
+  connectorStateInfo,
+  createConnectorRequest,
+  expandedConnector,
+  storedConfig,
+  submittedConfig,
+} from '../bodies/connector-bodies.ts';
+import { answer, created, defineRoute, failure } from '../route/route.ts';
+import { either, list, map, text } from '../shape/shape.ts';
+import { connectorName } from './path-params.ts';
+
+const unknownConnector = failure('There is no connector of this name.');
+const invalidConfig = failure('The configuration is invalid; the message lists every problem.');
+
+export const listConnectors = defineRoute({
+  method: 'GET',
+  path: '/connectors',
+  summary: 'The names of all connectors; with `expand` an object with more about each.',
+  pathParams: {},
+  query: {
+    expand: {
+      kind: 'list',
+      known: ['status', 'info'],
+      doc: 'What to add to each name. A connector without a status yet is left out when `status` is asked for.',
+    },
+  },
+  requestBody: null,
+  responses: { 200: answer('Always.', either(list(text), map(expandedConnector))) },
+});
+
+export const createConnector = defineRoute({
+  method: 'POST',
+  path: '/connectors',
+  summary: 'Creates a connector and starts it. Blanks around its name are dropped.',
+  pathParams: {},
+  query: {},
+  requestBody: createConnectorRequest,
+  responses: {
+    201: created('The connector was created.', connectorInfo),
+    400: invalidConfig,
+    409: failure('A connector of this name exists.'),
+    500: failure('The connector was created but did not start.'),
+  },
+});
+
+export const getConnector = defineRoute({
+  method: 'GET',
+  path: '/connectors/{connector}',
+  summary: 'The configuration, tasks and type of a connector.',
+  pathParams: { connector: connectorName },
+  query: {},
+  requestBody: null,
+  responses: { 200: answer('The connector exists.', connectorInfo), 404: unknownConnector },
+});
+
+export const deleteConnector = defineRoute({
+  method: 'DELETE',
+  path: '/connectors/{connector}',
+  summary: 'Stops a connector and removes it. Its offsets stay.',
+  pathParams: { connector: connectorName },
+  query: {},
+  requestBody: null,
+  responses: { 204: answer('The connector was removed.', null), 404: unknownConnector },
+});
+
+export const getConnectorConfig = defineRoute({
+  method: 'GET',
+  path: '/connectors/{connector}/config',
+  summary: 'The configuration of a connector, as it was submitted.',
+  pathParams: { connector: connectorName },
+  query: {},
+  requestBody: null,
+  responses: { 200: answer('The connector exists.', storedConfig), 404: unknownConnector },
+});
+
+export const putConnectorConfig = defineRoute({
+  method: 'PUT',
+  path: '/connectors/{connector}/config',
+  summary: 'Creates a connector, or replaces the configuration of an existing one.',
+  pathParams: { connector: connectorName },
+  query: {},
+  requestBody: submittedConfig,
+  responses: {
+    200: answer('The configuration was replaced.', connectorInfo),
+    201: created('The connector was created.', connectorInfo),
+    400: invalidConfig,
+    500: failure('The configuration was stored but the connector did not start.'),
+  },
+});
+
+export const getConnectorStatus = defineRoute({
+  method: 'GET',
+  path: '/connectors/{connector}/status',
+  summary: 'The state of a connector and of its tasks.',
+  pathParams: { connector: connectorName },
+  query: {},
+  requestBody: null,
+  responses: {
+    200: answer('A state is known.', connectorStateInfo),
+    404: failure('No state of such a connector is known.'),
+  },
+});

@@ -1,0 +1,40 @@
+import type { Route } from '../route/route.ts';
+import {
+  createConnector,
+  deleteConnector,
+  getConnector,
+  getConnectorConfig,
+  getConnectorStatus,
+  listConnectors,
+  putConnectorConfig,
+} from './connector-routes.ts';
+import { pauseConnector, restartConnector, resumeConnector, stopConnector } from './lifecycle-routes.ts';
+import { getPluginConfig, listPlugins, validatePluginConfig } from './plugin-routes.ts';
+import { getTaskStatus, listTasks, restartTask } from './task-routes.ts';
+import { getHealth, getServerInfo } from './worker-routes.ts';
+
+/** Every operation of the REST API by its name. */
+export const routes = {
+  getServerInfo,
+  getHealth,
+  listConnectors,
+  createConnector,
+  getConnector,
+  deleteConnector,
+  getConnectorConfig,
+  putConnectorConfig,
+  getConnectorStatus,
+  restartConnector,
+  pauseConnector,
+  resumeConnector,
+  stopConnector,
+  listTasks,
+  getTaskStatus,
+  restartTask,
+  listPlugins,
+  getPluginConfig,
+  validatePluginConfig,
+} as const satisfies Readonly<Record<string, Route>>;
+
+export type Routes = typeof routes;
+export type RouteName = keyof Routes;
