@@ -120,8 +120,7 @@ function memberOf({ path, text }: Found, { name, value }: JsonMember): Found {
 
 function misfit(shape: Shape, found: Found): RequestBodyError {
   const { kind } = found.node;
-  const shown =
-    kind === 'null' || kind === 'boolean' ? kind : `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
+  const shown = kind === 'null' ? kind : `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
   return problem(`${found.path} must be ${describeWanted(shape, found)}, not ${shown}`, found);
 }
 
