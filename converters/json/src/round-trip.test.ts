@@ -160,7 +160,11 @@ describe('JsonConverter', () => {
 
   it('writes what JSON.parse reads as the same strings', () => {
     const json = converter({ 'schemas.enable': 'false' });
-    fc.assert(fc.property(text, (value) => JSON.parse(String(json.encode(null, value))) === value));
+    fc.assert(
+      fc.property(text, (value) => {
+        expect(JSON.parse(String(json.encode(null, value)))).toBe(value);
+      }),
+    );
   });
 
   it('reads what JSON.stringify writes', () => {

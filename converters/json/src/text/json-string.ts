@@ -1,5 +1,6 @@
-const special = /["\\\u0000-\u001f\ud800-\udfff]/;
-const allSpecial = /["\\\u0000-\u001f\ud800-\udfff]/g;
+/** All but what stands for itself: not control characters, quotes, backslashes and surrogates. */
+const special = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
+const allSpecial = new RegExp(special, 'g');
 const shortEscapes: ReadonlyMap<string, string> = new Map([
   ['"', '\\"'],
   ['\\', '\\\\'],
