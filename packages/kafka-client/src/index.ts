@@ -1,11 +1,8 @@
 import type { RecordHeader } from '@sluice/kafka-protocol';
 import type { ClientLog } from './client-log.ts';
 import type { RebalanceListener } from './group/rebalance-listener.ts';
-import type { Delivery } from './produce/delivery.ts';
-import type { ProducerRecord } from './produce/producer-record.ts';
 import type { AdminSettings } from './settings/admin-settings.ts';
 import type { ConsumerSettings } from './settings/consumer-settings.ts';
-import type { ProducerSettings } from './settings/producer-settings.ts';
 import type { TopicPartition } from './topic-partition.ts';
 
 export type { Encoded, RecordHeader, RecordHeaderInput } from '@sluice/kafka-protocol';
@@ -13,6 +10,7 @@ export type { ClientLog } from './client-log.ts';
 export { KafkaError, type KafkaErrorPlace } from './errors/kafka-error.ts';
 export type { RebalanceListener } from './group/rebalance-listener.ts';
 export type { Delivery } from './produce/delivery.ts';
+export { Producer, type ProducerOptions } from './produce/producer.ts';
 export type { ProducerRecord } from './produce/producer-record.ts';
 export { parseAdminSettings, type AdminSettings } from './settings/admin-settings.ts';
 export { parseConsumerSettings, type ConsumerSettings } from './settings/consumer-settings.ts';
@@ -23,36 +21,6 @@ export type { TopicPartition } from './topic-partition.ts';
 
 export interface ClientOptions {
   readonly log?: ClientLog;
-}
-
-export declare class Producer<T = undefined> {
-  constructor(settings: ProducerSettings, options?: ClientOptions);
-  /** Called once for every run of records sent together, acknowledged or failed; must not throw. */
-  onDelivered: (delivery: Delivery<T>) => void;
-  /**
-   * Makes a topic known, as `append` needs: waits while the topic may still appear, at most `max.block.ms`.
-   * With a partition it waits for that one too, as Java does for records aimed at a partition.
-   * @throws KafkaError when the topic does not appear or must not be written; the signal's reason when it aborts.
-   */
-  prepare(topic: string, options?: { partition?: number | null; signal?: AbortSignal }): Promise<void>;
-  /** The number of partitions of a topic, `undefined` while it has to be prepared. */
-  partitionCount(topic: string): number | undefined;
-  /**
-   * Takes a record, at once. False when it was not taken because `buffer.memory` is used up: await `drained`.
-   * A record that is too large is reported to `onDelivered`.
-   * @throws KafkaError when the topic is not prepared, or the producer can send no more.
-   */
-  append(record: ProducerRecord, attachment: T): boolean;
-  /** Whether `buffer.memory` is used up. */
-  readonly isFull: boolean;
-  /** Resolves when there is room again (at once when there is), at most after `max.block.ms`. */
-  drained(signal?: AbortSignal): Promise<void>;
-  /** Sends what lingers, without waiting for it. */
-  nudge(): void;
-  /** Sends what lingers; resolves when all that was appended before is acknowledged or failed. */
-  flush(): Promise<void>;
-  /** Flushes for at most this long (default: as long as it takes); what is left then fails. */
-  close(timeoutMs?: number): Promise<void>;
 }
 
 export interface OffsetAndMetadata {

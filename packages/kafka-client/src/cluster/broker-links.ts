@@ -34,7 +34,8 @@ export class BrokerLinks {
     const known = this.#links.get(key);
     if (known !== undefined && sameAddress(known.address, address)) return known;
     known?.close();
-    const link = (purpose === 'data' ? this.#adopt(address) : undefined) ?? this.#newLink(address, nodeRemedy);
+    const link =
+      (purpose === 'data' ? this.#adopt(address) : undefined) ?? this.#newLink(address, nodeRemedy);
     this.#links.set(key, link);
     return link;
   }

@@ -76,9 +76,16 @@ export class BrokerConnection {
     });
   }
 
-  /** Sends a request that no response comes to. */
-  post<In>(api: ClientApi<In, unknown>, body: In, version: number): void {
-    this.#write(api, version, body);
+  /** Sends a request that no response comes to; resolves when it has left, rejects when it cannot. */
+  post<In>(api: ClientApi<In, unknown>, body: In, version: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#write(api, version, body);
+      // Comes back after all that was written before.
+      this.#socket.write('', (error) => {
+        if (error) reject(this.#closedError(describeSocketError(error), error));
+        else resolve();
+      });
+    });
   }
 
   close(): void {
@@ -154,6 +161,7 @@ function messageOf(error: unknown): string {
 function describeGarbage(error: unknown, chunk: Buffer): string {
   const start = chunk.toString('latin1', 0, 4);
   if (start === 'HTTP') return 'it answers in HTTP, not in the Kafka protocol; check the port';
-  if (chunk[0] === 0x15 && chunk[1] === 0x03) return 'it answers in TLS; set security.protocol or use a plaintext port';
+  if (chunk[0] === 0x15 && chunk[1] === 0x03)
+    return 'it answers in TLS; set security.protocol or use a plaintext port';
   return `it sent what is no Kafka response: ${messageOf(error)}`;
 }

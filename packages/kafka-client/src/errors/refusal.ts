@@ -10,10 +10,12 @@ const explanations: Partial<Record<ErrorName, string>> = {
   GROUP_AUTHORIZATION_FAILED: 'the client may not use the group; check the ACLs and group.id',
   CLUSTER_AUTHORIZATION_FAILED: 'the client may not do this in the cluster; check the ACLs',
   INVALID_TOPIC_EXCEPTION: 'the topic name is not allowed; use at most 249 of a-z A-Z 0-9 . _ -',
-  MESSAGE_TOO_LARGE: 'the batch is larger than message.max.bytes of the broker or max.message.bytes of the topic',
+  MESSAGE_TOO_LARGE:
+    'the batch is larger than message.max.bytes of the broker or max.message.bytes of the topic',
   INVALID_REQUIRED_ACKS: 'the broker does not know this value of acks',
   NOT_ENOUGH_REPLICAS: 'fewer replicas are in sync than min.insync.replicas of the topic demands',
-  NOT_ENOUGH_REPLICAS_AFTER_APPEND: 'fewer replicas are in sync than min.insync.replicas of the topic demands',
+  NOT_ENOUGH_REPLICAS_AFTER_APPEND:
+    'fewer replicas are in sync than min.insync.replicas of the topic demands',
   INVALID_TIMESTAMP: 'the timestamp of a record is outside of what the topic allows',
   INVALID_SESSION_TIMEOUT:
     'session.timeout.ms is outside of group.min.session.timeout.ms and group.max.session.timeout.ms of the broker',
@@ -21,7 +23,8 @@ const explanations: Partial<Record<ErrorName, string>> = {
     'the other members of the group use another protocol type or none of the same assignors; check group.id and partition.assignment.strategy',
   GROUP_MAX_SIZE_REACHED: 'the group has as many members as group.max.size of the broker allows',
   FENCED_INSTANCE_ID: 'another member with the same group.instance.id has taken over',
-  OFFSET_METADATA_TOO_LARGE: 'the metadata of the commit is longer than offset.metadata.max.bytes of the broker',
+  OFFSET_METADATA_TOO_LARGE:
+    'the metadata of the commit is longer than offset.metadata.max.bytes of the broker',
   ILLEGAL_GENERATION: 'the group has rebalanced since',
   UNKNOWN_MEMBER_ID: 'the group no longer knows this member',
   REBALANCE_IN_PROGRESS: 'the group is rebalancing',

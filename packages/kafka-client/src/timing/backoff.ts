@@ -9,7 +9,10 @@ const multiplier = 2;
 const jitter = 0.2;
 
 /** How long to wait after the given number of failures (from 1): doubles up to the maximum, give or take a fifth. */
-export function backoffMs(failures: number, { initialMs, maxMs, random = Math.random }: BackoffOptions): number {
+export function backoffMs(
+  failures: number,
+  { initialMs, maxMs, random = Math.random }: BackoffOptions,
+): number {
   const highest = Math.max(initialMs, maxMs);
   const plain = Math.min(initialMs * multiplier ** Math.max(0, failures - 1), highest);
   const spread = 1 - jitter + 2 * jitter * random();

@@ -1,0 +1,92 @@
+import {
+  iterateBatches,
+  RecordBatchBuilder,
+  type BatchHeader,
+  type RecordBatchOptions,
+  type RecordInput,
+} from '@sluice/kafka-protocol';
+import type { KafkaError } from '../errors/kafka-error.ts';
+
+/** Records on their way to one partition, in one batch. */
+export class ProducerBatch<T> {
+  /** Batches are numbered as they are begun. */
+  readonly number: number;
+  /** By the monotonic clock. */
+  readonly createdAtMs: number;
+  readonly attachments: T[] = [];
+  readonly timestampsMs: number[] = [];
+  /** How many times it was sent in vain, and what came of it the last time. */
+  failures = 0;
+  lastError: KafkaError | null = null;
+  /** The first sequence number of an idempotent producer; -1 before it has one. */
+  baseSequence = -1;
+  /** Counted as part of `buffer.memory`. */
+  sizeInBytes = 0;
+  readonly #builder: RecordBatchBuilder;
+  #bytes: Buffer | null = null;
+
+  constructor(number: number, options: RecordBatchOptions, createdAtMs: number = performance.now()) {
+    this.number = number;
+    this.createdAtMs = createdAtMs;
+    this.#builder = new RecordBatchBuilder(options);
+    this.sizeInBytes = this.#builder.sizeInBytes;
+  }
+
+  get recordCount(): number {
+    return this.attachments.length;
+  }
+
+  /** False when the record does not fit any more. */
+  append(record: RecordInput, attachment: T): boolean {
+    if (!this.#builder.append(record)) return false;
+    this.attachments.push(attachment);
+    this.timestampsMs.push(Number(record.timestamp));
+    this.sizeInBytes = this.#builder.sizeInBytes;
+    return true;
+  }
+
+  /** The bytes to send; the header counts when they are made. */
+  bytes(header: BatchHeader): Buffer {
+    this.#bytes ??= this.#builder.finish(header);
+    return this.#bytes;
+  }
+
+  /** Takes the sequence number back: the next bytes get another header. Only while nothing is being sent. */
+  unsequence(): void {
+    this.baseSequence = -1;
+    this.#bytes = null;
+  }
+
+  /** The same records in batches of at most half the size, which together have the same sequence numbers. */
+  split(options: RecordBatchOptions): ProducerBatch<T>[] {
+    const halves: ProducerBatch<T>[] = [];
+    const begin = (): ProducerBatch<T> => {
+      const maxBytes = Math.ceil(this.sizeInBytes / 2);
+      const half = new ProducerBatch<T>(this.number, { ...options, maxBytes }, this.createdAtMs);
+      if (this.baseSequence >= 0) half.baseSequence = (this.baseSequence + index) & 0x7fff_ffff;
+      halves.push(half);
+      return half;
+    };
+    let index = 0;
+    let half = begin();
+    for (const record of this.#records()) {
+      const attachment = this.attachments[index] as T;
+      if (!half.append(record, attachment)) {
+        half = begin();
+        half.append(record, attachment);
+      }
+      index += 1;
+    }
+    return halves;
+  }
+
+  *#records(): Generator<RecordInput> {
+    for (const view of iterateBatches(this.bytes({}))) {
+      const cursor = view.records();
+      while (cursor.next()) {
+        const { timestamp, key, value, headers } = cursor;
+        yield { timestamp, key, value, headers };
+      }
+    }
+  }
+}

@@ -1,0 +1,228 @@
+import type { RecordBatchOptions } from '@sluice/kafka-protocol';
+import type { ClientLog } from '../client-log.ts';
+import { Cluster } from '../cluster/cluster.ts';
+import { KafkaError } from '../errors/kafka-error.ts';
+import type { ProducerSettings } from '../settings/producer-settings.ts';
+import { Deadline, delay } from '../timing/delay.ts';
+import { Accumulator } from './accumulator.ts';
+import { awaitTopic, type PrepareOptions } from './await-topic.ts';
+import type { Delivery } from './delivery.ts';
+import { Flushes } from './flushes.ts';
+import type { PartitionQueue } from './partition-queue.ts';
+import type { ProducerBatch } from './producer-batch.ts';
+import { ProducerIdentity } from './producer-identity.ts';
+import type { ProducerRecord } from './producer-record.ts';
+import { Readiness } from './readiness.ts';
+import { sizeAboveLimit } from './record-size-bound.ts';
+import { Sender } from './sender.ts';
+import { Sequencer } from './sequencer.ts';
+import { Settlement, type Outcome } from './settlement.ts';
+
+export interface ProducerOptions {
+  readonly log?: ClientLog;
+}
+
+/**
+ * Sends records in batches. `T` is what the caller wants back with the news of each record's delivery.
+ *
+ * A topic is prepared once; then records are appended one by one, at once and without a promise each, and what became
+ * of them is told batch by batch.
+ */
+export class Producer<T = undefined> {
+  readonly #settings: ProducerSettings;
+  readonly #cluster: Cluster;
+  readonly #accumulator: Accumulator<T>;
+  readonly #readiness: Readiness;
+  readonly #settlement: Settlement<T>;
+  readonly #sender: Sender<T>;
+  readonly #flushes = new Flushes();
+  #drainWaiters: (() => void)[] = [];
+  #failure: KafkaError | null = null;
+  /** Called once for every run of records sent together, acknowledged or failed; must not throw. */
+  onDelivered: (delivery: Delivery<T>) => void = () => undefined;
+
+  constructor(settings: ProducerSettings, { log }: ProducerOptions = {}) {
+    this.#settings = settings;
+    this.#cluster = new Cluster({ settings, log, allowAutoTopicCreation: true });
+    this.#cluster.onRefreshed = () => this.#refreshed();
+    this.#accumulator = new Accumulator({
+      batch: batchOptions(settings),
+      ignoreKeys: settings['partitioner.ignore.keys'],
+      maxBufferedBytes: settings['buffer.memory'],
+      onBegun: (batch) => this.#flushes.added(batch.number, 1),
+    });
+    this.#readiness = new Readiness({
+      lingerMs: settings['linger.ms'],
+      deliveryTimeoutMs: settings['delivery.timeout.ms'],
+      maxInFlight: settings['max.in.flight.requests.per.connection'],
+    });
+    const sequencer = new Sequencer<T>(this.#identity());
+    const shared = { cluster: this.#cluster, settings, accumulator: this.#accumulator };
+    const parts = { ...shared, readiness: this.#readiness, sequencer };
+    this.#settlement = new Settlement({
+      ...parts,
+      onSettled: (queue, batch, outcome) => this.#settled(queue, batch, outcome),
+      onSplit: (batch, count) => this.#flushes.added(batch.number, count - 1),
+    });
+    this.#sender = new Sender({ ...parts, settlement: this.#settlement });
+  }
+
+  /**
+   * Makes a topic known, as `append` needs. Waits while the topic, or the partition if one is given, may still appear,
+   * at most `max.block.ms`.
+   * @throws KafkaError when it does not appear or must not be written; the signal's reason when that aborts.
+   */
+  async prepare(topic: string, options: PrepareOptions = {}): Promise<void> {
+    const timeoutMs = this.#settings['max.block.ms'];
+    this.#accumulator.update(await awaitTopic(this.#cluster, topic, { ...options, timeoutMs }));
+  }
+
+  /** The number of partitions of a topic, `undefined` while it has to be prepared. */
+  partitionCount(topic: string): number | undefined {
+    return this.#accumulator.topic(topic)?.partitionCount;
+  }
+
+  /**
+   * Takes a record, at once. False when it was not taken because `buffer.memory` is used up: await `drained`.
+   * A record that is too large is reported to `onDelivered` before this returns.
+   * @throws KafkaError when the topic is not prepared, or the producer is closed or can send no more.
+   */
+  append(record: ProducerRecord, attachment: T): boolean {
+    if (this.#failure !== null) throw this.#failure;
+    const size = sizeAboveLimit(record, this.#settings['max.request.size']);
+    if (size > 0) {
+      this.#refuse(record, attachment, size);
+      return true;
+    }
+    const appended = this.#accumulator.append(record, attachment);
+    if (appended === 'added') return true;
+    return this.#appended(appended);
+  }
+
+  /** Whether `buffer.memory` is used up. */
+  get isFull(): boolean {
+    return this.#accumulator.isFull;
+  }
+
+  /**
+   * Resolves when there is room again, at once when there is, or when the signal aborts.
+   * @throws KafkaError after `max.block.ms`.
+   */
+  async drained(signal?: AbortSignal): Promise<void> {
+    const timeoutMs = this.#settings['max.block.ms'];
+    const deadline = new Deadline(timeoutMs);
+    const isAborted = (): boolean => signal?.aborted === true;
+    while (this.isFull && !isAborted()) {
+      if (deadline.isOver) {
+        const message = `buffer.memory=${this.#settings['buffer.memory']} stayed used up for max.block.ms=${timeoutMs}`;
+        throw new KafkaError('REQUEST_TIMED_OUT', message);
+      }
+      await this.#untilSettled(deadline.remainingMs, signal);
+    }
+  }
+
+  /** Sends what lingers, without waiting for it. */
+  nudge(): void {
+    this.#readiness.sendThrough = this.#accumulator.lastBatchNumber;
+    this.#sender.sendDue();
+  }
+
+  /** Sends what lingers; resolves when all that was appended before is acknowledged or failed. */
+  async flush(): Promise<void> {
+    const settled = this.#flushes.wait(this.#accumulator.lastBatchNumber);
+    this.nudge();
+    await settled;
+  }
+
+  /** Flushes for at most this long; what is left then fails. Ends all connections. */
+  async close(timeoutMs: number = Number.POSITIVE_INFINITY): Promise<void> {
+    this.#failure ??= new KafkaError(-1, 'The producer is closed');
+    this.#readiness.isHurried = true;
+    const flushed = new AbortController();
+    const flushing = this.flush().then(() => flushed.abort());
+    await Promise.race([flushing, delay(timeoutMs, flushed.signal)]);
+    flushed.abort();
+    this.#settlement.failAll(new KafkaError(-1, 'The producer was closed before the record was delivered'));
+    this.#sender.close();
+    this.#cluster.close();
+    await flushing;
+  }
+
+  #identity(): ProducerIdentity | null {
+    if (!this.#settings['enable.idempotence']) return null;
+    const identity = new ProducerIdentity(this.#cluster);
+    identity.onSettled = () => {
+      if (identity.failure === null) return this.#sender.sendDue();
+      this.#failure ??= identity.failure;
+      this.#settlement.failAll(identity.failure);
+    };
+    return identity;
+  }
+
+  #refreshed(): void {
+    for (const { topic } of this.#accumulator.topics()) {
+      const metadata = this.#cluster.topic(topic);
+      if (metadata !== undefined && metadata.partitions.length > 0) this.#accumulator.update(metadata);
+    }
+    this.#sender.sendDue();
+  }
+
+  #appended(appended: 'refused' | 'begun' | 'filled'): boolean {
+    if (appended === 'refused') {
+      this.nudge();
+      return false;
+    }
+    const { filledQueue } = this.#accumulator;
+    if (appended === 'filled' && filledQueue !== null) this.#sender.filled(filledQueue);
+    this.#sender.begun();
+    return true;
+  }
+
+  #settled(queue: PartitionQueue<T>, batch: ProducerBatch<T>, outcome: Outcome): void {
+    const { topic, partition } = queue;
+    const { attachments, timestampsMs } = batch;
+    this.onDelivered({ topic, partition, ...outcome, timestampsMs, attachments });
+    this.#flushes.settled(batch.number);
+    const waiters = this.#drainWaiters;
+    if (waiters.length === 0) return;
+    this.#drainWaiters = [];
+    for (const wake of waiters) wake();
+  }
+
+  #refuse({ topic, partition, timestampMs }: ProducerRecord, attachment: T, size: number): void {
+    const message = `The record takes ${size} bytes, more than max.request.size=${this.#settings['max.request.size']} allows`;
+    this.onDelivered({
+      topic,
+      partition: partition ?? -1,
+      baseOffset: -1,
+      logAppendTimeMs: -1,
+      timestampsMs: [timestampMs ?? Date.now()],
+      attachments: [attachment],
+      error: new KafkaError('MESSAGE_TOO_LARGE', message, { topic }),
+    });
+  }
+
+  #untilSettled(timeoutMs: number, signal: AbortSignal | undefined): Promise<void> {
+    const settled = new AbortController();
+    this.#drainWaiters.push(() => settled.abort());
+    return delay(
+      timeoutMs,
+      signal === undefined ? settled.signal : AbortSignal.any([settled.signal, signal]),
+    );
+  }
+}
+
+function batchOptions(settings: ProducerSettings): RecordBatchOptions {
+  const compression = settings['compression.type'];
+  return { maxBytes: settings['batch.size'], compression, compressionLevel: levelOf(settings, compression) };
+}
+
+function levelOf(
+  settings: ProducerSettings,
+  compression: RecordBatchOptions['compression'],
+): number | undefined {
+  if (compression === 'zstd') return settings['compression.zstd.level'];
+  if (compression === 'lz4') return settings['compression.lz4.level'];
+  const gzipLevel = settings['compression.gzip.level'];
+  return compression === 'gzip' && gzipLevel >= 0 ? gzipLevel : undefined;
+}

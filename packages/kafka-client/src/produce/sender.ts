@@ -1,0 +1,202 @@
+import { produceApi, type ResponseOf } from '@sluice/kafka-protocol';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { ReadyConnection } from '../connection/open-connection.ts';
+import { KafkaError } from '../errors/kafka-error.ts';
+import type { ProducerSettings } from '../settings/producer-settings.ts';
+import type { Accumulator } from './accumulator.ts';
+import { DueTimer } from './due-timer.ts';
+import type { PartitionQueue } from './partition-queue.ts';
+import { produceRequest, type Shipment } from './produce-request.ts';
+import type { Readiness } from './readiness.ts';
+import type { Sequencer } from './sequencer.ts';
+import type { Settlement } from './settlement.ts';
+
+export interface SenderParts<T> {
+  readonly cluster: Cluster;
+  readonly settings: ProducerSettings;
+  readonly accumulator: Accumulator<T>;
+  readonly readiness: Readiness;
+  readonly sequencer: Sequencer<T>;
+  readonly settlement: Settlement<T>;
+}
+
+/** Requests to one broker. */
+interface NodeState {
+  inFlight: number;
+  isConnecting: boolean;
+}
+
+const acksNumber = { all: -1, '0': 0, '1': 1 } as const;
+
+/** Sends batches to the leaders of their partitions, a batch of each partition in one request. */
+export class Sender<T> {
+  readonly #parts: SenderParts<T>;
+  readonly #nodes = new Map<number, NodeState>();
+  readonly #timer = new DueTimer(() => this.sendDue());
+  #inFlight = 0;
+  #isClosed = false;
+
+  constructor(parts: SenderParts<T>) {
+    this.#parts = parts;
+  }
+
+  /** A batch of the queue is full. */
+  filled(queue: PartitionQueue<T>): void {
+    const leader = this.#parts.cluster.leaderOf(queue.topic, queue.partition);
+    if (leader === null) this.#parts.cluster.markStale();
+    else this.#sendTo(leader.nodeId);
+  }
+
+  /** A batch was begun: it is sent when its time has come. */
+  begun(): void {
+    this.#timer.arm(performance.now() + this.#parts.settings['linger.ms']);
+  }
+
+  /** Sends what is due, gives up what has expired, and arms the timer for the rest. */
+  sendDue(): void {
+    const { accumulator, cluster, readiness, settlement } = this.#parts;
+    if (this.#isClosed) return;
+    settlement.expire();
+    for (const nodeId of this.#readyNodes()) this.#sendTo(nodeId);
+    const nowMs = performance.now();
+    let nextDueMs = Number.POSITIVE_INFINITY;
+    for (const queue of accumulator.pending) {
+      nextDueMs = Math.min(nextDueMs, readiness.nextDueMs(queue, nowMs));
+      if (cluster.leaderOf(queue.topic, queue.partition) === null) cluster.markStale();
+    }
+    if (nextDueMs < Number.POSITIVE_INFINITY) this.#timer.arm(nextDueMs);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#timer.clear();
+  }
+
+  #readyNodes(): Set<number> {
+    const { accumulator, cluster, readiness } = this.#parts;
+    const nowMs = performance.now();
+    const nodes = new Set<number>();
+    for (const queue of accumulator.pending) {
+      const leader = readiness.isReady(queue, nowMs) ? cluster.leaderOf(queue.topic, queue.partition) : null;
+      if (leader !== null) nodes.add(leader.nodeId);
+    }
+    return nodes;
+  }
+
+  #sendTo(nodeId: number): void {
+    const node = this.#node(nodeId);
+    const maxInFlight = this.#parts.settings['max.in.flight.requests.per.connection'];
+    if (this.#isClosed || node.inFlight >= maxInFlight || !this.#maySend()) return;
+    const ready = this.#parts.cluster.links.link(nodeId)?.open ?? null;
+    if (ready === null) return this.#connect(nodeId, node);
+    while (node.inFlight < maxInFlight && ready.connection.isOpen) {
+      const shipments = this.#load(nodeId);
+      if (shipments.length === 0) return;
+      void this.#ship(nodeId, ready, shipments);
+    }
+  }
+
+  #maySend(): boolean {
+    const { accumulator, sequencer } = this.#parts;
+    if (this.#inFlight === 0) sequencer.renumber(accumulator.topics());
+    return sequencer.isReady;
+  }
+
+  #connect(nodeId: number, node: NodeState): void {
+    const link = this.#parts.cluster.links.link(nodeId);
+    if (link === undefined) return this.#parts.cluster.markStale();
+    if (node.isConnecting) return;
+    node.isConnecting = true;
+    const settled = (): void => {
+      node.isConnecting = false;
+      this.sendDue();
+    };
+    link.connect().then(settled, (error: unknown) => {
+      this.#parts.settlement.cannotSend(this.#queuesOf(nodeId), error as KafkaError);
+      this.#parts.cluster.markStale();
+      settled();
+    });
+  }
+
+  #queuesOf(nodeId: number): PartitionQueue<T>[] {
+    const { accumulator, cluster } = this.#parts;
+    return [...accumulator.pending].filter(
+      ({ topic, partition }) => cluster.leaderOf(topic, partition)?.nodeId === nodeId,
+    );
+  }
+
+  /** Takes the oldest batch of each ready partition of the node, as many as a request may hold. */
+  #load(nodeId: number): Shipment<T>[] {
+    const { accumulator, readiness, settings } = this.#parts;
+    const nowMs = performance.now();
+    const shipments: Shipment<T>[] = [];
+    let bytesLeft = settings['max.request.size'];
+    for (const queue of this.#queuesOf(nodeId)) {
+      if (!readiness.isReady(queue, nowMs)) continue;
+      const size = queue.batches[0]?.sizeInBytes ?? 0;
+      if (size > bytesLeft && shipments.length > 0) break;
+      bytesLeft -= size;
+      const shipment = this.#take(queue);
+      if (shipment !== null) shipments.push(shipment);
+      // To the end of the line, so that every partition gets its turn.
+      accumulator.pending.delete(queue);
+      if (queue.batches.length > 0) accumulator.pending.add(queue);
+    }
+    return shipments;
+  }
+
+  #take(queue: PartitionQueue<T>): Shipment<T> | null {
+    const batch = queue.take();
+    if (batch === undefined) return null;
+    queue.inFlight += 1;
+    return { queue, batch, bytes: batch.bytes(this.#parts.sequencer.headerFor(queue, batch)) };
+  }
+
+  async #ship(nodeId: number, ready: ReadyConnection, shipments: readonly Shipment<T>[]): Promise<void> {
+    const { settlement } = this.#parts;
+    const node = this.#node(nodeId);
+    node.inFlight += 1;
+    this.#inFlight += 1;
+    try {
+      const response = await this.#request(ready, shipments);
+      this.#arrived(node, shipments);
+      settlement.answered(shipments, { broker: ready.connection.broker, response });
+    } catch (error) {
+      if (!(error instanceof KafkaError)) throw error;
+      this.#arrived(node, shipments);
+      settlement.unanswered(shipments, error);
+      this.#parts.cluster.markStale();
+    }
+    this.sendDue();
+  }
+
+  #arrived(node: NodeState, shipments: readonly Shipment<T>[]): void {
+    node.inFlight -= 1;
+    this.#inFlight -= 1;
+    for (const { queue } of shipments) queue.inFlight -= 1;
+  }
+
+  /** `null` when no answer comes because none is asked for. */
+  async #request(
+    { connection, versions }: ReadyConnection,
+    shipments: readonly Shipment<T>[],
+  ): Promise<ResponseOf<typeof produceApi> | null> {
+    const { settings } = this.#parts;
+    const acks = acksNumber[settings.acks];
+    const timeoutMs = settings['request.timeout.ms'];
+    const version = versions.versionOf(produceApi);
+    const body = produceRequest(shipments, { acks, timeoutMs });
+    if (acks !== 0) return await connection.request(produceApi, body, { version, timeoutMs });
+    await connection.post(produceApi, body, version);
+    return null;
+  }
+
+  #node(nodeId: number): NodeState {
+    let node = this.#nodes.get(nodeId);
+    if (node === undefined) {
+      node = { inFlight: 0, isConnecting: false };
+      this.#nodes.set(nodeId, node);
+    }
+    return node;
+  }
+}

@@ -1,0 +1,201 @@
+import { errorCodes, type produceApi, type ResponseOf } from '@sluice/kafka-protocol';
+import type { Cluster } from '../cluster/cluster.ts';
+import { KafkaError } from '../errors/kafka-error.ts';
+import { refusal } from '../errors/refusal.ts';
+import type { ProducerSettings } from '../settings/producer-settings.ts';
+import { backoffMs } from '../timing/backoff.ts';
+import { formatPartition } from '../topic-partition.ts';
+import type { Accumulator } from './accumulator.ts';
+import { judgeAnswer } from './judge-answer.ts';
+import type { PartitionQueue } from './partition-queue.ts';
+import { answersTo, type PartitionAnswer, type Shipment } from './produce-request.ts';
+import type { ProducerBatch } from './producer-batch.ts';
+import type { Readiness } from './readiness.ts';
+import type { Sequencer } from './sequencer.ts';
+
+/** The end of a batch. */
+export interface Outcome {
+  readonly baseOffset: number;
+  readonly logAppendTimeMs: number;
+  readonly error: KafkaError | null;
+}
+
+export interface SettlementParts<T> {
+  readonly cluster: Cluster;
+  readonly settings: ProducerSettings;
+  readonly accumulator: Accumulator<T>;
+  readonly readiness: Readiness;
+  readonly sequencer: Sequencer<T>;
+  /** Called once for every batch. */
+  readonly onSettled: (queue: PartitionQueue<T>, batch: ProducerBatch<T>, outcome: Outcome) => void;
+  /** Called when a batch became several. */
+  readonly onSplit: (batch: ProducerBatch<T>, parts: number) => void;
+}
+
+export interface Answer {
+  readonly broker: string;
+  /** `null` with `acks=0`. */
+  readonly response: ResponseOf<typeof produceApi> | null;
+}
+
+const unknownOutcome = { baseOffset: -1, logAppendTimeMs: -1 } as const;
+
+/** Decides what becomes of batches: delivered, sent again, split or failed. */
+export class Settlement<T> {
+  readonly #parts: SettlementParts<T>;
+  #closed: KafkaError | null = null;
+
+  constructor(parts: SettlementParts<T>) {
+    this.#parts = parts;
+  }
+
+  answered(shipments: readonly Shipment<T>[], { broker, response }: Answer): void {
+    if (response === null) {
+      for (const { queue, batch } of shipments)
+        this.#settle(queue, batch, { ...unknownOutcome, error: null });
+      return;
+    }
+    const answers = answersTo(shipments, response);
+    for (const [index, shipment] of shipments.entries()) {
+      this.#answeredOne(shipment, { broker, answer: answers[index] });
+    }
+  }
+
+  /** The connection failed: whether the batches were written is not known. */
+  unanswered(shipments: readonly Shipment<T>[], error: KafkaError): void {
+    for (const shipment of shipments) this.#judge(shipment, error);
+  }
+
+  /** Their broker cannot be connected to. */
+  cannotSend(queues: readonly PartitionQueue<T>[], error: KafkaError): void {
+    for (const queue of queues) {
+      for (const batch of queue.batches) batch.lastError = error;
+      if (!error.retriable) this.#failQueue(queue, () => error);
+    }
+  }
+
+  /** Gives up batches that have waited for longer than `delivery.timeout.ms`. */
+  expire(): void {
+    const { accumulator, readiness, settings } = this.#parts;
+    const nowMs = performance.now();
+    for (const queue of accumulator.pending) {
+      for (let [oldest] = queue.batches; oldest !== undefined; [oldest] = queue.batches) {
+        if (!readiness.isExpired(oldest.createdAtMs, nowMs)) break;
+        queue.take();
+        this.#fail(queue, oldest, expiry(queue, oldest, settings['delivery.timeout.ms']));
+      }
+      if (queue.batches.length === 0) accumulator.pending.delete(queue);
+    }
+  }
+
+  /** Fails everything that waits, and from now on whatever comes back. */
+  failAll(error: KafkaError): void {
+    this.#closed = error;
+    for (const queue of this.#parts.accumulator.pending) this.#failQueue(queue, () => error);
+  }
+
+  #failQueue(queue: PartitionQueue<T>, errorOf: () => KafkaError): void {
+    for (let batch = queue.take(); batch !== undefined; batch = queue.take()) {
+      this.#fail(queue, batch, errorOf());
+    }
+    this.#parts.accumulator.pending.delete(queue);
+  }
+
+  #answeredOne(
+    shipment: Shipment<T>,
+    { broker, answer }: { broker: string; answer: PartitionAnswer | undefined },
+  ): void {
+    const { queue, batch } = shipment;
+    if (answer !== undefined && answer.errorCode === errorCodes.NONE) {
+      this.#delivered(shipment, Number(answer.baseOffset), Number(answer.logAppendTimeMs));
+      return;
+    }
+    const code = answer?.errorCode ?? errorCodes.UNKNOWN_SERVER_ERROR;
+    const action = `Produce to ${formatPartition(queue)}`;
+    const detail = answer === undefined ? 'the response says nothing about it' : detailOf(answer, batch);
+    this.#judge(
+      shipment,
+      refusal({ code, action, detail, broker, topic: queue.topic, partition: queue.partition }),
+    );
+  }
+
+  #judge(shipment: Shipment<T>, error: KafkaError): void {
+    const { settings, readiness, sequencer } = this.#parts;
+    const { queue, batch } = shipment;
+    if (this.#closed !== null) return this.#fail(queue, batch, this.#closed);
+    const judgement = judgeAnswer({
+      errorCode: error.code,
+      recordCount: batch.recordCount,
+      failures: batch.failures,
+      maxRetries: settings.retries,
+      isExpired: readiness.isExpired(batch.createdAtMs, performance.now()),
+      isNextInSequence: sequencer.isNext(queue, batch),
+    });
+    if (judgement === 'delivered') return this.#delivered(shipment, -1, -1);
+    if (judgement === 'split') return this.#split(shipment);
+    if (judgement === 'failed') return this.#fail(queue, batch, error);
+    if (judgement === 'renumber') sequencer.loseCount();
+    this.#retry(shipment, error);
+  }
+
+  #retry({ queue, batch }: Shipment<T>, error: KafkaError): void {
+    const { accumulator, cluster } = this.#parts;
+    batch.failures += 1;
+    batch.lastError = error;
+    queue.notBeforeMs = performance.now() + backoffMs(batch.failures, cluster.retryBackoff);
+    accumulator.putBack(queue, [batch]);
+    cluster.markStale();
+  }
+
+  #split({ queue, batch }: Shipment<T>): void {
+    const parts = this.#parts.accumulator.split(queue, batch);
+    this.#parts.onSplit(batch, parts.length);
+  }
+
+  #delivered({ queue, batch }: Shipment<T>, baseOffset: number, logAppendTimeMs: number): void {
+    this.#parts.sequencer.delivered(queue, batch);
+    this.#settle(queue, batch, { baseOffset, logAppendTimeMs, error: null });
+  }
+
+  #fail(queue: PartitionQueue<T>, batch: ProducerBatch<T>, error: KafkaError): void {
+    this.#parts.sequencer.gaveUp(batch);
+    this.#settle(queue, batch, { ...unknownOutcome, error });
+  }
+
+  #settle(queue: PartitionQueue<T>, batch: ProducerBatch<T>, outcome: Outcome): void {
+    this.#parts.accumulator.release(batch);
+    this.#parts.onSettled(queue, batch, outcome);
+  }
+}
+
+/** What the broker says about single records of the batch, or the batch as a whole. */
+function detailOf(
+  { recordErrors, errorMessage }: PartitionAnswer,
+  batch: ProducerBatch<unknown>,
+): string | null {
+  if (recordErrors.length === 0) return errorMessage;
+  const places = recordErrors
+    .map(
+      ({ batchIndex, batchIndexErrorMessage }) =>
+        `record ${batchIndex + 1}: ${batchIndexErrorMessage ?? 'refused'}`,
+    )
+    .join('; ');
+  return `${errorMessage ?? 'the whole batch is refused'}; of ${batch.recordCount} records ${places}`;
+}
+
+function expiry(
+  queue: PartitionQueue<unknown>,
+  batch: ProducerBatch<unknown>,
+  timeoutMs: number,
+): KafkaError {
+  const why = batch.lastError === null ? '' : `; last: ${batch.lastError.message}`;
+  const message =
+    `${batch.recordCount} records for ${formatPartition(queue)} were not delivered ` +
+    `within delivery.timeout.ms=${timeoutMs}${why}`;
+  const { topic, partition } = queue;
+  return new KafkaError('REQUEST_TIMED_OUT', message, {
+    topic,
+    partition,
+    cause: batch.lastError ?? undefined,
+  });
+}
