@@ -17,6 +17,8 @@ export interface RecoveredSegment {
   readonly segment: Segment;
   readonly producers: ProducerTable;
   readonly nextOffset: number;
+  /** How much of it the checkpoint on disk speaks of. */
+  readonly checkpointSize: number;
   /** What was cut off at the end: a write that the process did not live to finish. */
   readonly cutBytes: number;
 }
@@ -45,7 +47,7 @@ export async function recoverSegment(
   const cutBytes = file.size - intactSize;
   if (cutBytes > 0) await file.truncate(intactSize);
   const segment = new Segment(place.baseOffset, file, index);
-  return { segment, producers: table, nextOffset, cutBytes };
+  return { segment, producers: table, nextOffset, checkpointSize: range.start, cutBytes };
 }
 
 /** Opens a segment to which nothing is added any more. */

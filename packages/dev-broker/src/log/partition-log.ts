@@ -40,6 +40,8 @@ export class PartitionLog {
   #sealed: number[];
   #active: Segment;
   #endOffset: number;
+  #checkpointSize: number;
+  #writtenBytes = 0;
   #busy: Promise<void> = Promise.resolve();
   #writing = false;
   #closed = false;
@@ -50,6 +52,7 @@ export class PartitionLog {
     this.#active = recovered.segment;
     this.#producers = recovered.producers;
     this.#endOffset = recovered.nextOffset;
+    this.#checkpointSize = recovered.checkpointSize;
   }
 
   static async open(options: LogOptions): Promise<PartitionLog> {
@@ -69,6 +72,11 @@ export class PartitionLog {
   /** The offset of the next record: the end of all that can be read. */
   get endOffset(): number {
     return this.#endOffset;
+  }
+
+  /** Counts what was added since the log was opened. */
+  get writtenBytes(): number {
+    return this.#writtenBytes;
   }
 
   /** Takes one valid batch, whose bytes from now on belong to the log. Resolves when it is safe. */
@@ -192,8 +200,9 @@ export class PartitionLog {
     this.#producers.commit();
     this.#endOffset = nextOffset;
     group.forEach(({ resolve }, index) => resolve(outcomes[index] ?? failedAppend('UNKNOWN_SERVER_ERROR')));
-    const writtenBytes = batches.reduce((sum, { sizeInBytes }) => sum + sizeInBytes, 0);
-    for (const waiter of [...this.waiters]) waiter.grown(writtenBytes);
+    const byteCount = batches.reduce((sum, { sizeInBytes }) => sum + sizeInBytes, 0);
+    this.#writtenBytes += byteCount;
+    for (const waiter of [...this.waiters]) waiter.grown(byteCount);
   }
 
   /** Gives each batch its offsets, unless its producer may not write it, or has written it before. */
@@ -227,6 +236,7 @@ export class PartitionLog {
     const next = new Segment(this.#endOffset, await storage.open(segmentPaths(folder, this.#endOffset).log));
     await this.#writeCheckpoint();
     const previous = this.#active;
+    this.#checkpointSize = 0;
     this.#sealed.push(previous.baseOffset);
     this.#active = next;
     // Not waited for: readers may be slow, and writers need not care.
@@ -252,6 +262,7 @@ export class PartitionLog {
 
   async #writeCheckpoint(): Promise<void> {
     const { storage, folder } = this.#options;
+    if (this.#checkpointSize === this.#active.size) return;
     await writeCheckpoint(storage, segmentPaths(folder, this.#active.baseOffset).checkpoint, {
       format: 1,
       size: this.#active.size,

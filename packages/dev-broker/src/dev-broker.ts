@@ -1,0 +1,18 @@
+import { mkdir } from 'node:fs/promises';
+import { apiHandlers } from './apis/handlers.ts';
+import type { Broker, BrokerLog } from './broker.ts';
+import { ClusterStore } from './cluster-store.ts';
+import { openFolderFormat } from './data-folder/folder-format.ts';
+import { FolderLock } from './data-folder/folder-lock.ts';
+import { GroupCoordinator } from './groups/group-coordinator.ts';
+import { GroupStore } from './groups/group-store.ts';
+import { startTimer } from './groups/timers.ts';
+import { SegmentPool } from './log/segment-pool.ts';
+import { Listener } from './network/listener.ts';
+import { ProducerIds } from './producer-ids.ts';
+import { createDispatch } from './requests/dispatch.ts';
+import type { FsyncPolicy } from './storage/disk-file.ts';
+import { DiskStorage } from './storage/disk-storage.ts';
+import { MemoryStorage } from './storage/memory-storage.ts';
+import type { Storage } from './storage/storage.ts';
+import { TopicRegistry } from './topics/topic-registry.ts';
