@@ -4,19 +4,19 @@ import { Cluster } from '../cluster/cluster.ts';
 import { KafkaError } from '../errors/kafka-error.ts';
 import type { ProducerSettings } from '../settings/producer-settings.ts';
 import { Deadline, delay } from '../timing/delay.ts';
-import { Accumulator } from './accumulator.ts';
+import { Accumulator } from './accumulate/accumulator.ts';
 import { awaitTopic, type PrepareOptions } from './await-topic.ts';
 import type { Delivery } from './delivery.ts';
 import { Flushes } from './flushes.ts';
-import type { PartitionQueue } from './partition-queue.ts';
-import type { ProducerBatch } from './producer-batch.ts';
-import { ProducerIdentity } from './producer-identity.ts';
+import type { PartitionQueue } from './accumulate/partition-queue.ts';
+import type { ProducerBatch } from './accumulate/producer-batch.ts';
+import { ProducerIdentity } from './send/producer-identity.ts';
 import type { ProducerRecord } from './producer-record.ts';
-import { Readiness } from './readiness.ts';
-import { sizeAboveLimit } from './record-size-bound.ts';
-import { Sender } from './sender.ts';
-import { Sequencer } from './sequencer.ts';
-import { Settlement, type Outcome } from './settlement.ts';
+import { Readiness } from './send/readiness.ts';
+import { sizeAboveLimit } from './accumulate/record-size-bound.ts';
+import { Sender } from './send/sender.ts';
+import { Sequencer } from './send/sequencer.ts';
+import { Settlement, type Outcome } from './send/settlement.ts';
 
 export interface ProducerOptions {
   readonly log?: ClientLog;

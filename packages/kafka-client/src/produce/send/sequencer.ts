@@ -1,8 +1,8 @@
 import type { BatchHeader } from '@sluice/kafka-protocol';
-import type { PartitionQueue } from './partition-queue.ts';
-import type { ProducerBatch } from './producer-batch.ts';
+import type { PartitionQueue } from '../accumulate/partition-queue.ts';
+import type { ProducerBatch } from '../accumulate/producer-batch.ts';
 import type { ProducerIdentity } from './producer-identity.ts';
-import type { TopicQueues } from './topic-queues.ts';
+import type { TopicQueues } from '../accumulate/topic-queues.ts';
 
 const sequenceMask = 0x7fff_ffff;
 

@@ -1,5 +1,5 @@
 import type { Encoded } from '@sluice/kafka-protocol';
-import type { ProducerRecord } from './producer-record.ts';
+import type { ProducerRecord } from '../producer-record.ts';
 
 const batchHeaderBytes = 61;
 const maxRecordOverheadBytes = 21;

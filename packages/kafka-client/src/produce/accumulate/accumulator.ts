@@ -1,9 +1,9 @@
 import type { RecordBatchOptions } from '@sluice/kafka-protocol';
-import type { TopicMetadata } from '../cluster/topic-metadata.ts';
-import { KafkaError } from '../errors/kafka-error.ts';
+import type { TopicMetadata } from '../../cluster/topic-metadata.ts';
+import { KafkaError } from '../../errors/kafka-error.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 import { ProducerBatch } from './producer-batch.ts';
-import type { ProducerRecord } from './producer-record.ts';
+import type { ProducerRecord } from '../producer-record.ts';
 import { TopicQueues } from './topic-queues.ts';
 
 export interface AccumulatorOptions<T> {

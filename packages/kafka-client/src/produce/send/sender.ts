@@ -1,11 +1,11 @@
 import { produceApi, type ResponseOf } from '@sluice/kafka-protocol';
-import type { Cluster } from '../cluster/cluster.ts';
-import type { ReadyConnection } from '../connection/open-connection.ts';
-import { KafkaError } from '../errors/kafka-error.ts';
-import type { ProducerSettings } from '../settings/producer-settings.ts';
-import type { Accumulator } from './accumulator.ts';
-import { DueTimer } from './due-timer.ts';
-import type { PartitionQueue } from './partition-queue.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { ReadyConnection } from '../../connection/open-connection.ts';
+import { KafkaError } from '../../errors/kafka-error.ts';
+import type { ProducerSettings } from '../../settings/producer-settings.ts';
+import type { Accumulator } from '../accumulate/accumulator.ts';
+import { DueTimer } from '../../timing/due-timer.ts';
+import type { PartitionQueue } from '../accumulate/partition-queue.ts';
 import { produceRequest, type Shipment } from './produce-request.ts';
 import type { Readiness } from './readiness.ts';
 import type { Sequencer } from './sequencer.ts';

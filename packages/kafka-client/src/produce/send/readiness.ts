@@ -1,4 +1,4 @@
-import type { PartitionQueue } from './partition-queue.ts';
+import type { PartitionQueue } from '../accumulate/partition-queue.ts';
 
 export interface ReadinessOptions {
   readonly lingerMs: number;

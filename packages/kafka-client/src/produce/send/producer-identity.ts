@@ -1,8 +1,8 @@
 import { errorCodes, initProducerIdApi } from '@sluice/kafka-protocol';
-import type { Cluster } from '../cluster/cluster.ts';
-import { KafkaError } from '../errors/kafka-error.ts';
-import { refusal } from '../errors/refusal.ts';
-import { retry } from '../timing/retry.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import { KafkaError } from '../../errors/kafka-error.ts';
+import { refusal } from '../../errors/refusal.ts';
+import { retry } from '../../timing/retry.ts';
 
 export interface ProducerId {
   readonly producerId: bigint;

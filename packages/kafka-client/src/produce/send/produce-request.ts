@@ -1,6 +1,6 @@
 import type { produceApi, RequestInputOf, ResponseOf } from '@sluice/kafka-protocol';
-import type { PartitionQueue } from './partition-queue.ts';
-import type { ProducerBatch } from './producer-batch.ts';
+import type { PartitionQueue } from '../accumulate/partition-queue.ts';
+import type { ProducerBatch } from '../accumulate/producer-batch.ts';
 
 /** A batch and where it goes. */
 export interface Shipment<T> {

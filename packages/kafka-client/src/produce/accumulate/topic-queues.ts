@@ -1,7 +1,7 @@
 import { partitionOfKey, type Encoded } from '@sluice/kafka-protocol';
-import type { TopicMetadata } from '../cluster/topic-metadata.ts';
+import type { TopicMetadata } from '../../cluster/topic-metadata.ts';
 import { PartitionQueue } from './partition-queue.ts';
-import type { ProducerRecord } from './producer-record.ts';
+import type { ProducerRecord } from '../producer-record.ts';
 import { StickyPartitioner } from './sticky-partitioner.ts';
 
 export interface PartitioningOptions {

@@ -1,15 +1,15 @@
 import { errorCodes, type produceApi, type ResponseOf } from '@sluice/kafka-protocol';
-import type { Cluster } from '../cluster/cluster.ts';
-import { KafkaError } from '../errors/kafka-error.ts';
-import { refusal } from '../errors/refusal.ts';
-import type { ProducerSettings } from '../settings/producer-settings.ts';
-import { backoffMs } from '../timing/backoff.ts';
-import { formatPartition } from '../topic-partition.ts';
-import type { Accumulator } from './accumulator.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import { KafkaError } from '../../errors/kafka-error.ts';
+import { refusal } from '../../errors/refusal.ts';
+import type { ProducerSettings } from '../../settings/producer-settings.ts';
+import { backoffMs } from '../../timing/backoff.ts';
+import { formatPartition } from '../../topic-partition.ts';
+import type { Accumulator } from '../accumulate/accumulator.ts';
 import { judgeAnswer } from './judge-answer.ts';
-import type { PartitionQueue } from './partition-queue.ts';
+import type { PartitionQueue } from '../accumulate/partition-queue.ts';
 import { answersTo, type PartitionAnswer, type Shipment } from './produce-request.ts';
-import type { ProducerBatch } from './producer-batch.ts';
+import type { ProducerBatch } from '../accumulate/producer-batch.ts';
 import type { Readiness } from './readiness.ts';
 import type { Sequencer } from './sequencer.ts';
 

@@ -5,7 +5,7 @@ import {
   type RecordBatchOptions,
   type RecordInput,
 } from '@sluice/kafka-protocol';
-import type { KafkaError } from '../errors/kafka-error.ts';
+import type { KafkaError } from '../../errors/kafka-error.ts';
 
 /** Records on their way to one partition, in one batch. */
 export class ProducerBatch<T> {
