@@ -47,6 +47,8 @@ export interface Schema {
   readonly fields: readonly Field[];
   /** The field of that name, `undefined` when there is none. Never throws. */
   field(name: string): Field | undefined;
+  /** How messages name it: `Schema{INT32}`, with a name `Schema{my.Name:STRUCT}`. */
+  toString(): string;
 }
 
 /** A value with its schema; the schema is `null` for data without one. */

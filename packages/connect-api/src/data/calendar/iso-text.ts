@@ -27,7 +27,7 @@ const patterns: Readonly<Record<IsoPattern, readonly Part[]>> = {
 
 const widths: Readonly<Partial<Record<keyof WallTime, number>>> = { year: 4, millisecond: 3 };
 
-const leadingNumber = /^[ \t]*(-?\d+)/;
+const leadingNumber = /^[ \t]*(-?\d+(?:E-?\d+)?)/;
 
 function literal(text: string): Part {
   return { literal: text };
@@ -47,8 +47,8 @@ export function formatIso(pattern: IsoPattern, instant: Date): string {
 
 /**
  * Reads what {@link formatIso} writes, leniently: numbers may have any number of digits, blanks or a minus sign
- * before them, fields out of range roll over, and the text may go on after the pattern. `null` when it does not
- * match.
+ * before them and even an exponent (`2E3`), fields out of range roll over, and the text may go on after the pattern.
+ * `null` when it does not match, or no `Date` can hold the instant.
  */
 export function parseIso(pattern: IsoPattern, text: string): Date | null {
   const wall = { year: 1970, month: 1, day: 1, hour: 0, minute: 0, second: 0, millisecond: 0 };
@@ -61,10 +61,11 @@ export function parseIso(pattern: IsoPattern, text: string): Date | null {
     }
     const match = leadingNumber.exec(rest);
     if (match === null) return null;
-    wall[part] = Number(match[1]);
+    wall[part] = Math.trunc(Number(match[1]));
     rest = rest.slice(match[0].length);
   }
-  return new Date(fromWallMs(toEpochMs(wall)));
+  const instant = new Date(fromWallMs(toEpochMs(wall)));
+  return Number.isNaN(instant.getTime()) ? null : instant;
 }
 
 function padded(part: keyof WallTime, value: number): string {

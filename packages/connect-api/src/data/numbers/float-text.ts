@@ -50,10 +50,19 @@ function shortestFloat32(value: number): string {
   // Six digits always survive in a normal 32-bit number, so fewer need not be tried: trailing zeros tell.
   const first = Math.abs(value) < smallestNormalFloat32 ? 0 : 5;
   for (let fraction = first; fraction < 8; fraction += 1) {
-    const text = value.toExponential(fraction);
-    if (roundTextToFloat32(text) === value) return withoutTrailingZeros(text);
+    const nearest = value.toExponential(fraction);
+    if (roundTextToFloat32(nearest) === value) return withoutTrailingZeros(nearest);
+    // Powers of two have twice the room on the side away from zero: there the second nearest may still do.
+    const second = withLastDigitRaised(nearest, fraction);
+    if (roundTextToFloat32(second) === value) return second;
   }
   return withoutTrailingZeros(value.toExponential(8));
+}
+
+function withLastDigitRaised(exponential: string, fraction: number): string {
+  const [mantissa, exponent] = exponential.split('e');
+  const step = 10 ** -fraction;
+  return `${(Number(mantissa) + (exponential.startsWith('-') ? -step : step)).toFixed(fraction)}e${exponent}`;
 }
 
 function withoutTrailingZeros(exponential: string): string {

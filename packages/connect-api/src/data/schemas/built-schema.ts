@@ -2,7 +2,7 @@ import type { Field, Schema, SchemaType } from '../schema.ts';
 import { formatSchema } from './schema-text.ts';
 
 /** What a schema is made of: {@link Schema} without its functions. */
-export type SchemaParts = Omit<Schema, 'field'>;
+export type SchemaParts = Omit<Schema, 'field' | 'toString'>;
 
 /** The schemas made by `SchemaBuilder`. */
 export class BuiltSchema implements Schema {
