@@ -1,4 +1,4 @@
-import type { ConfigInfos } from '@sluice/connect-api';
+import type { ConfigInfos, ConfigKeyInfo } from '@sluice/connect-api';
 import type { PluginInfo } from '../plugins/plugin-info.ts';
 import type { ConnectorType, InstanceState, TaskId, TargetState } from './states.ts';
 
@@ -98,7 +98,7 @@ export interface Herder {
 
   plugins(filter: { readonly connectorsOnly: boolean }): Promise<readonly PluginInfo[]>;
   /** The definition of a plugin's keys, framework keys included for connectors; NotFoundError when unknown. */
-  pluginConfig(pluginName: string): Promise<ConfigInfos['configs'][number]['definition'][]>;
+  pluginConfig(pluginName: string): Promise<readonly ConfigKeyInfo[]>;
   /** Checks a configuration without applying it; every problem at once. */
   validateConfig(config: SubmittedConfig): Promise<ConfigInfos>;
 }
