@@ -55,7 +55,7 @@ export const connectorStateInfo = object('ConnectorStateInfo', {
 export type ConnectorStateInfo = BodyOf<typeof connectorStateInfo>;
 
 export const expandedConnector = object('ExpandedConnector', {
-  status: optional(connectorStateInfo),
   info: optional(connectorInfo),
+  status: optional(connectorStateInfo),
 });
 export type ExpandedConnector = BodyOf<typeof expandedConnector>;

@@ -1,0 +1,84 @@
+import { isNotFound } from '@sluice/connect-api';
+import type { CreateConnectorRequest, ExpandedConnector } from '@sluice/rest-api';
+import type { Herder, TargetState } from '@sluice/runtime';
+import { trimName, withConnectorName } from './connector-name.ts';
+import type { HandlersOf } from './handler.ts';
+import { connectorStateInfo } from './status-bodies.ts';
+
+type ConnectorRoute =
+  | 'listConnectors'
+  | 'createConnector'
+  | 'getConnector'
+  | 'deleteConnector'
+  | 'getConnectorConfig'
+  | 'putConnectorConfig'
+  | 'getConnectorStatus';
+
+const targetStates = {
+  running: 'STARTED',
+  paused: 'PAUSED',
+  stopped: 'STOPPED',
+} as const satisfies Record<NonNullable<CreateConnectorRequest['initial_state']>, TargetState>;
+
+export const connectorHandlers: HandlersOf<ConnectorRoute> = {
+  async listConnectors({ herder, query: { expand } }) {
+    const names = await herder.connectors();
+    if (expand === null) return { status: 200, body: names };
+    const entries = await Promise.all(names.map((name) => expandConnector(herder, name, expand)));
+    return { status: 200, body: Object.fromEntries(entries.filter((entry) => entry !== null)) };
+  },
+
+  async createConnector({ herder, body }) {
+    const name = trimName(body.name ?? '');
+    const config = withConnectorName(name, body.config);
+    const initialState = targetStates[body.initial_state ?? 'running'];
+    const { info } = await herder.putConnector({ name, config, initialState, allowReplace: false });
+    return { status: 201, body: info, createdConnector: name };
+  },
+
+  async getConnector({ herder, path }) {
+    return { status: 200, body: await herder.connectorInfo(path.connector) };
+  },
+
+  async deleteConnector({ herder, path }) {
+    await herder.deleteConnector(path.connector);
+    return { status: 204, body: null };
+  },
+
+  async getConnectorConfig({ herder, path }) {
+    const { config } = await herder.connectorInfo(path.connector);
+    return { status: 200, body: config };
+  },
+
+  async putConnectorConfig({ herder, path: { connector: name }, body }) {
+    const config = withConnectorName(name, body);
+    const { created, info } = await herder.putConnector({ name, config, allowReplace: true });
+    return created ? { status: 201, body: info, createdConnector: name } : { status: 200, body: info };
+  },
+
+  async getConnectorStatus({ herder, path }) {
+    return { status: 200, body: connectorStateInfo(await herder.connectorStatus(path.connector)) };
+  },
+};
+
+/** `null` when it was deleted meanwhile, or its status is wanted and not known yet. */
+async function expandConnector(
+  herder: Herder,
+  name: string,
+  wanted: readonly string[],
+): Promise<[string, ExpandedConnector] | null> {
+  try {
+    const [info, status] = await Promise.all([
+      wanted.includes('info') ? herder.connectorInfo(name) : null,
+      wanted.includes('status') ? herder.connectorStatus(name) : null,
+    ]);
+    const expanded = {
+      ...(info === null ? {} : { info }),
+      ...(status === null ? {} : { status: connectorStateInfo(status) }),
+    };
+    return [name, expanded];
+  } catch (error) {
+    if (isNotFound(error)) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+import type {
+  AnswerOf,
+  PathValues,
+  QueryValues,
+  RequestBodyOf,
+  Route,
+  RouteName,
+  Routes,
+} from '@sluice/rest-api';
+import type { Herder } from '@sluice/runtime';
+
+/** A request with everything in it parsed. */
+export interface Call<R extends Route> {
+  readonly herder: Herder;
+  readonly path: PathValues<R>;
+  readonly query: QueryValues<R>;
+  readonly body: RequestBodyOf<R>;
+}
+
+/** What a handler answers with: a status its route declares, and the body that belongs to it. */
+export type HandlerAnswer<R extends Route> = AnswerOf<R> & {
+  /** The name of the connector that was created, for the `Location`. */
+  readonly createdConnector?: string;
+};
+
+export type Handler<R extends Route> = (call: Call<R>) => Promise<HandlerAnswer<R>>;
+
+/** The handlers of some routes. */
+export type HandlersOf<N extends RouteName> = { readonly [K in N]: Handler<Routes[K]> };

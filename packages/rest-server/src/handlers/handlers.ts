@@ -1,0 +1,18 @@
+import type { RouteName } from '@sluice/rest-api';
+import { connectorHandlers } from './connector-handlers.ts';
+import type { HandlersOf } from './handler.ts';
+import { lifecycleHandlers } from './lifecycle-handlers.ts';
+import { pluginHandlers } from './plugin-handlers.ts';
+import { taskHandlers } from './task-handlers.ts';
+import { workerHandlers } from './worker-handlers.ts';
+
+/** A handler for every route. */
+export function allHandlers(healthTimeoutMs: number): HandlersOf<RouteName> {
+  return {
+    ...workerHandlers(healthTimeoutMs),
+    ...connectorHandlers,
+    ...lifecycleHandlers,
+    ...taskHandlers,
+    ...pluginHandlers,
+  };
+}

@@ -1,0 +1,63 @@
+import { ConnectError } from '@sluice/connect-api';
+import { routes, type Route, type RouteName } from '@sluice/rest-api';
+import type { Herder } from '@sluice/runtime';
+import { allHandlers } from '../handlers/handlers.ts';
+import type { Handler, HandlersOf } from '../handlers/handler.ts';
+import { starting } from '../handlers/worker-handlers.ts';
+import { StatusError } from '../http/status-error.ts';
+import { readCall, type ReceivedCall } from './read-call.ts';
+import { withTimeLimit } from './time-limit.ts';
+
+/** How long a request may take. */
+export interface TimeLimits {
+  readonly requestTimeoutMs: number;
+  readonly healthTimeoutMs: number;
+}
+
+/** What an operation answers. */
+export interface OperationAnswer {
+  readonly status: number;
+  /** `null`: no body. */
+  readonly body: unknown;
+  readonly createdConnector?: string;
+}
+
+/** The operations of all routes over one herder, which comes when the worker is far enough. */
+export class Operations {
+  readonly #handlers: HandlersOf<RouteName>;
+  readonly #requestTimeoutMs: number;
+  #herder: Herder | null = null;
+  #stopping = false;
+
+  constructor({ requestTimeoutMs, healthTimeoutMs }: TimeLimits) {
+    this.#handlers = allHandlers(healthTimeoutMs);
+    this.#requestTimeoutMs = requestTimeoutMs;
+  }
+
+  attach(herder: Herder): void {
+    this.#herder = herder;
+  }
+
+  /** Refuses what comes from now on; what runs goes on. */
+  stop(): void {
+    this.#stopping = true;
+  }
+
+  /**
+   * Carries out one request. Without a herder only the health is told; everything else is a 503.
+   * @throws StatusError, RequestBodyError, or what the herder fails with.
+   */
+  async run(name: RouteName, received: ReceivedCall): Promise<OperationAnswer> {
+    if (this.#stopping) throw new ConnectError('Worker is shutting down', { code: 'WORKER_STOPPING' });
+    const herder = this.#herder;
+    if (herder === null) return answerBeforeStart(name);
+    const call = { herder, ...readCall<Route>(routes[name], received) };
+    const handler = this.#handlers[name] as unknown as Handler<Route>;
+    return withTimeLimit(handler(call), this.#requestTimeoutMs) as Promise<OperationAnswer>;
+  }
+}
+
+function answerBeforeStart(name: RouteName): OperationAnswer {
+  if (name === 'getHealth') return { status: 503, body: starting };
+  throw new StatusError(503, { labelled: true, message: starting.message });
+}
