@@ -1,1 +1,3 @@
-export { PartitionLog } from './log/partition-log.ts';
+export type { BrokerLog } from './broker.ts';
+export { startDevBroker, type DevBroker, type DevBrokerOptions } from './dev-broker.ts';
+export type { FsyncPolicy } from './storage/disk-file.ts';

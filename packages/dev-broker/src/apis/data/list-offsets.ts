@@ -8,6 +8,7 @@ import { requirePartition, requireTopic } from '../../topics/find-topic.ts';
 type PartitionResult = ResponseInputOf<typeof listOffsetsApi>['topics'][number]['partitions'][number];
 
 const leaderEpoch = 0;
+const firstVersionWithEpochs = 4;
 /** Questions that are no time. */
 const latest = -1n;
 const earliest = -2n;
@@ -34,7 +35,7 @@ export const listOffsets = handleApi(listOffsetsApi, {
 });
 
 async function lookUp(
-  { broker }: RequestContext,
+  { broker, version }: RequestContext,
   { topic: name, partition, timestamp }: { topic: string; partition: number; timestamp: bigint },
 ): Promise<PartitionResult> {
   try {
@@ -47,7 +48,7 @@ async function lookUp(
       errorCode: errorCodes.NONE,
       timestamp: BigInt(found.timestamp),
       offset: BigInt(found.offset),
-      leaderEpoch,
+      leaderEpoch: version < firstVersionWithEpochs ? undefined : leaderEpoch,
     };
   } catch (error) {
     if (error instanceof RequestError) return { partitionIndex: partition, errorCode: errorCodes[error.error] };
