@@ -27,7 +27,7 @@ const patterns: Readonly<Record<IsoPattern, readonly Part[]>> = {
 
 const widths: Readonly<Partial<Record<keyof WallTime, number>>> = { year: 4, millisecond: 3 };
 
-const leadingNumber = /^[ \t]*(-?\d+(?:E-?\d+)?)/;
+const nextNumber = /[ \t]*(-?\d+(?:E-?\d+)?)/y;
 
 function literal(text: string): Part {
   return { literal: text };
@@ -52,17 +52,19 @@ export function formatIso(pattern: IsoPattern, instant: Date): string {
  */
 export function parseIso(pattern: IsoPattern, text: string): Date | null {
   const wall = { year: 1970, month: 1, day: 1, hour: 0, minute: 0, second: 0, millisecond: 0 };
-  let rest = withAsciiDigits(text);
+  const plain = withAsciiDigits(text);
+  let position = 0;
   for (const part of patterns[pattern]) {
-    if (typeof part !== 'string') {
-      if (!rest.startsWith(part.literal)) return null;
-      rest = rest.slice(part.literal.length);
-      continue;
+    if (typeof part === 'string') {
+      nextNumber.lastIndex = position;
+      const match = nextNumber.exec(plain);
+      if (match === null) return null;
+      wall[part] = Math.trunc(Number(match[1]));
+      position = nextNumber.lastIndex;
+    } else {
+      if (!plain.startsWith(part.literal, position)) return null;
+      position += part.literal.length;
     }
-    const match = leadingNumber.exec(rest);
-    if (match === null) return null;
-    wall[part] = Math.trunc(Number(match[1]));
-    rest = rest.slice(match[0].length);
   }
   const instant = new Date(fromWallMs(toEpochMs(wall)));
   return Number.isNaN(instant.getTime()) ? null : instant;

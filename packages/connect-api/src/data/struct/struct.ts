@@ -1,7 +1,7 @@
 import { DataError } from '../../errors/data-errors.ts';
 import { javaClassNameOf } from '../java/class-name.ts';
 import { formatJavaText } from '../java/java-text.ts';
-import type { Decimal } from '../numbers/decimal.ts';
+import { isDecimal, type Decimal } from '../numbers/decimal.ts';
 import type { Schema, SchemaType } from '../schema.ts';
 import { schemaEquals } from '../schemas/schema-equality.ts';
 import { formatSchema } from '../schemas/schema-text.ts';
@@ -195,10 +195,7 @@ export class Struct {
     const { schema } = this.#slotAt(index);
     if (schema.type !== type) throw new DataError(`Field '${field}' is not of type ${type}`);
     const value = this.getAt(index);
-    if (
-      value instanceof Date ||
-      (value !== null && schema.name !== null && javaClassNameOf(value) === 'java.math.BigDecimal')
-    ) {
+    if (value instanceof Date || isDecimal(value)) {
       throw new DataError(`Field '${field}' holds a ${javaClassNameOf(value)}, not a plain ${type}`);
     }
     return value;

@@ -16,6 +16,11 @@ export function isBlank(text: string): boolean {
   return blank.test(text);
 }
 
+/** Spares looking for the end of most tokens: the expected one begins with its first character, or with blanks. */
+function mayBegin(code: number, expected: string): boolean {
+  return code <= 0x20 || code === expected.charCodeAt(0);
+}
+
 /**
  * Walks over a text token by token. A token is one of `: , { } [ ] "` or the longest run of other characters,
  * blanks included. A backslash makes the next character one of the run; it stays in the text.
@@ -68,6 +73,7 @@ export class TokenCursor {
   take(expected: string): boolean {
     while (!this.atEnd) {
       const start = this.#position;
+      if (!mayBegin(this.text.charCodeAt(start), expected)) return false;
       const end = this.#endOfToken(start);
       const token = this.text.slice(start, end);
       if (end < this.text.length && isBlank(token)) {
