@@ -40,12 +40,11 @@ module.exports = {
       'packages/rest-api',
       'packages/runtime',
     ]),
-    only(
-      'worker-ladder',
-      '^apps/worker/',
-      ['packages/(connect-api|kafka-client|runtime|rest-server)', 'connectors/[^/]+', 'converters/[^/]+'],
-      'The composition root of a worker.',
-    ),
+    only('worker-ladder', '^apps/worker/', [
+      'packages/(connect-api|kafka-client|runtime|rest-server)',
+      'connectors/[^/]+',
+      'converters/[^/]+',
+    ]),
     only('cli-ladder', '^apps/cli/', ['packages/(rest-api|dev-broker)', 'apps/worker']),
     {
       name: 'production-imports-no-testing',
