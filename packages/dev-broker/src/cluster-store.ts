@@ -29,7 +29,7 @@ export class ClusterStore {
     store.#journal = await Journal.open<ClusterEntry>({
       storage,
       path: journalPath,
-      replay: (entry) => store.#apply(entry),
+      apply: (entry) => store.#apply(entry),
       snapshot: () => store.#snapshot(),
     });
     return store;
@@ -61,7 +61,6 @@ export class ClusterStore {
 
   async #record(entry: ClusterEntry): Promise<void> {
     await this.#journal?.append(entry);
-    this.#apply(entry);
   }
 
   #apply(entry: ClusterEntry): void {

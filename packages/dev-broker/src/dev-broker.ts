@@ -7,7 +7,7 @@ import { FolderLock } from './data-folder/folder-lock.ts';
 import { GroupCoordinator } from './groups/group-coordinator.ts';
 import { GroupStore } from './groups/group-store.ts';
 import { startTimer } from './groups/timers.ts';
-import { SegmentPool } from './log/segment-pool.ts';
+import { SegmentPool } from './log/segment/segment-pool.ts';
 import { Listener } from './network/listener.ts';
 import { ProducerIds } from './producer-ids.ts';
 import { createDispatch } from './requests/dispatch.ts';
@@ -108,7 +108,11 @@ async function openStorage({ dataDir, fsync }: Settings, started: AsyncDisposabl
   return new DiskStorage(dataDir, fsync);
 }
 
-async function openBroker(settings: Settings, storage: Storage, started: AsyncDisposableStack): Promise<Broker> {
+async function openBroker(
+  settings: Settings,
+  storage: Storage,
+  started: AsyncDisposableStack,
+): Promise<Broker> {
   const { log, autoCreateTopics, defaultPartitions } = settings;
   const now = Date.now;
   const { clusterId } = await openFolderFormat(storage);

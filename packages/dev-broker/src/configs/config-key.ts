@@ -39,7 +39,8 @@ function typeProblem(type: ConfigType, value: string): string | null {
   if (type === 'boolean') {
     return /^(true|false)$/i.test(value) ? null : 'Expected value to be either true or false';
   }
-  if (type === 'double') return value !== '' && Number.isFinite(Number(value)) ? null : 'Not a number of type DOUBLE';
+  if (type === 'double')
+    return value !== '' && Number.isFinite(Number(value)) ? null : 'Not a number of type DOUBLE';
   const limits = integerLimits[type];
   if (limits === undefined) return null;
   const [name, min, max] = limits;

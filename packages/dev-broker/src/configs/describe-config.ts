@@ -21,7 +21,9 @@ export function describeTopicConfig(config: TopicConfig): DescribedConfig[] {
   return topicConfigKeys.map((key) => {
     const override = config.overrides[key.name];
     const inherited =
-      key.brokerName === undefined ? [] : [{ name: key.brokerName, value: key.default, source: sources.default }];
+      key.brokerName === undefined
+        ? []
+        : [{ name: key.brokerName, value: key.default, source: sources.default }];
     const own = override === undefined ? [] : [{ name: key.name, value: override, source: sources.topic }];
     return {
       ...describe(key, override ?? key.default),

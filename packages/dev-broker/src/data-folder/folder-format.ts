@@ -38,5 +38,7 @@ function parseFormat(content: string): FolderFormat {
   } catch {
     // Falls through to the same answer as JSON that says something else.
   }
-  throw new Error(`${formatPath} in the data folder is not what a broker writes: it may be the folder of something else.`);
+  throw new Error(
+    `${formatPath} in the data folder is not what a broker writes: it may be the folder of something else.`,
+  );
 }

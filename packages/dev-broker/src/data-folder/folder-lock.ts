@@ -30,7 +30,9 @@ export class FolderLock {
     } finally {
       await rm(draft, { force: true });
     }
-    throw new Error(`The data folder ${folder} could not be locked: other brokers keep trying to start there.`);
+    throw new Error(
+      `The data folder ${folder} could not be locked: other brokers keep trying to start there.`,
+    );
   }
 
   async release(): Promise<void> {

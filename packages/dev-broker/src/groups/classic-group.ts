@@ -239,7 +239,11 @@ export class ClassicGroup {
 
   #replace(
     predecessor: GroupMember,
-    { successor, request, answer }: { successor: GroupMember; request: JoinRequest; answer: Answer<JoinAnswer> },
+    {
+      successor,
+      request,
+      answer,
+    }: { successor: GroupMember; request: JoinRequest; answer: Answer<JoinAnswer> },
   ): void {
     successor.assignment = predecessor.assignment;
     predecessor.refuse('FENCED_INSTANCE_ID');

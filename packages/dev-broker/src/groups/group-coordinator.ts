@@ -131,7 +131,9 @@ export class GroupCoordinator {
   #keepGeneration({ id, generationId, protocolType }: ClassicGroup): void {
     this.#options.store
       .startGeneration(id, generationId, protocolType ?? '')
-      .catch((error: unknown) => this.#options.onError('the generation of a group could not be stored', error));
+      .catch((error: unknown) =>
+        this.#options.onError('the generation of a group could not be stored', error),
+      );
   }
 }
 

@@ -54,8 +54,7 @@ export type GroupAction =
   | 'becomeDead';
 
 export type GroupReaction =
-  | { readonly action: GroupAction; readonly next?: GroupState }
-  | { readonly refuse: ErrorName };
+  { readonly action: GroupAction; readonly next?: GroupState } | { readonly refuse: ErrorName };
 
 const ok: GroupReaction = { action: 'none' };
 const rebalance: GroupReaction = { action: 'startRebalance', next: 'PreparingRebalance' };

@@ -8,8 +8,18 @@ const journalPath = 'groups.journal';
 type OffsetEntry = readonly [string, number, string, number, string | null];
 
 type GroupEntry =
-  | { readonly kind: 'offsets'; readonly group: string; readonly timeMs: number; readonly offsets: readonly OffsetEntry[] }
-  | { readonly kind: 'generation'; readonly group: string; readonly protocolType: string; readonly generation: number }
+  | {
+      readonly kind: 'offsets';
+      readonly group: string;
+      readonly timeMs: number;
+      readonly offsets: readonly OffsetEntry[];
+    }
+  | {
+      readonly kind: 'generation';
+      readonly group: string;
+      readonly protocolType: string;
+      readonly generation: number;
+    }
   | { readonly kind: 'topic-removed'; readonly topic: string }
   | { readonly kind: 'group-removed'; readonly group: string };
 
@@ -32,7 +42,7 @@ export class GroupStore {
     store.#journal = await Journal.open<GroupEntry>({
       storage,
       path: journalPath,
-      replay: (entry) => store.#apply(entry),
+      apply: (entry) => store.#apply(entry),
       snapshot: () => store.#snapshot(),
     });
     return store;
@@ -69,7 +79,6 @@ export class GroupStore {
 
   async #record(entry: GroupEntry): Promise<void> {
     await this.#journal?.append(entry);
-    this.#apply(entry);
   }
 
   #apply(entry: GroupEntry): void {

@@ -18,7 +18,7 @@ export interface PollLimits {
   readonly onDisconnect: (action: () => void) => { forget(): void };
 }
 
-/** What was read of one target; nothing at its end, an error where the offset is none of the log's. */
+/** What was read of one target: nothing at its end, an error where there is no such offset. */
 export type ReadResult = Buffer | ErrorName;
 
 interface ReadRound {
@@ -30,7 +30,10 @@ interface ReadRound {
 const nothing = Buffer.alloc(0);
 
 /** Reads all targets, and waits before that while there is less to read than wanted. */
-export async function longPoll(targets: readonly ReadTarget[], limits: PollLimits): Promise<readonly ReadResult[]> {
+export async function longPoll(
+  targets: readonly ReadTarget[],
+  limits: PollLimits,
+): Promise<readonly ReadResult[]> {
   const patience = new Patience(limits);
   try {
     for (;;) {
@@ -57,10 +60,12 @@ async function readAll(targets: readonly ReadTarget[], maxBytes: number): Promis
   for (const { log, offset, maxBytes: targetBytes } of targets) {
     const room = Math.min(targetBytes, maxBytes - byteCount);
     const isFull = byteCount > 0 && room <= 0;
-    const records = isFull ? nothing : await log.read(offset, { maxBytes: room, atLeastOne: byteCount === 0 });
-    results.push(records ?? 'OFFSET_OUT_OF_RANGE');
-    byteCount += records?.length ?? 0;
-    failed ||= records === null;
+    const records = isFull
+      ? nothing
+      : await log.read(offset, { maxBytes: room, atLeastOne: byteCount === 0 });
+    results.push(records);
+    if (typeof records === 'string') failed = true;
+    else byteCount += records.length;
   }
   return { results, byteCount, failed };
 }

@@ -1,18 +1,24 @@
-import { restampBatch, type RecordBatchView } from '@sluice/kafka-protocol';
+import { restampBatch, type ErrorName, type RecordBatchView } from '@sluice/kafka-protocol';
 import type { Storage } from '../storage/storage.ts';
 import { AppendQueue, failedAppend, type AppendOutcome, type PendingAppend } from './append-queue.ts';
 import type { AppendWaiter } from './append-waiter.ts';
-import { writeCheckpoint } from './checkpoint.ts';
+import { writeCheckpoint } from './segment/checkpoint.ts';
 import type { LogSettings } from './log-settings.ts';
-import { producersAfter, recoverSegment, type RecoveredSegment, type SegmentPlace } from './open-segment.ts';
+import {
+  producersAfter,
+  recoverSegment,
+  type RecoveredSegment,
+  type SegmentPlace,
+} from './segment/open-segment.ts';
 import type { ProducerTable } from './producer-table.ts';
 import { countExpiredSegments } from './retention.ts';
-import { segmentOffsets, segmentPaths } from './segment-files.ts';
-import { lastIndexWhere } from './segment-index.ts';
-import type { SegmentPool } from './segment-pool.ts';
-import { Segment, type ReadLimits, type TimedOffset } from './segment.ts';
+import { segmentOffsets, segmentPaths } from './segment/segment-files.ts';
+import { lastIndexWhere } from './segment/segment-index.ts';
+import type { SegmentPool } from './segment/segment-pool.ts';
+import { Segment, type ReadLimits, type TimedOffset } from './segment/segment.ts';
 
 const leaderEpoch = 0;
+const noRecords = Buffer.alloc(0);
 
 export interface LogOptions {
   readonly storage: Storage;
@@ -60,7 +66,9 @@ export class PartitionLog {
     const offsets = segmentOffsets(await storage.list(folder));
     const active = offsets.pop() ?? 0;
     const places = offsets.map((baseOffset) => ({ storage, folder, baseOffset }));
-    const recovered = await recoverSegment({ storage, folder, baseOffset: active }, () => producersAfter(places));
+    const recovered = await recoverSegment({ storage, folder, baseOffset: active }, () =>
+      producersAfter(places),
+    );
     if (recovered.cutBytes > 0) options.onCut(folder, recovered.cutBytes);
     return new PartitionLog(options, offsets, recovered);
   }
@@ -89,13 +97,17 @@ export class PartitionLog {
     });
   }
 
-  /** Whole batches from the one that holds the offset on; null where the log has no such offset. */
-  async read(offset: number, limits: ReadLimits): Promise<Buffer | null> {
-    if (offset < this.startOffset || offset > this.#endOffset) return null;
-    if (offset === this.#endOffset) return Buffer.alloc(0);
-    if (offset >= this.#active.baseOffset) return this.#active.read(offset, limits);
-    const baseOffset = this.#sealed[lastIndexWhere(this.#sealed, (each) => each <= offset)] ?? 0;
-    return this.#options.pool.use(this.#place(baseOffset), (segment) => segment.read(offset, limits));
+  /** Whole batches from the one that holds the offset on. */
+  async read(offset: number, limits: ReadLimits): Promise<Buffer | ErrorName> {
+    if (this.#closed) return 'UNKNOWN_TOPIC_OR_PARTITION';
+    if (offset < this.startOffset || offset > this.#endOffset) return 'OFFSET_OUT_OF_RANGE';
+    if (offset === this.#endOffset) return noRecords;
+    try {
+      return await this.#readSegment(offset, limits);
+    } catch (error) {
+      this.#options.onError('records could not be read', error);
+      return 'KAFKA_STORAGE_ERROR';
+    }
   }
 
   /** The first record that is not earlier than the timestamp. */
@@ -159,10 +171,18 @@ export class PartitionLog {
     });
   }
 
+  #readSegment(offset: number, limits: ReadLimits): Promise<Buffer> {
+    if (offset >= this.#active.baseOffset) return this.#active.read(offset, limits);
+    const baseOffset = this.#sealed[lastIndexWhere(this.#sealed, (each) => each <= offset)] ?? 0;
+    return this.#options.pool.use(this.#place(baseOffset), (segment) => segment.read(offset, limits));
+  }
+
   // Writing, rolling, removing and closing follow each other; reading goes on meanwhile.
   #exclusively(action: () => Promise<void>): Promise<void> {
     const run = this.#busy.then(action);
-    this.#busy = run.catch((error: unknown) => this.#options.onError('a partition could not be kept in order', error));
+    this.#busy = run.catch((error: unknown) =>
+      this.#options.onError('a partition could not be kept in order', error),
+    );
     return run;
   }
 
@@ -215,7 +235,8 @@ export class PartitionLog {
       const verdict = this.#producers.check(batch);
       if (verdict.kind === 'fenced') return failedAppend('INVALID_PRODUCER_EPOCH');
       if (verdict.kind === 'out-of-order') return failedAppend('OUT_OF_ORDER_SEQUENCE_NUMBER');
-      if (verdict.kind === 'duplicate') return { error: 'NONE', baseOffset: verdict.baseOffset, logAppendTimeMs: -1 };
+      if (verdict.kind === 'duplicate')
+        return { error: 'NONE', baseOffset: verdict.baseOffset, logAppendTimeMs: -1 };
       const baseOffset = nextOffset;
       restampBatch(batch.bytes, {
         baseOffset: BigInt(baseOffset),

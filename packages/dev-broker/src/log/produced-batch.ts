@@ -26,7 +26,10 @@ export function checkProducedBatch(records: Buffer, rules: BatchRules): RecordBa
     return batch;
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
-    throw new RequestError('CORRUPT_MESSAGE', `The records of ${rules.partitionName} are malformed: ${error.message}.`);
+    throw new RequestError(
+      'CORRUPT_MESSAGE',
+      `The records of ${rules.partitionName} are malformed: ${error.message}.`,
+    );
   }
 }
 
@@ -51,7 +54,10 @@ function checkSize({ sizeInBytes }: RecordBatchView, { partitionName, maxMessage
   );
 }
 
-function checkHeader(batch: RecordBatchView, { partitionName, maxTimestamp, produceVersion }: BatchRules): void {
+function checkHeader(
+  batch: RecordBatchView,
+  { partitionName, maxTimestamp, produceVersion }: BatchRules,
+): void {
   if (batch.isControl) throw invalidRecord('Clients are not allowed to write control records');
   if (batch.isTransactional) throw new RequestError('INVALID_TXN_STATE', 'This broker has no transactions.');
   const offsetCount = Number(batch.lastOffset - batch.baseOffset) + 1;

@@ -7,7 +7,11 @@ export interface AgedSegment {
 }
 
 /** How many of the segments, oldest first, have to go. The last is the one that is being written. */
-export function countExpiredSegments(segments: readonly AgedSegment[], settings: LogSettings, nowMs: number): number {
+export function countExpiredSegments(
+  segments: readonly AgedSegment[],
+  settings: LogSettings,
+  nowMs: number,
+): number {
   if (!settings.deletesOldSegments) return 0;
   const { retentionMs, retentionBytes } = settings;
   let rest = segments.reduce((sum, { size }) => sum + size, 0);

@@ -23,6 +23,9 @@ export class Listener {
     this.#server = server;
     this.#options = options;
     this.port = (server.address() as AddressInfo).port;
+    server.on('error', (error) =>
+      options.log.error({ reason: String(error) }, 'a connection could not be accepted'),
+    );
     server.on('connection', (socket) => this.#accept(socket));
   }
 
@@ -68,5 +71,7 @@ function listenError(error: unknown, host: string, port: number): Error {
     EADDRNOTAVAIL: `${host} is no address of this machine.`,
     ENOTFOUND: `${host} is no address of this machine.`,
   };
-  return new Error(reasons[String(code)] ?? `Listening on ${host}:${port} failed: ${String(error)}`, { cause: error });
+  return new Error(reasons[String(code)] ?? `Listening on ${host}:${port} failed: ${String(error)}`, {
+    cause: error,
+  });
 }

@@ -1,4 +1,10 @@
-import { apiVersionsApi, decodeRequestHeader, encodeResponse, errorCodes, ProtocolError } from '@sluice/kafka-protocol';
+import {
+  apiVersionsApi,
+  decodeRequestHeader,
+  encodeResponse,
+  errorCodes,
+  ProtocolError,
+} from '@sluice/kafka-protocol';
 import type { Broker } from '../broker.ts';
 import { versionRanges, type ApiHandler, type Endpoint, type RequestContext } from './api-handler.ts';
 
@@ -20,7 +26,13 @@ export function createDispatch(broker: Broker, handlers: readonly ApiHandler[]):
     const handler = byKey.get(apiKey);
     if (handler !== undefined && apiVersion >= handler.minVersion && apiVersion <= handler.maxVersion) {
       const clientId = header.clientId ?? '';
-      return handler.respond(header, { broker, version: apiVersion, clientId, supportedApis: handlers, ...origin });
+      return handler.respond(header, {
+        broker,
+        version: apiVersion,
+        clientId,
+        supportedApis: handlers,
+        ...origin,
+      });
     }
     if (apiKey === apiVersionsApi.key) return unknownVersionOfApiVersions(header.correlationId, handlers);
     throw new ProtocolError(`there is no version ${apiVersion} of API ${apiKey} here`);

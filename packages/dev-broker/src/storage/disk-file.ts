@@ -19,10 +19,15 @@ export class DiskFile implements StoredFile {
     this.#fsync = fsync;
   }
 
+  /** Opens a file that is there. */
   static async open(path: string, fsync: FsyncPolicy): Promise<DiskFile> {
-    const handle = await open(path, constants.O_RDWR | constants.O_CREAT);
+    const handle = await open(path, constants.O_RDWR);
     const { size } = await handle.stat();
     return new DiskFile(handle, size, fsync);
+  }
+
+  static async create(path: string, fsync: FsyncPolicy): Promise<DiskFile> {
+    return new DiskFile(await open(path, constants.O_RDWR | constants.O_CREAT), 0, fsync);
   }
 
   get size(): number {

@@ -18,7 +18,9 @@ export class DiskStorage implements Storage {
     const file = await unlessMissing(DiskFile.open(target, this.#fsync));
     if (file !== null) return file;
     await mkdir(dirname(target), { recursive: true });
-    return DiskFile.open(target, this.#fsync);
+    const created = await DiskFile.create(target, this.#fsync);
+    await this.#syncFolder(target);
+    return created;
   }
 
   readAll(path: string): Promise<Buffer | null> {
@@ -37,6 +39,7 @@ export class DiskStorage implements Storage {
       await handle.close();
     }
     await rename(fresh, target);
+    await this.#syncFolder(target);
   }
 
   async list(path: string): Promise<readonly string[]> {
@@ -45,6 +48,14 @@ export class DiskStorage implements Storage {
 
   async remove(path: string): Promise<void> {
     await rm(join(this.#root, path), { recursive: true, force: true });
+  }
+
+  // A file that survives a power cut is of no use under a name that does not.
+  async #syncFolder(path: string): Promise<void> {
+    if (this.#fsync === 'never') return;
+    const folder = await open(dirname(path));
+    await folder.sync();
+    await folder.close();
   }
 }
 

@@ -7,14 +7,17 @@ const compactionFactor = 4;
 export interface JournalOptions<Entry> {
   readonly storage: Storage;
   readonly path: string;
-  /** Called for each entry of the file, in order, while it is opened. Entries that come again must do no harm. */
-  readonly replay: (entry: Entry) => void;
-  /** The fewest entries that say the same as all written so far. */
+  /**
+   * Called for each entry in order: for those of the file while it is opened, for new ones once they are safe.
+   * Entries that come again must do no harm.
+   */
+  readonly apply: (entry: Entry) => void;
+  /** The fewest entries that say the same as all that were applied. */
   readonly snapshot: () => Iterable<Entry>;
 }
 
-interface PendingLine {
-  readonly line: Buffer;
+interface PendingEntry<Entry> {
+  readonly entry: Entry;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -24,7 +27,7 @@ export class Journal<Entry> {
   readonly #options: JournalOptions<Entry>;
   #file: StoredFile;
   #compactAt = minCompactionBytes;
-  #pending: PendingLine[] = [];
+  #pending: PendingEntry<Entry>[] = [];
   #writing: Promise<void> | null = null;
 
   private constructor(options: JournalOptions<Entry>, file: StoredFile) {
@@ -37,7 +40,7 @@ export class Journal<Entry> {
     const content = await file.read(0, file.size);
     try {
       const { entries, validSize } = decodeJournal(content);
-      for (const entry of entries) options.replay(entry as Entry);
+      for (const entry of entries) options.apply(entry as Entry);
       if (validSize < file.size) await file.truncate(validSize);
     } catch (cause) {
       await file.close();
@@ -49,7 +52,7 @@ export class Journal<Entry> {
   /** Resolves when the entry outlives the process. */
   append(entry: Entry): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#pending.push({ line: encodeJournalLine(entry), resolve, reject });
+      this.#pending.push({ entry, resolve, reject });
       this.#writing ??= this.#writePending();
     });
   }
@@ -66,8 +69,11 @@ export class Journal<Entry> {
       this.#pending = [];
       try {
         if (this.#file.size >= this.#compactAt) await this.#compact();
-        await this.#file.append(batch.map(({ line }) => line));
-        for (const { resolve } of batch) resolve();
+        await this.#file.append(batch.map(({ entry }) => encodeJournalLine(entry)));
+        for (const { entry, resolve } of batch) {
+          this.#options.apply(entry);
+          resolve();
+        }
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }

@@ -3,7 +3,7 @@ const legalName = /^[a-zA-Z0-9._-]+$/;
 
 /** Why nothing can be called so, in Kafka's words; null for a good name. */
 export function topicNameProblem(name: string): string | null {
-  if (name === '') return "Topic name is invalid: the empty string is not allowed";
+  if (name === '') return 'Topic name is invalid: the empty string is not allowed';
   if (name === '.' || name === '..') return "Topic name is invalid: '.' or '..' is not allowed";
   if (name.length > maxLength) {
     return `Topic name is invalid: the length of '${name}' is longer than the max allowed length ${maxLength}`;

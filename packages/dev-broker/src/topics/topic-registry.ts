@@ -47,7 +47,10 @@ export class TopicRegistry {
     }
     const other = this.#namesByCollisionKey.get(collisionKey(name));
     if (other !== undefined) {
-      throw new RequestError('INVALID_TOPIC_EXCEPTION', `Topic '${name}' collides with existing topic: ${other}`);
+      throw new RequestError(
+        'INVALID_TOPIC_EXCEPTION',
+        `Topic '${name}' collides with existing topic: ${other}`,
+      );
     }
     if (partitionCount < 1) {
       throw new RequestError(

@@ -15,8 +15,12 @@ export const findCoordinator = handleApi(findCoordinatorApi, {
   },
 });
 
-function coordinatorFor(keyType: number, endpoint: Endpoint): typeof nowhere & { errorCode: number; errorMessage: string | null } {
-  if (keyType === groupKeyType) return { nodeId, ...endpoint, errorCode: errorCodes.NONE, errorMessage: null };
+function coordinatorFor(
+  keyType: number,
+  endpoint: Endpoint,
+): typeof nowhere & { errorCode: number; errorMessage: string | null } {
+  if (keyType === groupKeyType)
+    return { nodeId, ...endpoint, errorCode: errorCodes.NONE, errorMessage: null };
   const errorMessage = 'This broker coordinates consumer groups only, no transactions and no share groups.';
   return { ...nowhere, errorCode: errorCodes.INVALID_REQUEST, errorMessage };
 }

@@ -1,4 +1,10 @@
-import { errorCodes, metadataApi, zeroUuid, type RequestOf, type ResponseInputOf } from '@sluice/kafka-protocol';
+import {
+  errorCodes,
+  metadataApi,
+  zeroUuid,
+  type RequestOf,
+  type ResponseInputOf,
+} from '@sluice/kafka-protocol';
 import { nodeId, type Broker } from '../../broker.ts';
 import { handleApi, type RequestContext } from '../../requests/api-handler.ts';
 import { authorizedOperations, operationsNotAsked } from '../../requests/authorized-operations.ts';
@@ -31,7 +37,9 @@ export const metadata = handleApi(metadataApi, {
 
 function topicsFor(request: MetadataRequest, { broker, version }: RequestContext): Promise<TopicMetadata[]> {
   const { topics, includeTopicAuthorizedOperations } = request;
-  const topicAuthorizedOperations = includeTopicAuthorizedOperations ? authorizedOperations.topic : operationsNotAsked;
+  const topicAuthorizedOperations = includeTopicAuthorizedOperations
+    ? authorizedOperations.topic
+    : operationsNotAsked;
   const asksForAll = topics === null || (version === 0 && topics.length === 0);
   const mayCreate = request.allowAutoTopicCreation && broker.autoCreateTopics;
   const answers = asksForAll
@@ -40,10 +48,16 @@ function topicsFor(request: MetadataRequest, { broker, version }: RequestContext
   return Promise.all(answers.map(async (answer) => ({ ...(await answer), topicAuthorizedOperations })));
 }
 
-async function findOrCreate(broker: Broker, { name, topicId }: TopicRequest, mayCreate: boolean): Promise<TopicMetadata> {
+async function findOrCreate(
+  broker: Broker,
+  { name, topicId }: TopicRequest,
+  mayCreate: boolean,
+): Promise<TopicMetadata> {
   if (name === null) {
     const topic = broker.topics.findById(topicId);
-    return topic === undefined ? missingTopic({ name, topicId }, errorCodes.UNKNOWN_TOPIC_ID) : describeTopic(topic);
+    return topic === undefined
+      ? missingTopic({ name, topicId }, errorCodes.UNKNOWN_TOPIC_ID)
+      : describeTopic(topic);
   }
   const topic = broker.topics.findByName(name);
   if (topic !== undefined) return describeTopic(topic);

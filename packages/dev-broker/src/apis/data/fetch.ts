@@ -1,4 +1,10 @@
-import { errorCodes, fetchApi, type ErrorName, type RequestOf, type ResponseInputOf } from '@sluice/kafka-protocol';
+import {
+  errorCodes,
+  fetchApi,
+  type ErrorName,
+  type RequestOf,
+  type ResponseInputOf,
+} from '@sluice/kafka-protocol';
 import { longPoll, type ReadResult, type ReadTarget } from '../../log/long-poll.ts';
 import type { PartitionLog } from '../../log/partition-log.ts';
 import { handleApi, type RequestContext } from '../../requests/api-handler.ts';
@@ -19,7 +25,8 @@ const unknownOffset = -1n;
 
 export const fetch = handleApi(fetchApi, {
   versions: [4, 18],
-  notes: 'Without sessions: every request names all its partitions, as clients then do. Batches are never cut.',
+  notes:
+    'Without sessions: every request names all its partitions, as clients then do. Batches are never cut.',
   async handle(request, context) {
     if (request.sessionId !== 0) return { errorCode: errorCodes.FETCH_SESSION_ID_NOT_FOUND, responses: [] };
     const logs = await openLogs(request, context);
@@ -43,9 +50,7 @@ type Logs = ReadonlyMap<PartitionRequest, PartitionLog | ErrorName>;
 
 async function openLogs({ topics }: FetchRequest, context: RequestContext): Promise<Logs> {
   const opening = topics.flatMap((topic) =>
-    topic.partitions.map(
-      async (partition) => [partition, await openLog(topic, partition, context)] as const,
-    ),
+    topic.partitions.map(async (partition) => [partition, await openLog(topic, partition, context)] as const),
   );
   return new Map(await Promise.all(opening));
 }
@@ -93,7 +98,8 @@ function partitionResult(
   log: PartitionLog | ErrorName | undefined,
   records: ReadResult | undefined,
 ): Omit<PartitionResult, 'abortedTransactions'> {
-  if (log === undefined || typeof log === 'string') return withoutRecords(partition, log ?? 'UNKNOWN_SERVER_ERROR');
+  if (log === undefined || typeof log === 'string')
+    return withoutRecords(partition, log ?? 'UNKNOWN_SERVER_ERROR');
   if (records === undefined || typeof records === 'string') {
     return withoutRecords(partition, records ?? 'UNKNOWN_SERVER_ERROR');
   }

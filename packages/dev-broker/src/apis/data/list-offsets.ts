@@ -1,6 +1,6 @@
 import { errorCodes, listOffsetsApi, type ResponseInputOf } from '@sluice/kafka-protocol';
 import type { PartitionLog } from '../../log/partition-log.ts';
-import type { TimedOffset } from '../../log/segment.ts';
+import type { TimedOffset } from '../../log/segment/segment.ts';
 import { handleApi, type RequestContext } from '../../requests/api-handler.ts';
 import { RequestError } from '../../requests/request-error.ts';
 import { requirePartition, requireTopic } from '../../topics/find-topic.ts';
@@ -51,7 +51,8 @@ async function lookUp(
       leaderEpoch: version < firstVersionWithEpochs ? undefined : leaderEpoch,
     };
   } catch (error) {
-    if (error instanceof RequestError) return { partitionIndex: partition, errorCode: errorCodes[error.error] };
+    if (error instanceof RequestError)
+      return { partitionIndex: partition, errorCode: errorCodes[error.error] };
     broker.log.error({ topic: name, partition, reason: String(error) }, 'a partition could not be read');
     return { partitionIndex: partition, errorCode: errorCodes.KAFKA_STORAGE_ERROR };
   }

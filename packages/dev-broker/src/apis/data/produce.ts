@@ -1,4 +1,10 @@
-import { errorCodes, produceApi, ProtocolError, type RequestOf, type ResponseInputOf } from '@sluice/kafka-protocol';
+import {
+  errorCodes,
+  produceApi,
+  ProtocolError,
+  type RequestOf,
+  type ResponseInputOf,
+} from '@sluice/kafka-protocol';
 import { checkProducedBatch } from '../../log/produced-batch.ts';
 import { handleApi, type RequestContext } from '../../requests/api-handler.ts';
 import { RequestError } from '../../requests/request-error.ts';
@@ -13,7 +19,8 @@ const firstVersionWithTopicIds = 13;
 
 export const produce = handleApi(produceApi, {
   versions: [3, 13],
-  notes: 'Idempotent producers, but no transactions. With acks 1 and all, data has reached the operating system.',
+  notes:
+    'Idempotent producers, but no transactions. With acks 1 and all, data has reached the operating system.',
   async handle({ acks, topicData }, context) {
     const produceAll = acks === 0 || acks === 1 || acks === -1 ? produceTo : refuseAcks;
     const responses = await Promise.all(
@@ -26,7 +33,9 @@ export const produce = handleApi(produceApi, {
       })),
     );
     if (acks !== 0) return { responses };
-    const failed = responses.flatMap((each) => each.partitionResponses).find(({ errorCode }) => errorCode !== 0);
+    const failed = responses
+      .flatMap((each) => each.partitionResponses)
+      .find(({ errorCode }) => errorCode !== 0);
     // A producer that wants no answer learns in no other way that it should ask for the topic again.
     if (failed !== undefined) throw new ProtocolError(failed.errorMessage ?? 'records could not be written');
     return null;
@@ -45,7 +54,8 @@ const produceTo: ProducePartition = async (context, topicData, { index, records 
     const byId = version >= firstVersionWithTopicIds;
     const topic = requireTopic(broker.topics, { name: topicData.name, id: topicData.topicId, byId });
     requirePartition(topic, index);
-    if (records === null) throw new RequestError('INVALID_RECORD', 'The request has no records for the partition.');
+    if (records === null)
+      throw new RequestError('INVALID_RECORD', 'The request has no records for the partition.');
     const batch = checkProducedBatch(records, {
       partitionName: `${topic.name}-${index}`,
       maxMessageBytes: topic.config.maxMessageBytes,
@@ -67,7 +77,10 @@ const produceTo: ProducePartition = async (context, topicData, { index, records 
 };
 
 const refuseAcks: ProducePartition = (context, _topic, { index }) => {
-  const error = new RequestError('INVALID_REQUIRED_ACKS', 'Produce request specified an invalid value for required acks.');
+  const error = new RequestError(
+    'INVALID_REQUIRED_ACKS',
+    'Produce request specified an invalid value for required acks.',
+  );
   return Promise.resolve(refused(index, error, context));
 };
 

@@ -2,7 +2,10 @@ import { describeGroupsApi, errorCodes, type ResponseInputOf } from '@sluice/kaf
 import type { ClassicGroup } from '../../groups/classic-group.ts';
 import type { GroupMember } from '../../groups/group-member.ts';
 import { handleApi } from '../../requests/api-handler.ts';
-import { authorizedOperations as allOperations, operationsNotAsked } from '../../requests/authorized-operations.ts';
+import {
+  authorizedOperations as allOperations,
+  operationsNotAsked,
+} from '../../requests/authorized-operations.ts';
 
 type DescribedGroup = ResponseInputOf<typeof describeGroupsApi>['groups'][number];
 type DescribedMember = DescribedGroup['members'][number];

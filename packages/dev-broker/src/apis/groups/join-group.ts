@@ -7,7 +7,8 @@ const firstVersionWithSkippedAssignment = 9;
 
 export const joinGroup = handleApi(joinGroupApi, {
   versions: [0, 9],
-  notes: 'Members of groups of any protocol type, static ones too. Members are forgotten when the broker restarts.',
+  notes:
+    'Members of groups of any protocol type, static ones too. Members are forgotten when the broker restarts.',
   async handle(request, { broker, version, clientId, clientHost }) {
     const answer = await broker.groups.join(request.groupId, {
       memberId: request.memberId,
@@ -15,7 +16,8 @@ export const joinGroup = handleApi(joinGroupApi, {
       clientId,
       clientHost,
       sessionTimeoutMs: request.sessionTimeoutMs,
-      rebalanceTimeoutMs: request.rebalanceTimeoutMs < 0 ? request.sessionTimeoutMs : request.rebalanceTimeoutMs,
+      rebalanceTimeoutMs:
+        request.rebalanceTimeoutMs < 0 ? request.sessionTimeoutMs : request.rebalanceTimeoutMs,
       protocolType: request.protocolType,
       // Copied: the group keeps them, and they must not keep the whole request alive.
       protocols: request.protocols.map(({ name, metadata }) => ({ name, metadata: Buffer.from(metadata) })),

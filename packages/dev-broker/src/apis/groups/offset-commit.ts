@@ -1,4 +1,10 @@
-import { errorCodes, offsetCommitApi, type ErrorName, type RequestOf, type ResponseInputOf } from '@sluice/kafka-protocol';
+import {
+  errorCodes,
+  offsetCommitApi,
+  type ErrorName,
+  type RequestOf,
+  type ResponseInputOf,
+} from '@sluice/kafka-protocol';
 import type { CommittedPartition } from '../../groups/committed-offsets.ts';
 import { handleApi, type RequestContext } from '../../requests/api-handler.ts';
 import type { Topic } from '../../topics/topic.ts';
@@ -63,7 +69,10 @@ function checkPartition(topic: Topic, request: PartitionRequest): CommittedParti
   };
 }
 
-function respond({ topics }: CommitRequest, errorOf: (partition: PartitionRequest) => ErrorName): CommitResponse {
+function respond(
+  { topics }: CommitRequest,
+  errorOf: (partition: PartitionRequest) => ErrorName,
+): CommitResponse {
   return {
     topics: topics.map(({ name, topicId, partitions }) => ({
       name,

@@ -28,7 +28,10 @@ export const offsetFetch = handleApi(offsetFetchApi, {
       return { groups: request.groups.map((group) => fetchGroup(broker, group, byId)) };
     }
     const { groupId, topics } = request;
-    return { topics: topics === null ? allTopics(broker, groupId) : topics.map((topic) => named(broker, groupId, topic)) };
+    return {
+      topics:
+        topics === null ? allTopics(broker, groupId) : topics.map((topic) => named(broker, groupId, topic)),
+    };
   },
 });
 
@@ -43,7 +46,9 @@ function allTopics(broker: Broker, groupId: string): (TopicResult & { name: stri
   return [...byTopic].flatMap(([name, offsets]) => {
     const topicId = broker.topics.findByName(name)?.id;
     if (topicId === undefined) return [];
-    return [{ name, topicId, partitions: offsets.map(({ partition, ...offset }) => result(partition, offset)) }];
+    return [
+      { name, topicId, partitions: offsets.map(({ partition, ...offset }) => result(partition, offset)) },
+    ];
   });
 }
 
@@ -56,12 +61,20 @@ function named(
   return { name, partitions: partitionIndexes.map((index) => result(index, offsets?.find(name, index))) };
 }
 
-function identified(broker: Broker, groupId: string, { topicId = '', partitionIndexes }: WantedTopic): TopicResult {
+function identified(
+  broker: Broker,
+  groupId: string,
+  { topicId = '', partitionIndexes }: WantedTopic,
+): TopicResult {
   const topic = broker.topics.findById(topicId);
-  if (topic !== undefined) return { ...named(broker, groupId, { name: topic.name, partitionIndexes }), topicId };
+  if (topic !== undefined)
+    return { ...named(broker, groupId, { name: topic.name, partitionIndexes }), topicId };
   return {
     topicId,
-    partitions: partitionIndexes.map((index) => ({ ...result(index), errorCode: errorCodes.UNKNOWN_TOPIC_ID })),
+    partitions: partitionIndexes.map((index) => ({
+      ...result(index),
+      errorCode: errorCodes.UNKNOWN_TOPIC_ID,
+    })),
   };
 }
 

@@ -9,6 +9,9 @@ export const syncGroup = handleApi(syncGroupApi, {
       ...request,
       instanceId: groupInstanceId,
       // Copied: the group keeps them, and they must not keep the whole request alive.
-      assignments: assignments.map(({ memberId, assignment }) => ({ memberId, assignment: Buffer.from(assignment) })),
+      assignments: assignments.map(({ memberId, assignment }) => ({
+        memberId,
+        assignment: Buffer.from(assignment),
+      })),
     }),
 });

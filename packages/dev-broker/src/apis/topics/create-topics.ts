@@ -1,4 +1,10 @@
-import { createTopicsApi, errorCodes, zeroUuid, type RequestOf, type ResponseInputOf } from '@sluice/kafka-protocol';
+import {
+  createTopicsApi,
+  errorCodes,
+  zeroUuid,
+  type RequestOf,
+  type ResponseInputOf,
+} from '@sluice/kafka-protocol';
 import { nodeId, type Broker } from '../../broker.ts';
 import { describeTopicConfig } from '../../configs/describe-config.ts';
 import { checkTopicOverrides, TopicConfig } from '../../configs/topic-config.ts';
@@ -14,7 +20,8 @@ const unset = -1;
 
 export const createTopics = handleApi(createTopicsApi, {
   versions: [2, 7],
-  notes: 'One node keeps one copy: a replication factor above 1 is refused, as a real cluster of one node does.',
+  notes:
+    'One node keeps one copy: a replication factor above 1 is refused, as a real cluster of one node does.',
   async handle({ topics, validateOnly }, { broker }) {
     const counts = new Map<string, number>();
     for (const { name } of topics) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -31,7 +38,11 @@ export const createTopics = handleApi(createTopicsApi, {
   },
 });
 
-async function createTopic(broker: Broker, wanted: WantedTopic, validateOnly: boolean): Promise<CreatedTopic> {
+async function createTopic(
+  broker: Broker,
+  wanted: WantedTopic,
+  validateOnly: boolean,
+): Promise<CreatedTopic> {
   const topic: NewTopic = {
     name: wanted.name,
     partitionCount: partitionCountOf(wanted, broker.defaultPartitions),
@@ -58,7 +69,10 @@ function partitionCountOf(wanted: WantedTopic, defaultPartitions: number): numbe
   if (wanted.assignments.length > 0) return assignedPartitionCount(wanted);
   const factor = wanted.replicationFactor;
   if (factor === 0 || factor < unset) {
-    throw new RequestError('INVALID_REPLICATION_FACTOR', 'Replication factor must be larger than 0, or -1 to use the default value.');
+    throw new RequestError(
+      'INVALID_REPLICATION_FACTOR',
+      'Replication factor must be larger than 0, or -1 to use the default value.',
+    );
   }
   if (factor > replicationFactor) {
     throw new RequestError(
@@ -67,12 +81,19 @@ function partitionCountOf(wanted: WantedTopic, defaultPartitions: number): numbe
     );
   }
   if (wanted.numPartitions === 0 || wanted.numPartitions < unset) {
-    throw new RequestError('INVALID_PARTITIONS', 'Number of partitions was set to an invalid non-positive value.');
+    throw new RequestError(
+      'INVALID_PARTITIONS',
+      'Number of partitions was set to an invalid non-positive value.',
+    );
   }
   return wanted.numPartitions === unset ? defaultPartitions : wanted.numPartitions;
 }
 
-function assignedPartitionCount({ assignments, numPartitions, replicationFactor: factor }: WantedTopic): number {
+function assignedPartitionCount({
+  assignments,
+  numPartitions,
+  replicationFactor: factor,
+}: WantedTopic): number {
   if (numPartitions !== unset || factor !== unset) {
     throw new RequestError(
       'INVALID_REQUEST',

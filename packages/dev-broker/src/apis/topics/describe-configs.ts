@@ -1,7 +1,11 @@
 import { describeConfigsApi, errorCodes, type RequestOf, type ResponseInputOf } from '@sluice/kafka-protocol';
 import { nodeId, type Broker } from '../../broker.ts';
 import { brokerConfigKeys } from '../../configs/broker-config-keys.ts';
-import { describeBrokerConfig, describeTopicConfig, type DescribedConfig } from '../../configs/describe-config.ts';
+import {
+  describeBrokerConfig,
+  describeTopicConfig,
+  type DescribedConfig,
+} from '../../configs/describe-config.ts';
 import { handleApi } from '../../requests/api-handler.ts';
 import { RequestError } from '../../requests/request-error.ts';
 import { topicNameProblem } from '../../topics/topic-name.ts';
@@ -23,7 +27,8 @@ export const describeConfigs = handleApi(describeConfigsApi, {
 function describeResource(broker: Broker, resource: Resource, request: ConfigsRequest): ResourceResult {
   const { resourceType, resourceName, configurationKeys } = resource;
   try {
-    const wanted = configurationKeys === null || configurationKeys.length === 0 ? null : new Set(configurationKeys);
+    const wanted =
+      configurationKeys === null || configurationKeys.length === 0 ? null : new Set(configurationKeys);
     const configs = configsOf(broker, resource)
       .filter(({ name }) => wanted === null || wanted.has(name))
       .map((config) => asRequested(config, request));

@@ -1,7 +1,7 @@
 import type { RecordBatchView } from '@sluice/kafka-protocol';
-import type { Storage, StoredFile } from '../storage/storage.ts';
+import type { Storage, StoredFile } from '../../storage/storage.ts';
 import { readCheckpoint, type Checkpoint } from './checkpoint.ts';
-import { ProducerTable } from './producer-table.ts';
+import { ProducerTable } from '../producer-table.ts';
 import { scanBatches } from './scan-batches.ts';
 import { segmentPaths } from './segment-files.ts';
 import { SegmentIndex } from './segment-index.ts';

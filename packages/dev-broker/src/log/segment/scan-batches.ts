@@ -1,5 +1,5 @@
 import { iterateBatches, ProtocolError, type RecordBatchView } from '@sluice/kafka-protocol';
-import type { StoredFile } from '../storage/storage.ts';
+import type { StoredFile } from '../../storage/storage.ts';
 
 const chunkBytes = 1024 * 1024;
 const sizeFieldEnd = 12;
@@ -35,7 +35,7 @@ export async function readWholeBatch(
   file: StoredFile,
   { start, end, readBytes = chunkBytes }: ScanRange,
 ): Promise<Buffer> {
-  const chunk = await file.read(start, Math.min(readBytes, end - start));
+  const chunk = await file.read(start, Math.min(Math.max(readBytes, sizeFieldEnd), end - start));
   const size = chunk.length < sizeFieldEnd ? 0 : sizeFieldEnd + chunk.readInt32BE(sizeFieldEnd - 4);
   return size <= chunk.length || start + size > end ? chunk : file.read(start, size);
 }

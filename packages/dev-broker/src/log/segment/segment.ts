@@ -1,5 +1,5 @@
 import { iterateBatches, type RecordBatchView } from '@sluice/kafka-protocol';
-import type { StoredFile } from '../storage/storage.ts';
+import type { StoredFile } from '../../storage/storage.ts';
 import { readWholeBatch, scanBatches } from './scan-batches.ts';
 import { SegmentIndex } from './segment-index.ts';
 
