@@ -1,0 +1,3 @@
+import { fileSink, fileSource } from './plugin.ts';
+
+export const plugins = [fileSink, fileSource] as const;
