@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { afterOwnDeath, killGroup } from './after-own-death.ts';
 
 export interface ProgramOptions {
@@ -10,7 +10,9 @@ export interface ProgramOptions {
 }
 
 export interface ProgramResult {
+  /** As UTF-8. */
   readonly stdout: string;
+  readonly stdoutBytes: Buffer;
   readonly stderr: string;
   /** 128 + signal number is not used: a program ended by a signal has exit code -1. */
   readonly exitCode: number;
@@ -37,8 +39,12 @@ export async function runProgram(
   child.stdin.on('error', () => {});
   child.stdin.end(options.stdin);
   try {
-    const [exitCode, stdout, stderr] = await Promise.all([exit, text(child.stdout), text(child.stderr)]);
-    return { stdout, stderr, exitCode };
+    const [exitCode, stdoutBytes, stderr] = await Promise.all([
+      exit,
+      buffer(child.stdout),
+      text(child.stderr),
+    ]);
+    return { stdout: stdoutBytes.toString('utf8'), stdoutBytes, stderr, exitCode };
   } finally {
     release?.();
   }

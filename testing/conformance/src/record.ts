@@ -1,0 +1,28 @@
+/*
+ * Records what a live Java worker answers to all scenarios, or to those named on the command line:
+ *   node --conditions=@sluice/source testing/conformance/src/record.ts [scenario ...]
+ */
+import { sharedKafka, startJavaConnect } from '@sluice/testing-services';
+import { writeRecorded } from './fixtures.ts';
+import { runScenario } from './scenario/run-scenario.ts';
+import { allScenarios } from './scenarios/all-scenarios.ts';
+import { makeSubject } from './subject.ts';
+
+const wanted = process.argv.slice(2);
+const kafka = await sharedKafka();
+try {
+  const worker = await startJavaConnect({ ...kafka, mode: 'standalone' });
+  const subject = await makeSubject(worker);
+  try {
+    for (const scenario of allScenarios) {
+      if (wanted.length > 0 && !wanted.includes(scenario.name)) continue;
+      writeRecorded(scenario.name, await runScenario(scenario, subject));
+      process.stdout.write(`${scenario.name}: ${scenario.steps.length} answers\n`);
+    }
+  } finally {
+    await worker.stop();
+    await subject.remove();
+  }
+} finally {
+  await kafka.stop();
+}

@@ -1,0 +1,74 @@
+import { waitFor } from '@sluice/testing-services';
+import { readAnswer } from './answer.ts';
+import type { Answer, Placeholder } from './answer.ts';
+import { send } from './http-request.ts';
+import type { Json, Scenario, Step } from './scenario.ts';
+
+/** The worker a scenario runs on. */
+export interface Subject {
+  readonly url: string;
+  /** Stand in requests by their names, and by their names in answers. */
+  readonly placeholders: readonly Placeholder[];
+}
+
+export interface StepAnswer {
+  readonly title: string;
+  readonly request: string;
+  readonly answer: Answer;
+}
+
+/** The answers to all steps. No connector is left. */
+export async function runScenario({ steps }: Scenario, subject: Subject): Promise<StepAnswer[]> {
+  const answers: StepAnswer[] = [];
+  try {
+    for (const step of steps) {
+      const { title, method, path } = step;
+      answers.push({ title, request: `${method} ${path}`, answer: await runStep(step, subject) });
+    }
+  } finally {
+    await deleteAllConnectors(subject.url);
+  }
+  return answers;
+}
+
+async function runStep(step: Step, subject: Subject): Promise<Answer> {
+  if (step.until === undefined) return ask(step, subject);
+  let answer: Answer | undefined;
+  try {
+    return await waitFor(
+      `the answer to ${step.method} ${step.path}`,
+      async () => {
+        answer = await ask(step, subject);
+        return holds(answer.body, step.until as Json) ? answer : undefined;
+      },
+      { timeoutMs: 30_000 },
+    );
+  } catch (error) {
+    throw new Error(`${(error as Error).message}; the last one was ${JSON.stringify(answer)}`, {
+      cause: error,
+    });
+  }
+}
+
+async function ask(step: Step, { url, placeholders }: Subject): Promise<Answer> {
+  const fill = (text: string): string =>
+    placeholders.reduce((result, { value, name }) => result.replaceAll(name, value), text);
+  const body = step.body === null ? null : fill(step.body);
+  const answer = await send(url, { ...step, path: fill(step.path), body });
+  return readAnswer(answer, placeholders);
+}
+
+function holds(value: Json | undefined, wanted: Json): boolean {
+  if (wanted === null || typeof wanted !== 'object') return value === wanted;
+  if (value === null || typeof value !== 'object') return false;
+  if (Array.isArray(wanted) && (!Array.isArray(value) || value.length !== wanted.length)) return false;
+  const fields = value as Readonly<Record<string, Json>>;
+  return Object.entries(wanted).every(([name, item]) => holds(fields[name], item as Json));
+}
+
+async function deleteAllConnectors(url: string): Promise<void> {
+  const names = (await (await fetch(`${url}/connectors`)).json()) as string[];
+  for (const name of names) {
+    await fetch(`${url}/connectors/${encodeURIComponent(name)}`, { method: 'DELETE' });
+  }
+}

@@ -1,0 +1,33 @@
+import type { Scenario } from '../scenario/scenario.ts';
+import { badBodies, mediaTypes, methods, oddPaths } from './bad-requests.ts';
+import { create, initialState, refusedConfigs } from './create.ts';
+import { expand } from './expand.ts';
+import { lifeCycle } from './life-cycle.ts';
+import { plugins } from './plugins.ts';
+import { replace } from './replace.ts';
+import { restart, restartFailed } from './restart.ts';
+import { unknownNames } from './unknown-names.ts';
+import { validateConverters, validateOverrides, validateSink, validateSource } from './validate.ts';
+import { worker } from './worker.ts';
+
+export const allScenarios: readonly Scenario[] = [
+  worker,
+  create,
+  initialState,
+  refusedConfigs,
+  replace,
+  lifeCycle,
+  restart,
+  restartFailed,
+  expand,
+  unknownNames,
+  badBodies,
+  mediaTypes,
+  methods,
+  oddPaths,
+  plugins,
+  validateSource,
+  validateSink,
+  validateConverters,
+  validateOverrides,
+];

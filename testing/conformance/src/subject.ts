@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeTempFolder } from '@sluice/testing-services';
+import type { Properties } from '@sluice/testing-services';
+import type { Subject } from './scenario/run-scenario.ts';
+
+/** What of a worker a scenario needs. */
+export interface ScenarioWorker {
+  readonly url: string;
+  readonly properties: Properties;
+}
+
+export interface TempSubject extends Subject {
+  remove(): Promise<void>;
+}
+
+/** A worker with a folder and a topic of its own, to run scenarios on. */
+export async function makeSubject({ url, properties }: ScenarioWorker): Promise<TempSubject> {
+  const { path, remove } = await makeTempFolder('conformance');
+  await writeFile(join(path, 'source.txt'), 'one\ntwo\n');
+  const { kafka_cluster_id: cluster } = (await (await fetch(url)).json()) as { kafka_cluster_id: string };
+  const placeholders = [
+    { name: '<worker>', value: new URL(url).host },
+    { name: '<cluster>', value: cluster },
+    { name: '<folder>', value: path },
+    { name: '<topic>', value: `conformance-${randomBytes(6).toString('hex')}` },
+    ...(properties['plugin.path'] === undefined
+      ? []
+      : [{ name: '<plugins>', value: properties['plugin.path'] }]),
+  ];
+  return { url, placeholders, remove };
+}

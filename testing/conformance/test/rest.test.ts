@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { startJavaConnect, startSluiceWorker } from '@sluice/testing-services';
+import { compareAnswers } from '../src/compare/compare-answers.ts';
+import { deliberateDifferences } from '../src/compare/deliberate-differences.ts';
+import { judge } from '../src/compare/deliberate.ts';
+import type { FoundDifference } from '../src/compare/deliberate.ts';
+import { readRecorded } from '../src/fixtures.ts';
+import { runScenario } from '../src/scenario/run-scenario.ts';
+import type { StepAnswer } from '../src/scenario/run-scenario.ts';
+import { allScenarios } from '../src/scenarios/all-scenarios.ts';
+import { makeSubject } from '../src/subject.ts';
+import type { TempSubject } from '../src/subject.ts';
+
+const live = process.env['SLUICE_CONFORMANCE'] === 'live';
+const ends: (() => Promise<void>)[] = [];
+let sluice: TempSubject;
+let java: TempSubject | undefined;
+
+beforeAll(async () => {
+  const { bootstrapServers } = inject('kafka');
+  const worker = await startSluiceWorker({ bootstrapServers });
+  ends.push(worker.stop);
+  sluice = await makeSubject(worker);
+  ends.push(sluice.remove);
+  if (!live) return;
+  const javaWorker = await startJavaConnect({ bootstrapServers, mode: 'standalone' });
+  ends.push(javaWorker.stop);
+  java = await makeSubject(javaWorker);
+  ends.push(java.remove);
+});
+
+afterAll(async () => {
+  for (const end of ends.toReversed()) await end();
+});
+
+const found: FoundDifference[] = [];
+
+describe.each(allScenarios)('$name', (scenario) => {
+  const recorded: StepAnswer[] = readRecorded(scenario.name);
+
+  it('was recorded as it is asked now', () => {
+    expect(recorded.map(({ title, request }) => [title, request])).toEqual(
+      scenario.steps.map(({ title, method, path }) => [title, `${method} ${path}`]),
+    );
+  });
+
+  it.runIf(live)('is answered by the live Java worker as recorded', async () => {
+    expect(await runScenario(scenario, java as TempSubject)).toEqual(recorded);
+  });
+
+  it('is answered by Sluice as by the Java worker, but for what is meant to differ', async () => {
+    const differences = compareAnswers(scenario.name, recorded, await runScenario(scenario, sluice));
+    found.push(...differences);
+    expect(judge(differences, deliberateDifferences).unexpected).toEqual([]);
+  });
+});
+
+describe('the list of deliberate differences', () => {
+  it('names none that no longer occurs', () => {
+    expect(judge(found, deliberateDifferences).vanished).toEqual([]);
+  });
+});

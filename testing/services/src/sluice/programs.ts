@@ -1,0 +1,11 @@
+import { join } from 'node:path';
+
+export const repositoryFolder = join(import.meta.dirname, '../../../..');
+
+/** The programs that users start, as files for Node. They run what `tsc -b` built. */
+export const sluicePrograms = {
+  'connect-standalone': join(repositoryFolder, 'apps/worker/bin/connect-standalone.cjs'),
+  sluice: join(repositoryFolder, 'apps/cli/bin/sluice.cjs'),
+} as const;
+
+export type SluiceProgram = keyof typeof sluicePrograms;

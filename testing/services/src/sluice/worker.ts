@@ -1,0 +1,72 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { formatProperties } from '../kafka/server-properties.ts';
+import type { Properties } from '../kafka/server-properties.ts';
+import { freePorts } from '../process/free-ports.ts';
+import { makeTempFolder } from '../process/temp-folder.ts';
+import { startSluice } from './run-sluice.ts';
+
+export interface SluiceWorkerOptions {
+  readonly bootstrapServers: string;
+  /** Written to the worker's properties file as they are, and stronger than what stands there otherwise. */
+  readonly properties?: Properties;
+  /** Paths of connector files (.properties or .json). */
+  readonly connectorFiles?: readonly string[];
+}
+
+export interface SluiceWorker {
+  /** Address of its REST API, without a slash at the end. */
+  readonly url: string;
+  readonly pid: number;
+  readonly logFile: string;
+  /** The properties it was started with. */
+  readonly properties: Properties;
+  /** Resolves when the process is gone, with how it ended. */
+  readonly exited: Promise<string>;
+  /** Asks it to leave in order, kills it if it does not, and deletes its folder. */
+  stop(): Promise<void>;
+  /** Sends a signal (default SIGKILL). After SIGKILL it resolves when the process is gone, else at once. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+}
+
+const readyTimeoutMs = 60_000;
+const stopGraceMs = 30_000;
+
+/** Our `connect-standalone` with the same surroundings as a standalone Java worker has, its connectors created. */
+export async function startSluiceWorker(options: SluiceWorkerOptions): Promise<SluiceWorker> {
+  const { path: folder, remove } = await makeTempFolder('worker');
+  const properties = await workerProperties(folder, options);
+  const propertiesFile = join(folder, 'worker.properties');
+  await writeFile(propertiesFile, formatProperties(properties));
+  const logFile = join(folder, 'worker.log');
+  const args = [propertiesFile, ...(options.connectorFiles ?? [])];
+  const program = await startSluice('connect-standalone', { args, logFile });
+  const url = properties['listeners'] ?? '';
+  const stop = async (): Promise<void> => {
+    await program.stop(stopGraceMs);
+    await remove();
+  };
+  try {
+    await program.untilReady({
+      timeoutMs: readyTimeoutMs,
+      probe: async () => (await fetch(`${url}/health`)).ok,
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const { pid, exited } = program;
+  return { url, pid, logFile, properties, exited, stop, kill: (signal) => program.kill(signal) };
+}
+
+async function workerProperties(folder: string, options: SluiceWorkerOptions): Promise<Properties> {
+  const [port = 0] = await freePorts(1);
+  return {
+    'bootstrap.servers': options.bootstrapServers,
+    'key.converter': 'org.apache.kafka.connect.json.JsonConverter',
+    'value.converter': 'org.apache.kafka.connect.json.JsonConverter',
+    'offset.storage.file.filename': join(folder, 'connect.offsets'),
+    listeners: `http://127.0.0.1:${port}`,
+    ...options.properties,
+  };
+}
