@@ -20,7 +20,7 @@ import {
 import { converterConfig } from '../config.ts';
 
 /** How the numbers of one type become bytes. */
-export interface NumberFormat {
+interface NumberFormat {
   readonly type: NumberType;
   /** The schema of what is read. */
   readonly schema: Schema;

@@ -16,7 +16,7 @@ export function startsFraction(code: number): boolean {
 }
 
 /** The position after the digits that start here, of which there must be one. */
-export function digitsEnd(text: string, start: number): number {
+function digitsEnd(text: string, start: number): number {
   let end = start;
   for (let code = text.charCodeAt(end); code >= zero && code <= nine; code = text.charCodeAt(++end));
   if (end === start) throw new JsonSyntaxError(`Expected a digit at character ${start}`);
