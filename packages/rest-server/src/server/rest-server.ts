@@ -69,22 +69,29 @@ export async function startRestServer(options: RestServerOptions): Promise<RestS
   const [first, ...others] = await openListeners(listeners, { operations, running, log: options.log });
   const bound = [first.listener, ...others.map(({ listener }) => listener)] as const;
   const advertised = advertisedAddress(bound, advertisedSettings(options), machineAddress());
+  const apps = [first, ...others].map(({ app }) => app);
+  let stopped: Promise<void> | null = null;
   return {
     url: localUrl(first.listener),
     advertisedUrl: formatAdvertisedUrl(advertised),
     workerId: formatWorkerId(advertised),
     attach: (herder) => operations.attach(herder),
-    stop: async () => {
+    stop: () => {
       operations.stop();
-      const apps = [first, ...others].map(({ app }) => app);
-      const closed = apps.map(stopListening);
-      await running.drained(stopTimeoutMs);
-      // Connections that are kept alive, or on which no request ever came, would hold the server open.
-      for (const app of apps) app.server.closeAllConnections();
-      await Promise.all(closed);
-      await Promise.all(apps.map((app) => app.close()));
+      stopped ??= closeAll(apps, running.drained(stopTimeoutMs));
+      return stopped;
     },
   };
+}
+
+/** Stops listening, and ends the connections once the requests have ended. */
+async function closeAll(apps: readonly FastifyInstance[], drained: Promise<void>): Promise<void> {
+  const closed = apps.map(stopListening);
+  await drained;
+  // Connections that are kept alive, or on which no request ever came, would hold the server open.
+  for (const { server } of apps) server.closeAllConnections();
+  await Promise.all(closed);
+  await Promise.all(apps.map((app) => app.close()));
 }
 
 function advertisedSettings(options: RestServerOptions): AdvertisedSettings {
