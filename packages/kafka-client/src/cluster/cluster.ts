@@ -1,4 +1,4 @@
-import { errorCodes, metadataApi } from '@sluice/kafka-protocol';
+import { errorCodes, isRetriable, metadataApi } from '@sluice/kafka-protocol';
 import { silentLog, type ClientLog } from '../client-log.ts';
 import { refusal } from '../errors/refusal.ts';
 import type { ClientSettings } from '../settings/client-settings.ts';
@@ -112,13 +112,21 @@ export class Cluster {
       await delay(this.#refreshedAtMs + pauseMs - performance.now(), this.closeSignal);
       try {
         await this.refresh();
-        break;
+        if (this.#isComplete()) break;
       } catch (error) {
         if (failures === 1) this.#log.warn({ err: error }, 'Kafka does not answer; trying again');
         this.#refreshedAtMs = performance.now();
       }
     }
     this.#isRepairing = false;
+  }
+
+  /** Whether there is nothing that is worth asking for again soon. */
+  #isComplete(): boolean {
+    for (const { errorCode, partitions } of this.#topics.values()) {
+      if (isRetriable(errorCode) || partitions.some(({ leader }) => leader < 0)) return false;
+    }
+    return true;
   }
 
   async #load(): Promise<void> {

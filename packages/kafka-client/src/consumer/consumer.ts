@@ -1,0 +1,341 @@
+import { errorCodes, isRetriable } from '@sluice/kafka-protocol';
+import { silentLog, type ClientLog } from '../client-log.ts';
+import { Cluster } from '../cluster/cluster.ts';
+import type { TopicMetadata } from '../cluster/topic-metadata.ts';
+import { KafkaError } from '../errors/kafka-error.ts';
+import { refusal } from '../errors/refusal.ts';
+import { Assignment } from '../fetch/assignment.ts';
+import type { FetchedRecords } from '../fetch/buffer/fetched-records.ts';
+import { Fetcher } from '../fetch/fetcher.ts';
+import type { PartitionState, StartFrom } from '../fetch/partition-state.ts';
+import { Coordinator } from '../group/coordinator.ts';
+import { GroupOffsets, type PartitionOffset } from '../group/group-offsets.ts';
+import { noMembership, type Membership } from '../group/membership.ts';
+import type { RebalanceListener } from '../group/rebalance-listener.ts';
+import type { ConsumerSettings } from '../settings/consumer-settings.ts';
+import { Bell } from '../timing/bell.ts';
+import { Deadline, delay } from '../timing/delay.ts';
+import { retry } from '../timing/retry.ts';
+import { formatPartition, type TopicPartition } from '../topic-partition.ts';
+import { AutoCommit } from './auto-commit.ts';
+import { GroupSession } from './group-session.ts';
+import { PositionFinder } from './position-finder.ts';
+import { Subscription } from './subscription.ts';
+import { TurnTaker } from './turn-taker.ts';
+
+export interface ConsumerOptions {
+  readonly log?: ClientLog;
+}
+
+interface Group {
+  readonly groupId: string;
+  readonly coordinator: Coordinator;
+  readonly offsets: GroupOffsets;
+}
+
+const noRecords: FetchedRecords = { partitions: [], recordCount: 0 };
+const defaultCloseTimeoutMs = 30_000;
+
+/** Reads records, of partitions it is told or those its group gives it. One `poll` at a time. */
+export class Consumer {
+  readonly #settings: ConsumerSettings;
+  readonly #log: ClientLog;
+  readonly #cluster: Cluster;
+  readonly #assignment = new Assignment();
+  readonly #bell = new Bell();
+  readonly #turns = new TurnTaker();
+  readonly #fetcher: Fetcher;
+  readonly #finder: PositionFinder;
+  readonly #group: Group | null;
+  readonly #autoCommit: AutoCommit | null;
+  #session: GroupSession | null = null;
+  #topicFailure: KafkaError | null = null;
+  #polling: Promise<FetchedRecords> | null = null;
+  #isWoken = false;
+  #isClosed = false;
+
+  constructor(settings: ConsumerSettings, { log = silentLog }: ConsumerOptions = {}) {
+    const assignment = this.#assignment;
+    const onChange = (): void => this.#bell.ring();
+    const allowAutoTopicCreation = settings['allow.auto.create.topics'];
+    const cluster = new Cluster({ settings, log, allowAutoTopicCreation });
+    cluster.onRefreshed = () => this.#refreshed();
+    this.#settings = settings;
+    this.#log = log;
+    this.#cluster = cluster;
+    this.#group = groupOf(settings, cluster);
+    this.#fetcher = new Fetcher({ cluster, settings, assignment, log, onChange });
+    const offsets = this.#group?.offsets ?? null;
+    this.#finder = new PositionFinder({ cluster, settings, assignment, offsets, onChange });
+    this.#autoCommit = this.#newAutoCommit();
+  }
+
+  /**
+   * Enters the group at the next `poll`. A RegExp is matched against whole topic names.
+   * @throws KafkaError `INVALID_GROUP_ID` without `group.id`.
+   */
+  subscribe(topics: readonly string[] | RegExp, listener: RebalanceListener = {}): void {
+    const subscription = new Subscription(topics, this.#settings['exclude.internal.topics']);
+    if (this.#session !== null) return this.#session.subscribe(subscription);
+    this.#session = new GroupSession({
+      ...this.#requireGroup(),
+      cluster: this.#cluster,
+      settings: this.#settings,
+      assignment: this.#assignment,
+      subscription,
+      listener,
+      log: this.#log,
+      beforeRevoked: () => this.#autoCommit?.commit() ?? Promise.resolve(),
+      onChange: () => this.#bell.ring(),
+    });
+  }
+
+  /** Reads these partitions, whatever a group does. Partitions that stay keep their positions. */
+  assign(partitions: readonly TopicPartition[]): void {
+    if (this.#session !== null)
+      throw new TypeError('A consumer that has subscribed gets its partitions from the group');
+    this.#assignment.replace(partitions);
+    this.#cluster.trackOnly(new Set(partitions.map(({ topic }) => topic)));
+    this.#cluster.markStale();
+  }
+
+  assignment(): readonly TopicPartition[] {
+    return this.#assignment.partitions();
+  }
+
+  /**
+   * The next records, at most `max.poll.records`; none when the time is over, the signal aborts or `wakeup` is called.
+   * Rebalances take place in here.
+   * @throws KafkaError on what waiting does not help against; whatever the rebalance listener throws.
+   */
+  async poll(timeoutMs: number, signal?: AbortSignal): Promise<FetchedRecords> {
+    if (this.#polling !== null) throw new TypeError('Another poll is running');
+    if (this.#isClosed) throw new TypeError('The consumer is closed');
+    this.#session?.pollBegan();
+    this.#polling = this.#pollUntil(new Deadline(timeoutMs), signal);
+    try {
+      return await this.#polling;
+    } finally {
+      this.#polling = null;
+      if (!this.#hasClosed()) this.#session?.pollEnded();
+    }
+  }
+
+  /** Ends the running `poll`, or the next one if none runs. */
+  wakeup(): void {
+    this.#isWoken = true;
+    this.#bell.ring();
+  }
+
+  /** Hands out nothing of these partitions until they are resumed; what was fetched ahead is kept. */
+  pause(partitions: readonly TopicPartition[]): void {
+    for (const partition of partitions) this.#state(partition).isPaused = true;
+  }
+
+  resume(partitions: readonly TopicPartition[]): void {
+    for (const partition of partitions) this.#state(partition).isPaused = false;
+    this.#bell.ring();
+  }
+
+  paused(): readonly TopicPartition[] {
+    return [...this.#assignment.states()]
+      .filter(({ isPaused }) => isPaused)
+      .map(({ topic, partition }) => ({ topic, partition }));
+  }
+
+  /** Goes on at this offset; what was fetched ahead is dropped. */
+  seek(partition: TopicPartition, offset: number): void {
+    if (!Number.isSafeInteger(offset) || offset < 0)
+      throw new RangeError(`${offset} is no offset to seek to`);
+    this.#state(partition).seek(offset);
+    this.#bell.ring();
+  }
+
+  seekToBeginning(partitions: readonly TopicPartition[]): void {
+    this.#restart(partitions, 'earliest');
+  }
+
+  seekToEnd(partitions: readonly TopicPartition[]): void {
+    this.#restart(partitions, 'latest');
+  }
+
+  /**
+   * The offset of the next record that `poll` will give.
+   * @throws KafkaError when it cannot be found within `default.api.timeout.ms`.
+   */
+  async position(partition: TopicPartition): Promise<number> {
+    const state = this.#state(partition);
+    const timeoutMs = this.#settings['default.api.timeout.ms'];
+    const deadline = new Deadline(timeoutMs);
+    while (state.position === null) {
+      if (state.failure !== null) throw state.failure;
+      if (deadline.isOver || this.#isClosed) throw positionUnknown(partition, timeoutMs);
+      await Promise.race([this.#finder.find(), delay(deadline.remainingMs, this.#cluster.closeSignal)]);
+    }
+    return state.position;
+  }
+
+  /**
+   * Commits, trying again while that may help, at most `default.api.timeout.ms`.
+   * @throws KafkaError for example `ILLEGAL_GENERATION` when the group has rebalanced since.
+   */
+  async commit(offsets: readonly PartitionOffset[]): Promise<void> {
+    await this.#retry(() => this.commitOnce(offsets));
+  }
+
+  /** Commits with one try. Commits are carried out in the order of the calls. */
+  async commitOnce(offsets: readonly PartitionOffset[]): Promise<void> {
+    if (offsets.length === 0) return;
+    await this.#requireGroup().offsets.commit(offsets, this.#membership());
+  }
+
+  /** What is committed, for those of the partitions that have something. */
+  async committed(partitions: readonly TopicPartition[]): Promise<readonly Required<PartitionOffset>[]> {
+    const { offsets } = this.#requireGroup();
+    return partitions.length === 0 ? [] : await this.#retry(() => offsets.fetch(partitions));
+  }
+
+  /** Gives up its partitions, leaves the group and ends all connections, within this time (default 30 s). */
+  async close(timeoutMs: number = defaultCloseTimeoutMs): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.wakeup();
+    const closed = new AbortController();
+    const leaving = this.#leave().finally(() => closed.abort());
+    try {
+      await Promise.race([leaving, delay(timeoutMs, closed.signal)]);
+    } finally {
+      closed.abort();
+      this.#fetcher.close();
+      this.#cluster.close();
+    }
+  }
+
+  async #leave(): Promise<void> {
+    await this.#polling?.catch(() => undefined);
+    if (this.#session !== null) return await this.#session.leave();
+    await this.#autoCommit?.commit();
+  }
+
+  async #pollUntil(deadline: Deadline, signal: AbortSignal | undefined): Promise<FetchedRecords> {
+    for (;;) {
+      if (this.#takeWakeup(signal)) return noRecords;
+      const fetched = await this.#tryPoll();
+      if (fetched.recordCount > 0) {
+        await this.#turns.giveWay();
+        return fetched;
+      }
+      if (deadline.isOver) return noRecords;
+      await this.#bell.wait(deadline.remainingMs, signal);
+    }
+  }
+
+  async #tryPoll(): Promise<FetchedRecords> {
+    this.#throwTopicFailure();
+    this.#autoCommit?.tick();
+    if (this.#session !== null && !(await this.#session.advance())) return noRecords;
+    // Not awaited: it rings when it has found something.
+    if (this.#finder.isNeeded) void this.#finder.find();
+    const fetched = this.#fetcher.take();
+    this.#fetcher.fetch();
+    return fetched;
+  }
+
+  #takeWakeup(signal: AbortSignal | undefined): boolean {
+    const isWoken = this.#isWoken || this.#isClosed;
+    this.#isWoken = false;
+    return isWoken || signal?.aborted === true;
+  }
+
+  #throwTopicFailure(): void {
+    const failure = this.#topicFailure;
+    this.#topicFailure = null;
+    if (failure !== null) throw failure;
+  }
+
+  #refreshed(): void {
+    this.#topicFailure = forbiddenTopic(this.#cluster.topics());
+    this.#session?.refreshed();
+    this.#fetcher.fetch();
+    this.#bell.ring();
+  }
+
+  #restart(partitions: readonly TopicPartition[], startFrom: StartFrom): void {
+    for (const partition of partitions) this.#state(partition).restartFrom(startFrom);
+    this.#bell.ring();
+  }
+
+  #newAutoCommit(): AutoCommit | null {
+    if (this.#group === null || !this.#settings['enable.auto.commit']) return null;
+    return new AutoCommit({
+      intervalMs: this.#settings['auto.commit.interval.ms'],
+      positions: () => this.#positions(),
+      commit: (offsets) => this.commitOnce(offsets),
+      onFailed: (error) => this.#log.warn({ err: error }, 'Offsets were not committed; trying again later'),
+    });
+  }
+
+  #positions(): PartitionOffset[] {
+    return [...this.#assignment.states()].flatMap(({ topic, partition, position }) =>
+      position === null ? [] : [{ topic, partition, offset: position }],
+    );
+  }
+
+  #state(partition: TopicPartition): PartitionState {
+    const state = this.#assignment.get(partition.topic, partition.partition);
+    if (state !== undefined) return state;
+    throw new RangeError(`${formatPartition(partition)} is not assigned to this consumer`);
+  }
+
+  #membership(): Membership {
+    if (this.#session === null) return noMembership;
+    const { membership } = this.#session;
+    if (membership.generationId >= 0) return membership;
+    const action = 'Commit offsets';
+    throw refusal({
+      code: errorCodes.UNKNOWN_MEMBER_ID,
+      action,
+      detail: 'this consumer is not in its group now',
+    });
+  }
+
+  #requireGroup(): Group {
+    if (this.#group !== null) return this.#group;
+    throw new KafkaError('INVALID_GROUP_ID', 'Groups and commits need the setting group.id');
+  }
+
+  #retry<T>(attempt: () => Promise<T>): Promise<T> {
+    return retry(attempt, {
+      timeoutMs: this.#settings['default.api.timeout.ms'],
+      backoff: this.#cluster.retryBackoff,
+      signal: this.#cluster.closeSignal,
+    });
+  }
+
+  #hasClosed(): boolean {
+    return this.#isClosed;
+  }
+}
+
+function groupOf(settings: ConsumerSettings, cluster: Cluster): Group | null {
+  const groupId = settings['group.id'];
+  if (groupId === null) return null;
+  const coordinator = new Coordinator(cluster, groupId);
+  const groupInstanceId = settings['group.instance.id'];
+  return { groupId, coordinator, offsets: new GroupOffsets({ coordinator, groupId, groupInstanceId }) };
+}
+
+function positionUnknown(partition: TopicPartition, timeoutMs: number): KafkaError {
+  const message = `The position of ${formatPartition(partition)} was not found within default.api.timeout.ms=${timeoutMs}`;
+  return new KafkaError('REQUEST_TIMED_OUT', message, partition);
+}
+
+/** The error for a topic that waiting does not bring. */
+function forbiddenTopic(topics: Iterable<TopicMetadata>): KafkaError | null {
+  for (const { name, errorCode } of topics) {
+    if (errorCode !== errorCodes.NONE && !isRetriable(errorCode)) {
+      return refusal({ code: errorCode, action: `Read topic ${name}`, topic: name });
+    }
+  }
+  return null;
+}

@@ -1,0 +1,40 @@
+import { partitionKey, type TopicPartition } from '../topic-partition.ts';
+import { PartitionState } from './partition-state.ts';
+
+/** The partitions that a consumer reads. */
+export class Assignment {
+  #states = new Map<string, PartitionState>();
+
+  /** Partitions that stay keep their state. */
+  replace(partitions: readonly TopicPartition[]): void {
+    const before = this.#states;
+    this.#states = new Map(
+      partitions.map((one) => {
+        const key = partitionKey(one.topic, one.partition);
+        return [key, before.get(key) ?? new PartitionState(one, 'committed')];
+      }),
+    );
+  }
+
+  get(topic: string, partition: number): PartitionState | undefined {
+    return this.#states.get(partitionKey(topic, partition));
+  }
+
+  states(): Iterable<PartitionState> {
+    return this.#states.values();
+  }
+
+  has(state: PartitionState): boolean {
+    return this.get(state.topic, state.partition) === state;
+  }
+
+  /** To the end of the line, so that every partition gets its turn. */
+  moveToEnd(state: PartitionState): void {
+    const key = partitionKey(state.topic, state.partition);
+    if (this.#states.delete(key)) this.#states.set(key, state);
+  }
+
+  partitions(): TopicPartition[] {
+    return [...this.#states.values()].map(({ topic, partition }) => ({ topic, partition }));
+  }
+}

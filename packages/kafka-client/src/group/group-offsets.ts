@@ -1,0 +1,130 @@
+import {
+  errorCodes,
+  offsetCommitApi,
+  offsetFetchApi,
+  type RequestInputOf,
+  type ResponseOf,
+} from '@sluice/kafka-protocol';
+import { partitionsByTopic, type TopicPartition } from '../topic-partition.ts';
+import type { Coordinator } from './coordinator.ts';
+import type { Membership } from './membership.ts';
+
+export interface OffsetAndMetadata {
+  /** The next offset to read. */
+  readonly offset: number;
+  /** Empty by default. */
+  readonly metadata?: string;
+  /** Of the last record read; `null` (default) when not known. */
+  readonly leaderEpoch?: number | null;
+}
+
+export type PartitionOffset = TopicPartition & OffsetAndMetadata;
+
+export interface GroupOffsetsParts {
+  readonly coordinator: Coordinator;
+  readonly groupId: string;
+  readonly groupInstanceId: string | null;
+}
+
+/** The committed offsets of a group. */
+export class GroupOffsets {
+  readonly #parts: GroupOffsetsParts;
+
+  constructor(parts: GroupOffsetsParts) {
+    this.#parts = parts;
+  }
+
+  /** Commits once. Rejects with a KafkaError when any partition is refused. */
+  async commit(offsets: readonly PartitionOffset[], membership: Membership): Promise<void> {
+    const { coordinator, groupId, groupInstanceId } = this.#parts;
+    await coordinator.call({
+      api: offsetCommitApi,
+      body: {
+        groupId,
+        groupInstanceId,
+        memberId: membership.memberId,
+        generationIdOrMemberEpoch: membership.generationId,
+        topics: commitTopics(offsets),
+      },
+      codeOf: ({ topics }) => firstCode(topics),
+      action: `Commit offsets of group ${groupId}`,
+    });
+  }
+
+  /** What is committed, for those of the partitions that have something. */
+  async fetch(partitions: readonly TopicPartition[]): Promise<Required<PartitionOffset>[]> {
+    const { coordinator, groupId } = this.#parts;
+    const topics = partitionsByTopic(partitions).map(([name, partitionIndexes]) => ({
+      name,
+      partitionIndexes,
+    }));
+    const response = await coordinator.call({
+      api: offsetFetchApi,
+      // Offsets that a transaction may still change are waited for.
+      body: (version) =>
+        version < 7
+          ? { groupId, topics }
+          : {
+              ...(version < 8 ? { groupId, topics } : { groups: [{ groupId, topics }] }),
+              requireStable: true,
+            },
+      codeOf: fetchCode,
+      action: `Fetch committed offsets of group ${groupId}`,
+    });
+    return committedIn(response);
+  }
+}
+
+type CommitTopic = RequestInputOf<typeof offsetCommitApi>['topics'][number];
+
+function commitTopics(offsets: readonly PartitionOffset[]): CommitTopic[] {
+  const topics = new Map<string, CommitTopic['partitions'][number][]>();
+  for (const { topic, partition, offset, metadata, leaderEpoch } of offsets) {
+    const partitions = topics.get(topic) ?? [];
+    partitions.push({
+      partitionIndex: partition,
+      committedOffset: BigInt(offset),
+      committedLeaderEpoch: leaderEpoch ?? -1,
+      committedMetadata: metadata ?? '',
+    });
+    topics.set(topic, partitions);
+  }
+  return [...topics].map(([name, partitions]) => ({ name, partitions }));
+}
+
+interface TopicCodes {
+  readonly partitions: readonly { readonly errorCode: number }[];
+}
+
+function firstCode(topics: readonly TopicCodes[]): number {
+  for (const { partitions } of topics) {
+    for (const { errorCode } of partitions) if (errorCode !== errorCodes.NONE) return errorCode;
+  }
+  return errorCodes.NONE;
+}
+
+type FetchResponse = ResponseOf<typeof offsetFetchApi>;
+
+/** Where a version has groups, the first of them stands for the whole response. */
+function groupIn(response: FetchResponse): Pick<FetchResponse, 'topics' | 'errorCode'> {
+  return response.groups[0] ?? response;
+}
+
+function fetchCode(response: FetchResponse): number {
+  const { errorCode, topics } = groupIn(response);
+  return errorCode === errorCodes.NONE ? firstCode(topics) : errorCode;
+}
+
+function committedIn(response: FetchResponse): Required<PartitionOffset>[] {
+  return groupIn(response).topics.flatMap(({ name, partitions }) =>
+    partitions
+      .filter(({ committedOffset }) => committedOffset >= 0n)
+      .map(({ partitionIndex, committedOffset, committedLeaderEpoch, metadata }) => ({
+        topic: name,
+        partition: partitionIndex,
+        offset: Number(committedOffset),
+        metadata: metadata ?? '',
+        leaderEpoch: committedLeaderEpoch < 0 ? null : committedLeaderEpoch,
+      })),
+  );
+}
