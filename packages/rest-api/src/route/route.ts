@@ -47,7 +47,7 @@ export interface Route {
 }
 
 /** The names in the braces of a path. */
-export type PathParamName<P extends string> = P extends `${string}{${infer N}}${infer Rest}`
+type PathParamName<P extends string> = P extends `${string}{${infer N}}${infer Rest}`
   ? N | PathParamName<Rest>
   : never;
 

@@ -18,7 +18,7 @@ export interface Call<R extends Route> {
 }
 
 /** What a handler answers with: a status its route declares, and the body that belongs to it. */
-export type HandlerAnswer<R extends Route> = AnswerOf<R> & {
+type HandlerAnswer<R extends Route> = AnswerOf<R> & {
   /** The name of the connector that was created, for the `Location`. */
   readonly createdConnector?: string;
 };
