@@ -1,4 +1,4 @@
-import { fetchApi, type RequestInputOf, type ResponseOf } from '@sluice/kafka-protocol';
+import type { fetchApi, RequestInputOf, ResponseOf } from '@sluice/kafka-protocol';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { ConsumerSettings } from '../settings/consumer-settings.ts';
 import type { FetchTicket } from './partition-state.ts';

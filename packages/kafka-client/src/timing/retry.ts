@@ -13,16 +13,13 @@ export function isRetriableError(error: unknown): boolean {
 }
 
 /** Tries again while the error is one that may pass and there is time; then throws the last one. */
-export async function retry<T>(
-  attempt: (deadline: Deadline) => Promise<T>,
-  options: RetryOptions,
-): Promise<T> {
+export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { timeoutMs, backoff, signal } = options;
   const deadline = new Deadline(timeoutMs);
   for (let failures = 1; ; failures += 1) {
     try {
       signal?.throwIfAborted();
-      return await attempt(deadline);
+      return await attempt();
     } catch (error) {
       const waitMs = backoffMs(failures, backoff);
       if (!isRetriableError(error) || deadline.remainingMs <= waitMs) throw error;
