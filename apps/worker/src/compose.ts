@@ -67,10 +67,9 @@ export async function startStandaloneWorker({
     herder,
     restUrl: rest.url,
     stop: async () => {
-      await herder.stop();
+      await Promise.all([rest.stop(), herder.stop()]);
       await host.close();
       await offsets.stop();
-      await rest.stop();
     },
   };
 }
