@@ -1,5 +1,5 @@
-import { aptPackage } from '../packages/apt.ts';
-import { runProgram } from '../process/run-program.ts';
+import { aptPackage } from '../../packages/apt.ts';
+import { runProgram } from '../../process/run-program.ts';
 
 /** A record as it lies in a partition. */
 export interface RawRecord {
