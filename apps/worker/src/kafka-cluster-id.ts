@@ -3,7 +3,7 @@ import { Admin, parseAdminSettings } from '@sluice/kafka-client';
 import { workerAdminProperties, type WorkerConfig, type WorkerLog } from '@sluice/runtime';
 
 /**
- * Asks Kafka for the id of the cluster.
+ * Asks Kafka for the id of the cluster; empty when it has none.
  * @throws ConnectError when no broker answers in time or the settings are wrong.
  */
 export async function lookUpClusterId({ properties }: WorkerConfig, log: WorkerLog): Promise<string> {
@@ -12,7 +12,7 @@ export async function lookUpClusterId({ properties }: WorkerConfig, log: WorkerL
     const { settings } = parseAdminSettings(workerAdminProperties(properties));
     admin = new Admin(settings, { log });
     const { clusterId } = await admin.describeCluster();
-    return clusterId;
+    return clusterId ?? '';
   } catch (error) {
     throw new ConnectError(
       "Failed to connect to and describe Kafka cluster. Check worker's broker connection and security properties. " +
