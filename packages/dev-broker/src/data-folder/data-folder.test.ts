@@ -42,6 +42,15 @@ describe('the lock of a data folder', () => {
     expect(await readdir(folder)).toEqual(['lock.json']);
   });
 
+  it('is taken over even where another ended while it took it over', async () => {
+    const stale = JSON.stringify({ pid: await endedProcess(), startedAt: 'x/1' });
+    await writeFile(join(folder, 'lock.json'), stale);
+    await writeFile(join(folder, 'lock.json.takeover'), stale);
+    await FolderLock.acquire(folder);
+    expect(await readdir(folder)).toEqual(['lock.json']);
+    await expect(FolderLock.acquire(folder)).rejects.toThrow('is in use');
+  });
+
   it.each([
     ['a process that is gone', async () => JSON.stringify({ pid: await endedProcess(), startedAt: 'x/1' })],
     [
@@ -51,7 +60,9 @@ describe('the lock of a data folder', () => {
     ['nobody who can be read', () => Promise.resolve('{"pid":')],
   ])('is taken over from %s', async (_name, holder) => {
     await writeFile(join(folder, 'lock.json'), await holder());
-    await (await FolderLock.acquire(folder)).release();
+    const lock = await FolderLock.acquire(folder);
+    expect(JSON.parse(await readFile(join(folder, 'lock.json'), 'utf8'))).toEqual(ownIdentity());
+    await lock.release();
   });
 
   it('respects a process that runs', async () => {

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { isRunning, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 
 const lockName = 'lock.json';
-const maxAttempts = 5;
 
 /**
  * Keeps two brokers from one folder. The lock is a file that names the process that holds it; one whose process is gone,
@@ -20,19 +19,9 @@ export class FolderLock {
   /** Throws where another broker, in this process or another, has the folder. */
   static async acquire(folder: string): Promise<FolderLock> {
     const path = join(folder, lockName);
-    const draft = `${path}.${randomUUID()}`;
-    await writeFile(draft, `${JSON.stringify(ownIdentity())}\n`);
-    try {
-      for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
-        if (await linkUnlessThere(draft, path)) return new FolderLock(path);
-        await removeStale(path, folder);
-      }
-    } finally {
-      await rm(draft, { force: true });
-    }
-    throw new Error(
-      `The data folder ${folder} could not be locked: other brokers keep trying to start there.`,
-    );
+    const rival = await takeLock(path);
+    if (rival === null) return new FolderLock(path);
+    throw new Error(`The data folder ${folder} is in use by a broker in process ${rival.pid}.`);
   }
 
   async release(): Promise<void> {
@@ -40,46 +29,53 @@ export class FolderLock {
   }
 }
 
-// A link, unlike a new file, has all of its content from the first moment.
-async function linkUnlessThere(draft: string, path: string): Promise<boolean> {
+/**
+ * Null when the lock is ours now, else who has it. Where there is none, a link makes it, at once and with all its content.
+ * One that was left behind is replaced, and only by who holds a second lock of the same kind for that: so nobody replaces
+ * what another has just put there.
+ */
+async function takeLock(path: string): Promise<ProcessIdentity | null> {
+  const draft = `${path}.${randomUUID()}`;
+  await writeFile(draft, `${JSON.stringify(ownIdentity())}\n`);
   try {
-    await link(draft, path);
-    return true;
-  } catch (error) {
-    if (hasCode(error, 'EEXIST')) return false;
-    throw error;
+    const rival = await linkUnlessHeld(draft, path);
+    return rival === 'left-behind' ? await takeOver(draft, path) : rival;
+  } finally {
+    await rm(draft, { force: true });
   }
 }
 
-async function removeStale(path: string, folder: string): Promise<void> {
-  const seen = await readLock(path);
-  if (seen === null) return;
-  const holder = parseHolder(seen);
-  if (holder !== null && isRunning(holder)) {
-    throw new Error(`The data folder ${folder} is in use by a broker in process ${holder.pid}.`);
-  }
-  // Another broker may have found the same stale lock and put its own there by now: then give that back.
-  const aside = `${path}.${randomUUID()}`;
-  if (!(await renameIfThere(path, aside))) return;
-  if ((await readLock(aside)) !== seen) await linkUnlessThere(aside, path);
-  await rm(aside, { force: true });
-}
-
-async function readLock(path: string): Promise<string | null> {
+async function takeOver(draft: string, path: string): Promise<ProcessIdentity | null> {
+  const takeoverPath = `${path}.takeover`;
+  const rival = await takeLock(takeoverPath);
+  if (rival !== null) return rival;
   try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return null;
-    throw error;
+    const holder = await linkUnlessHeld(draft, path);
+    if (holder !== 'left-behind') return holder;
+    await rename(draft, path);
+    return null;
+  } finally {
+    await rm(takeoverPath, { force: true });
   }
 }
 
-async function renameIfThere(from: string, to: string): Promise<boolean> {
+async function linkUnlessHeld(draft: string, path: string): Promise<ProcessIdentity | 'left-behind' | null> {
+  for (;;) {
+    const linked = await unlessCode('EEXIST', () => link(draft, path));
+    if (linked !== 'failed') return null;
+    const content = await unlessCode('ENOENT', () => readFile(path, 'utf8'));
+    // It was released between the two.
+    if (content === 'failed') continue;
+    const holder = parseHolder(content);
+    return holder !== null && isRunning(holder) ? holder : 'left-behind';
+  }
+}
+
+async function unlessCode<T>(code: string, action: () => Promise<T>): Promise<T | 'failed'> {
   try {
-    await rename(from, to);
-    return true;
+    return await action();
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return false;
+    if (error instanceof Error && 'code' in error && error.code === code) return 'failed';
     throw error;
   }
 }
@@ -91,8 +87,4 @@ function parseHolder(content: string): ProcessIdentity | null {
   } catch {
     return null;
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

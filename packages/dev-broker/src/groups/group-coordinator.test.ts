@@ -73,11 +73,26 @@ describe('the coordinator of groups', () => {
   });
 
   it.each([
-    ['no group id', '', {}, 'INVALID_GROUP_ID'],
-    ['a session too short', 'g', { sessionTimeoutMs: 5999 }, 'INVALID_SESSION_TIMEOUT'],
-    ['a session too long', 'g', { sessionTimeoutMs: 60_001 }, 'INVALID_SESSION_TIMEOUT'],
-    ['a member id that nobody gave it', 'g', { memberId: 'made-up' }, 'UNKNOWN_MEMBER_ID'],
-  ])('refuses a join with %s', async (_name, groupId, changed, expected) => {
+    { problem: 'no group id', groupId: '', changed: {}, expected: 'INVALID_GROUP_ID' },
+    {
+      problem: 'a session too short',
+      groupId: 'g',
+      changed: { sessionTimeoutMs: 5999 },
+      expected: 'INVALID_SESSION_TIMEOUT',
+    },
+    {
+      problem: 'a session too long',
+      groupId: 'g',
+      changed: { sessionTimeoutMs: 60_001 },
+      expected: 'INVALID_SESSION_TIMEOUT',
+    },
+    {
+      problem: 'a member id that nobody gave it',
+      groupId: 'g',
+      changed: { memberId: 'made-up' },
+      expected: 'UNKNOWN_MEMBER_ID',
+    },
+  ])('refuses a join with $problem', async ({ groupId, changed, expected }) => {
     const groups = await open();
     expect(errorName((await groups.join(groupId, joinRequest(changed))).errorCode)).toBe(expected);
     expect(groups.all()).toEqual([]);

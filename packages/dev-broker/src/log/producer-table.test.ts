@@ -38,26 +38,51 @@ describe('a producer table', () => {
   });
 
   it.each([
-    ['the next batch', [0, 10], { sequence: 20 }, { kind: 'append' }],
-    ['the last batch again', [0, 10], { sequence: 10 }, { kind: 'duplicate', baseOffset: 110 }],
-    ['an earlier batch again', [0, 10], { sequence: 0 }, { kind: 'duplicate', baseOffset: 100 }],
-    ['a batch after a gap', [0, 10], { sequence: 21 }, { kind: 'out-of-order' }],
-    ['a batch of another size than before', [0, 10], { sequence: 10, count: 5 }, { kind: 'out-of-order' }],
-    [
-      'a batch older than the five remembered',
-      [0, 10, 20, 30, 40, 50],
-      { sequence: 0 },
-      { kind: 'out-of-order' },
-    ],
-    [
-      'the oldest of the five remembered',
-      [0, 10, 20, 30, 40, 50],
-      { sequence: 10 },
-      { kind: 'duplicate', baseOffset: 110 },
-    ],
-    ['a newer epoch from its beginning', [0, 10], { sequence: 0, epoch: 1 }, { kind: 'append' }],
-    ['a newer epoch in its middle', [0, 10], { sequence: 20, epoch: 1 }, { kind: 'out-of-order' }],
-  ] as const)('judges %s', (_name, seen, sent, verdict) => {
+    { what: 'the next batch', seen: [0, 10], sent: { sequence: 20 }, verdict: { kind: 'append' } },
+    {
+      what: 'the last batch again',
+      seen: [0, 10],
+      sent: { sequence: 10 },
+      verdict: { kind: 'duplicate', baseOffset: 110 },
+    },
+    {
+      what: 'an earlier batch again',
+      seen: [0, 10],
+      sent: { sequence: 0 },
+      verdict: { kind: 'duplicate', baseOffset: 100 },
+    },
+    { what: 'a batch after a gap', seen: [0, 10], sent: { sequence: 21 }, verdict: { kind: 'out-of-order' } },
+    {
+      what: 'a batch of another size than before',
+      seen: [0, 10],
+      sent: { sequence: 10, count: 5 },
+      verdict: { kind: 'out-of-order' },
+    },
+    {
+      what: 'a batch older than the five remembered',
+      seen: [0, 10, 20, 30, 40, 50],
+      sent: { sequence: 0 },
+      verdict: { kind: 'out-of-order' },
+    },
+    {
+      what: 'the oldest of the five remembered',
+      seen: [0, 10, 20, 30, 40, 50],
+      sent: { sequence: 10 },
+      verdict: { kind: 'duplicate', baseOffset: 110 },
+    },
+    {
+      what: 'a newer epoch from its beginning',
+      seen: [0, 10],
+      sent: { sequence: 0, epoch: 1 },
+      verdict: { kind: 'append' },
+    },
+    {
+      what: 'a newer epoch in its middle',
+      seen: [0, 10],
+      sent: { sequence: 20, epoch: 1 },
+      verdict: { kind: 'out-of-order' },
+    },
+  ])('judges $what', ({ seen, sent, verdict }) => {
     expect(tableAfter(...seen).check(batchOf(sent))).toEqual(verdict);
   });
 
