@@ -2,6 +2,8 @@ import {
   DateSchema,
   Decimal,
   DecimalSchema,
+  epochMsOf,
+  FarInstant,
   SchemaBuilder,
   Struct,
   TimeSchema,
@@ -31,20 +33,21 @@ const beyond64Bits = /\d{19}/;
 const text = fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)) });
 const bytes = fc.uint8Array().map((array) => Buffer.from(array));
 const scale = fc.integer({ min: -5, max: 30 });
+const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
 
 const primitives: fc.Arbitrary<Described> = fc.constantFrom<Described[]>(
   [SchemaBuilder.int8, fc.integer({ min: -128, max: 127 })],
   [SchemaBuilder.int16, fc.integer({ min: -32768, max: 32767 })],
   [SchemaBuilder.int32, fc.integer()],
-  [SchemaBuilder.int64, fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })],
+  [SchemaBuilder.int64, int64],
   [SchemaBuilder.float32, float32],
   [SchemaBuilder.float64, float64],
   [SchemaBuilder.boolean, fc.boolean()],
   [SchemaBuilder.string, text],
   [SchemaBuilder.bytes, bytes],
-  [DateSchema.builder, fc.integer({ min: -1e6, max: 1e6 }).map((day) => new Date(day * 86_400_000))],
+  [DateSchema.builder, fc.integer().map((day) => DateSchema.decode(DateSchema.schema, day))],
   [TimeSchema.builder, fc.nat(86_400_000).map((ms) => new Date(ms))],
-  [TimestampSchema.builder, fc.integer({ min: -1e13, max: 1e15 }).map((ms) => new Date(ms))],
+  [TimestampSchema.builder, int64.map((ms) => TimestampSchema.decode(TimestampSchema.schema, ms))],
 );
 
 const decimals: fc.Arbitrary<Described> = scale.map((digits) => [
@@ -119,7 +122,7 @@ const schemaless = fc.letrec<{ value: unknown }>((tie) => ({
     fc.boolean(),
     text,
     fc.maxSafeInteger().filter((value) => !Object.is(value, -0)),
-    fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+    int64,
     float64.map((value) => new TypedNumber('FLOAT64', value)),
     fc.array(tie('value'), { maxLength: 4 }),
     fc.array(fc.tuple(text, tie('value')), { maxLength: 4 }).map((entries) => new Map(entries)),
@@ -147,6 +150,14 @@ describe('JsonConverter', () => {
         }
       }),
     );
+  });
+
+  it('gives back a Timestamp that no Date can hold', () => {
+    const instant = new FarInstant(4_611_686_018_427_387_904n);
+    const json = converter({ 'schemas.enable': 'true' });
+    expect(String(json.encode(TimestampSchema.schema, instant))).toContain('"payload":4611686018427387904}');
+    const back = throughBytes(json, TimestampSchema.schema, instant);
+    expect(epochMsOf(back.value as Date)).toBe(4_611_686_018_427_387_904n);
   });
 
   it('gives back any value without a schema, with the types of its numbers', () => {

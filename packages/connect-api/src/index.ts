@@ -77,6 +77,7 @@ export {
   type HeaderTarget,
 } from './convert/converter.ts';
 
+export { epochMsOf, FarInstant } from './data/calendar/far-instant.ts';
 export { fieldAtPath, parseFieldPath, valueAtPath, type FieldSyntax } from './data/field-path.ts';
 export { ConnectHeaders, type Header, type Headers } from './data/headers.ts';
 export { javaClassNameOf } from './data/java/class-name.ts';

@@ -27,6 +27,8 @@ const primitiveTypes = [
 
 const msPerDay = 86_400_000;
 
+const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
+
 const logicalBuilders = fc.oneof(
   fc.integer({ min: -3, max: 20 }).map((scale) => DecimalSchema.builder(scale)),
   fc.constantFrom(DateSchema, TimeSchema, TimestampSchema).map((logical) => logical.builder()),
@@ -88,16 +90,20 @@ function presentValue(schema: Schema): fc.Arbitrary<unknown> {
   return logicalType === null ? plainValue(schema) : logicalValue(logicalType, schema);
 }
 
+function timestampAt(ms: bigint): Date {
+  return TimestampSchema.decode(TimestampSchema.schema, ms);
+}
+
 function logicalValue(type: LogicalType, schema: Schema): fc.Arbitrary<unknown> {
   switch (type) {
     case 'Decimal':
       return fc.bigInt().map((unscaled) => new Decimal(unscaled, DecimalSchema.scaleOf(schema)));
     case 'Date':
-      return fc.integer({ min: -1_000_000, max: 1_000_000 }).map((days) => new Date(days * msPerDay));
+      return fc.integer().map((days) => DateSchema.decode(DateSchema.schema, days));
     case 'Time':
       return fc.integer({ min: 0, max: msPerDay }).map((ms) => new Date(ms));
     case 'Timestamp':
-      return fc.date({ noInvalidDate: true });
+      return fc.oneof(fc.date({ noInvalidDate: true }), int64.map(timestampAt));
   }
 }
 
@@ -105,7 +111,7 @@ const scalarValues: Readonly<Partial<Record<SchemaType, () => fc.Arbitrary<unkno
   INT8: () => fc.integer({ min: -128, max: 127 }),
   INT16: () => fc.integer({ min: -32_768, max: 32_767 }),
   INT32: () => fc.integer(),
-  INT64: () => fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+  INT64: () => int64,
   FLOAT32: () => fc.float(),
   FLOAT64: () => fc.double(),
   BOOLEAN: () => fc.boolean(),

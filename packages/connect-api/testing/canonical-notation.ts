@@ -9,7 +9,7 @@ export function canonicalSchema(notation: SchemaNotation | null): SchemaNotation
   return writeSchema(readSchema(notation));
 }
 
-/** The notation of a value as {@link writeValue} would write it; the value itself may be one no `Date` can hold. */
+/** The notation of a value as {@link writeValue} would write it. */
 export function canonicalValue(notation: ValueNotation): ValueNotation {
   if (notation === null || typeof notation !== 'object') return notation;
   if (isList(notation)) return notation.map(canonicalValue);

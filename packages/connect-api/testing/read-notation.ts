@@ -5,6 +5,7 @@ import {
   numberTypeOf,
   SchemaBuilder,
   Struct,
+  TimestampSchema,
   TypedNumber,
   type NumberType,
   type Schema,
@@ -69,7 +70,7 @@ function readObject(notation: { readonly [kind: string]: unknown }, schema: Sche
       return new Decimal(BigInt(unscaled), scale);
     }
     case 'date':
-      return readInstant(content as string);
+      return TimestampSchema.decode(TimestampSchema.schema, BigInt(content as string));
     case 'bytes':
       return Buffer.from(content as string, 'base64');
     case 'bytebuffer':
@@ -85,12 +86,6 @@ function readObject(notation: { readonly [kind: string]: unknown }, schema: Sche
     default:
       throw new RangeError(`no value is written as ${JSON.stringify(notation)}`);
   }
-}
-
-function readInstant(epochMs: string): Date {
-  const instant = new Date(Number(epochMs));
-  if (Number.isNaN(instant.getTime())) throw new RangeError(`no Date holds ${epochMs} ms`);
-  return instant;
 }
 
 function readEntries(

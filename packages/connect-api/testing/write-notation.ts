@@ -1,4 +1,5 @@
 import {
+  epochMsOf,
   formatNumber,
   isDecimal,
   isStruct,
@@ -64,7 +65,7 @@ function writeNumber(value: unknown, schema: Schema | null): ValueNotation {
 function writeObject(value: unknown, schema: Schema | null): ValueNotation {
   if (Array.isArray(value)) return value.map((element) => writeValue(element, schema?.valueSchema ?? null));
   if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('base64') };
-  if (value instanceof Date) return { date: String(value.getTime()) };
+  if (value instanceof Date) return { date: String(epochMsOf(value)) };
   if (isDecimal(value)) return { decimal: { unscaled: String(value.unscaled), scale: value.scale } };
   if (value instanceof Map) return { map: sorted(writeEntries(value, schema)) };
   if (isStruct(value)) return writeStruct(value, schema);

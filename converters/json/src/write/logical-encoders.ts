@@ -2,6 +2,7 @@ import {
   DataError,
   DateSchema,
   DecimalSchema,
+  epochMsOf,
   isDecimal,
   javaClassNameOf,
   TimeSchema,
@@ -43,7 +44,7 @@ function instant(type: LogicalType, value: unknown): Date {
     const className = javaClassNameOf(value);
     throw new DataError(`Invalid type for ${type}, expected Date but was class ${className}`);
   }
-  if (Number.isNaN(value.getTime()))
+  if (Number.isNaN(epochMsOf(value)))
     throw new DataError(`Invalid value for ${type}: a Date that is no instant`);
   return value;
 }

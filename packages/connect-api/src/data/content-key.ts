@@ -1,3 +1,4 @@
+import { epochMsOf } from './calendar/far-instant.ts';
 import { numberTypeOf, plainNumber } from './numbers/typed-number.ts';
 
 /**
@@ -18,7 +19,7 @@ function numberText(value: unknown): string {
 
 function objectKey(value: object): string {
   if (value instanceof Uint8Array) return `bytes ${value.join(' ')}`;
-  if (value instanceof Date) return `instant ${value.getTime()}`;
+  if (value instanceof Date) return `instant ${epochMsOf(value)}`;
   if (Array.isArray(value)) return `[${value.map(contentKey).join()}]`;
   if (value instanceof Map) {
     return `{${Array.from(value, ([key, element]) => `${contentKey(key)}:${contentKey(element)}`)

@@ -26,7 +26,8 @@ export interface Field {
  *
  * Values by type: INT8, INT16, INT32, FLOAT32, FLOAT64 are `number`; INT64 is `bigint`; BOOLEAN and STRING are
  * what they are; BYTES is `Buffer`; ARRAY is an array; MAP is a `Map`; STRUCT is a {@link Struct}. The logical
- * types replace them: Decimal is a {@link Decimal}; Date, Time and Timestamp are a `Date`.
+ * types replace them: Decimal is a {@link Decimal}; Date, Time and Timestamp are a `Date`, which for instants beyond
+ * ±8.64e15 ms, where a `Date` ends, is a {@link FarInstant}: {@link epochMsOf} reads either exactly.
  */
 export interface Schema {
   readonly type: SchemaType;

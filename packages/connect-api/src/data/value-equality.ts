@@ -1,3 +1,4 @@
+import { epochMsOf } from './calendar/far-instant.ts';
 import { contentKey } from './content-key.ts';
 import { isDecimal } from './numbers/decimal.ts';
 import { isTypedNumber, numberTypeOf, plainNumber } from './numbers/typed-number.ts';
@@ -25,7 +26,7 @@ function sameNumber(a: unknown, b: unknown): boolean {
 
 function objectsEqual(a: object, b: object): boolean {
   if (a instanceof Uint8Array) return b instanceof Uint8Array && bytesEqual(a, b);
-  if (a instanceof Date) return b instanceof Date && a.getTime() === b.getTime();
+  if (a instanceof Date) return b instanceof Date && epochMsOf(a) === epochMsOf(b);
   if (Array.isArray(a)) return Array.isArray(b) && arraysEqual(a, b);
   if (a instanceof Map) return b instanceof Map && mapsEqual(a, b);
   if (isDecimal(a) || isStruct(a)) return a.equals(b);

@@ -23,15 +23,17 @@ const gregorianEpoch = 719_468;
 const julianEpoch = 719_470;
 
 /**
- * Milliseconds since 1970-01-01T00:00 on the same wall. Fields out of range roll over. Gregorian from 15 October
- * 1582, Julian before.
+ * Milliseconds since 1970-01-01T00:00 on the same wall; a `bigint` where a number would not be exact. Fields out of
+ * range roll over, up to 32 bits. Gregorian from 15 October 1582, Julian before.
  */
-export function toEpochMs(wall: WallTime): number {
+export function toEpochMs(wall: WallTime): number | bigint {
   const days = toEpochDay(wall);
-  return days * msPerDay + ((wall.hour * 60 + wall.minute) * 60 + wall.second) * 1000 + wall.millisecond;
+  const ms = ((wall.hour * 60 + wall.minute) * 60 + wall.second) * 1000 + wall.millisecond;
+  const epochMs = days * msPerDay + ms;
+  return Number.isSafeInteger(epochMs) ? epochMs : BigInt(days) * BigInt(msPerDay) + BigInt(ms);
 }
 
-/** The inverse of {@link toEpochMs}. */
+/** The inverse of {@link toEpochMs}, as far as numbers are exact. */
 export function fromEpochMs(epochMs: number): WallTime {
   const days = Math.floor(epochMs / msPerDay);
   const msOfDay = epochMs - days * msPerDay;

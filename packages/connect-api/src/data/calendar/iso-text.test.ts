@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { epochMsOf, FarInstant, instantAt } from './far-instant.ts';
 import { fromEpochMs, toEpochMs } from './hybrid-calendar.ts';
 import { formatIso, parseIso } from './iso-text.ts';
 import { formatJavaDate } from './java-date-text.ts';
@@ -53,15 +54,70 @@ describe('texts of instants', () => {
   });
 
   it('write years before 1 by their distance', () => {
-    expect(formatIso('date', new Date(toEpochMs({ ...fromEpochMs(0), year: 0 })))).toBe('0001-01-01');
+    expect(formatIso('date', new Date(Number(toEpochMs({ ...fromEpochMs(0), year: 0 }))))).toBe('0001-01-01');
   });
 
-  it('are nothing where no Date can hold them', () => {
-    expect(parseIso('date', '999999-1-1')).toBeNull();
+  it('are none of a Date that is no instant', () => {
+    const invalid = new Date(Number.NaN);
+    expect(() => formatIso('date', invalid)).toThrow(/no instant has no place in the calendar/);
+    expect(() => formatJavaDate(invalid)).toThrow(/no instant has no place in the calendar/);
   });
 
   it.each(['2019-08', '2019/08/23', 'x', '2019-08-'])('do not match %j', (text) => {
     expect(parseIso('date', text)).toBeNull();
+  });
+});
+
+describe('texts of instants that no Date can hold', () => {
+  it.each([
+    [2n ** 63n - 1n, 'Sun Aug 17 07:12:55 UTC 292278994', '292278994-08-17T07:12:55.807Z'],
+    [-(2n ** 63n), 'Sun Dec 02 16:47:04 UTC 292269055', '292269055-12-02T16:47:04.192Z'],
+    [2n ** 62n, 'Fri Apr 24 15:36:27 UTC 146140482', '146140482-04-24T15:36:27.904Z'],
+    [8_640_000_000_000_001n, 'Sat Sep 13 00:00:00 UTC 275760', '275760-09-13T00:00:00.001Z'],
+    [-8_640_000_000_000_001n, 'Mon Nov 19 23:59:59 UTC 271817', '271817-11-19T23:59:59.999Z'],
+    [-185_542_587_187_200_000n, 'Tue Mar 03 00:00:00 UTC 5877521', '5877521-03-03T00:00:00.000Z'],
+  ])('are those of Java: %d', (ms, javaText, isoText) => {
+    const instant = new FarInstant(ms);
+    expect(formatJavaDate(instant)).toBe(javaText);
+    expect(formatIso('timestamp', instant)).toBe(isoText);
+  });
+
+  it('go by summer time', () => {
+    useZone('America/New_York');
+    expect(formatIso('timestamp', new FarInstant(2n ** 62n))).toBe('146140482-04-24T11:36:27.904Z');
+  });
+
+  it.each([
+    ['UTC', '999999-1-1', 31_494_753_244_800_000n],
+    ['UTC', '275761-1-1', 8_640_009_504_000_000n],
+    ['UTC', '-999999-1-1', -31_619_735_769_600_000n],
+    ['UTC', '1970-1-9E8', 77_759_999_913_600_000n],
+    ['UTC', '292278994-08-17', 9_223_372_036_828_800_000n],
+    ['Australia/Sydney', '2E8-07-04', 6_311_328_248_728_800_000n],
+    ['Australia/Sydney', '200000000-01-01', 6_311_328_232_741_200_000n],
+  ])('read in %s %s as Java does', (zone, text, ms) => {
+    useZone(zone);
+    expect(epochMsOf(parseIso('date', text) ?? new Date(0))).toBe(ms);
+  });
+
+  it.each(['292278994-08-18', '-292269060-1-1', '2147483648-1-1', '1970-1-1E999'])(
+    'are nothing where Java would run over: %s',
+    (text) => {
+      expect(parseIso('date', text)).toBeNull();
+    },
+  );
+
+  it.each(['UTC', 'America/New_York'])('read back in %s as the same instant', (zone) => {
+    useZone(zone);
+    const instants = fc.bigInt({ min: 8n * 10n ** 15n, max: 2n ** 63n - 1n });
+    fc.assert(
+      fc.property(instants.map(instantAt), (instant) => {
+        const back = parseIso('timestamp', formatIso('timestamp', instant));
+        // Of the two hours with one text in autumn the second is read.
+        const laterMs = BigInt(epochMsOf(back ?? new Date(0))) - BigInt(epochMsOf(instant));
+        expect([0n, 3_600_000n]).toContain(laterMs);
+      }),
+    );
   });
 });
 

@@ -1,3 +1,5 @@
+import { counterpartOf } from './calendar-cycle.ts';
+import { epochMsOf, instantAt } from './far-instant.ts';
 import { fromEpochMs, toEpochMs, type WallTime } from './hybrid-calendar.ts';
 import { fromWallMs, toWallMs } from './local-zone.ts';
 import { withAsciiDigits } from '../numbers/unicode-digits.ts';
@@ -38,8 +40,10 @@ function literal(text: string): Part {
  * of the `Z`.
  */
 export function formatIso(pattern: IsoPattern, instant: Date): string {
-  const wall = fromEpochMs(toWallMs(instant.getTime()));
-  const shown = wall.year > 0 ? wall : { ...wall, year: 1 - wall.year };
+  const { epochMs, shiftYears } = counterpartOf(epochMsOf(instant));
+  const wall = fromEpochMs(toWallMs(epochMs));
+  const year = wall.year + shiftYears;
+  const shown = { ...wall, year: year > 0 ? year : 1 - year };
   return patterns[pattern]
     .map((part) => (typeof part === 'string' ? padded(part, shown[part]) : part.literal))
     .join('');
@@ -48,7 +52,8 @@ export function formatIso(pattern: IsoPattern, instant: Date): string {
 /**
  * Reads what {@link formatIso} writes, leniently: numbers may have any number of digits, blanks or a minus sign
  * before them and even an exponent (`2E3`), fields out of range roll over, and the text may go on after the pattern.
- * `null` when it does not match, or no `Date` can hold the instant.
+ * `null` when it does not match, or a number or the milliseconds of the instant would run over, as they do in Java,
+ * beyond its 32 or 64 bits.
  */
 export function parseIso(pattern: IsoPattern, text: string): Date | null {
   const wall = { year: 1970, month: 1, day: 1, hour: 0, minute: 0, second: 0, millisecond: 0 };
@@ -59,15 +64,18 @@ export function parseIso(pattern: IsoPattern, text: string): Date | null {
       nextNumber.lastIndex = position;
       const match = nextNumber.exec(plain);
       if (match === null) return null;
-      wall[part] = Math.trunc(Number(match[1]));
+      const value = Math.trunc(Number(match[1]));
+      if ((value | 0) !== value) return null;
+      wall[part] = value;
       position = nextNumber.lastIndex;
     } else {
       if (!plain.startsWith(part.literal, position)) return null;
       position += part.literal.length;
     }
   }
-  const instant = new Date(fromWallMs(toEpochMs(wall)));
-  return Number.isNaN(instant.getTime()) ? null : instant;
+  const { epochMs, shiftMs } = counterpartOf(toEpochMs(wall));
+  const exactMs = BigInt(fromWallMs(epochMs)) + shiftMs;
+  return BigInt.asIntN(64, exactMs) === exactMs ? instantAt(exactMs) : null;
 }
 
 function padded(part: keyof WallTime, value: number): string {

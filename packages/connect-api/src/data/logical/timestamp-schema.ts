@@ -1,7 +1,7 @@
 import { DataError } from '../../errors/data-errors.ts';
+import { epochMsOf, instantAt } from '../calendar/far-instant.ts';
 import type { Schema } from '../schema.ts';
 import { SchemaBuilder } from '../schemas/schema-builder.ts';
-import { instantAt } from './instant.ts';
 import { logicalNames } from './logical-names.ts';
 
 function builder(): SchemaBuilder {
@@ -21,15 +21,20 @@ export const TimestampSchema = {
   optionalSchema: builder().optional().build(),
   builder,
 
-  /** Milliseconds since the epoch. @throws DataError when the schema is no Timestamp. */
+  /** Milliseconds since the epoch. @throws DataError when the `Date` is no instant, or the schema no Timestamp. */
   encode(schema: Schema, value: Date): bigint {
     check(schema);
-    return BigInt(value.getTime());
+    const epochMs = epochMsOf(value);
+    if (Number.isNaN(epochMs)) throw new DataError('Invalid value for Timestamp: a Date that is no instant');
+    return BigInt(epochMs);
   },
 
-  /** @throws DataError when a `Date` cannot hold the instant (about 275 000 years), or the schema is no Timestamp. */
+  /**
+   * The instant; a {@link FarInstant} where a `Date` cannot hold it.
+   * @throws DataError when the number is beyond 64 bits, or the schema is no Timestamp.
+   */
   decode(schema: Schema, ms: bigint): Date {
     check(schema);
-    return instantAt(ms, 'Timestamp');
+    return instantAt(ms);
   },
 } as const;

@@ -1,3 +1,4 @@
+import { epochMsOf } from '../calendar/far-instant.ts';
 import { logicalTypeOf } from '../logical/logical-names.ts';
 import { isDecimal } from '../numbers/decimal.ts';
 import { fitNumber, isNumberType, notThatNumber } from '../numbers/typed-number.ts';
@@ -17,8 +18,9 @@ const fitBytes: Fit = (value) => {
 
 const fitDecimal: Fit = (value) => (isDecimal(value) ? value : misfit);
 
-/** A `Date` that is no instant (its time is NaN) fits no schema. */
-const fitInstant: Fit = (value) => (value instanceof Date && !Number.isNaN(value.getTime()) ? value : misfit);
+/** A `Date` that is no instant fits no schema. */
+const fitInstant: Fit = (value) =>
+  value instanceof Date && !Number.isNaN(epochMsOf(value)) ? value : misfit;
 
 const fitInt32: Fit = (value) =>
   typeof value === 'number' && (value | 0) === value ? value | 0 : fitNumberOf('INT32', value);

@@ -1,6 +1,8 @@
 import { DataError } from '../../errors/data-errors.ts';
-import { formatIso } from '../calendar/iso-text.ts';
+import { epochMsOf } from '../calendar/far-instant.ts';
 import { msPerDay } from '../calendar/hybrid-calendar.ts';
+import { formatIso } from '../calendar/iso-text.ts';
+import { msBeyondDays } from '../calendar/whole-days.ts';
 import { javaClassNameOf } from '../java/class-name.ts';
 import { formatJavaText } from '../java/java-text.ts';
 import { isDecimal } from '../numbers/decimal.ts';
@@ -63,9 +65,9 @@ function structText(struct: Struct): string {
 }
 
 function instantText(instant: Date): string {
-  const ms = instant.getTime();
-  if (ms < msPerDay) return formatIso('time', instant);
-  return formatIso(ms % msPerDay === 0 ? 'date' : 'timestamp', instant);
+  const epochMs = epochMsOf(instant);
+  if (epochMs < msPerDay) return formatIso('time', instant);
+  return formatIso(msBeyondDays(epochMs) === 0 ? 'date' : 'timestamp', instant);
 }
 
 function quoted(text: string): string {

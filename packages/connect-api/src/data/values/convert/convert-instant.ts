@@ -1,4 +1,6 @@
+import { epochMsOf } from '../../calendar/far-instant.ts';
 import { msPerDay } from '../../calendar/hybrid-calendar.ts';
+import { msBeyondDays, wholeDays } from '../../calendar/whole-days.ts';
 import { DateSchema } from '../../logical/date-schema.ts';
 import { logicalTypeOf, type LogicalType } from '../../logical/logical-names.ts';
 import { TimeSchema } from '../../logical/time-schema.ts';
@@ -11,13 +13,13 @@ import { nullNotAllowed, toInt64 } from './numeric.ts';
  * A text is parsed first. A date without a schema stays as it is, so does a Date; of a Timestamp the whole days are
  * kept, towards the epoch; anything else is converted to a number, which counts days.
  * @param schema - the schema of the value, `null` when there is none.
- * @throws DataError when the value is null, or no number can be made of it.
+ * @throws DataError when the value is null, no number can be made of it, or the days do not fit INT32.
  */
 export function convertToDate(schema: Schema | null, value: unknown): Date {
   const read = parsed(value);
   if (isInstant(schema, read, ['Date'])) return read;
   if (isInstant(schema, read, ['Timestamp'])) {
-    return DateSchema.decode(DateSchema.schema, Math.trunc(read.getTime() / msPerDay));
+    return DateSchema.decode(DateSchema.schema, wholeDays(epochMsOf(read)));
   }
   return DateSchema.decode(DateSchema.schema, Number(BigInt.asIntN(32, toInt64(schema, read))));
 }
@@ -32,7 +34,7 @@ export function convertToTime(schema: Schema | null, value: unknown): Date {
   const read = parsed(value);
   if (isInstant(schema, read, ['Time'])) return read;
   if (isInstant(schema, read, ['Timestamp'])) {
-    const ms = read.getTime() % msPerDay;
+    const ms = msBeyondDays(epochMsOf(read));
     return TimeSchema.decode(TimeSchema.schema, ms < 0 ? ms + msPerDay : ms);
   }
   return TimeSchema.decode(TimeSchema.schema, Number(BigInt.asIntN(32, toInt64(schema, read))));
