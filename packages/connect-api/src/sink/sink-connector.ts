@@ -19,7 +19,9 @@ export interface SinkOffsetChange extends TopicPartition {
 }
 
 /** Declares a sink connector class. */
-export interface SinkConnectorPlugin<D extends ConfigDefinition = ConfigDefinition> extends ConnectorDescription {
+export interface SinkConnectorPlugin<
+  D extends ConfigDefinition = ConfigDefinition,
+> extends ConnectorDescription {
   readonly kind: 'sink';
   readonly config: D;
   /** Checks across keys, after each key was checked by itself. Nothing is started yet. */

@@ -61,7 +61,9 @@ export interface SinkTask {
    * Returns the offsets that are safe; by default flushes and returns what it was given. An error outside a
    * shutdown rewinds to the last committed offsets.
    */
-  preCommit?(offsets: readonly PartitionOffset[]): Promise<readonly PartitionOffset[]> | readonly PartitionOffset[];
+  preCommit?(
+    offsets: readonly PartitionOffset[],
+  ): Promise<readonly PartitionOffset[]> | readonly PartitionOffset[];
   /** Partitions that are no longer this task's; after `preCommit`, before the commit. */
   close?(partitions: readonly TopicPartition[]): Promise<void> | void;
   /** Releases everything; called last, even when `start` never ran. */

@@ -27,7 +27,9 @@ export type SourceOffsetChange = {
 export type ExactlyOnceSupport = 'SUPPORTED' | 'UNSUPPORTED' | null;
 
 /** Declares a source connector class. */
-export interface SourceConnectorPlugin<D extends ConfigDefinition = ConfigDefinition> extends ConnectorDescription {
+export interface SourceConnectorPlugin<
+  D extends ConfigDefinition = ConfigDefinition,
+> extends ConnectorDescription {
   readonly kind: 'source';
   readonly config: D;
   /** Checks across keys, after each key was checked by itself. Nothing is started yet. */
