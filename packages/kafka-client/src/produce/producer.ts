@@ -3,6 +3,7 @@ import type { ClientLog } from '../client-log.ts';
 import { Cluster } from '../cluster/cluster.ts';
 import { KafkaError } from '../errors/kafka-error.ts';
 import type { ProducerSettings } from '../settings/producer-settings.ts';
+import { Bell } from '../timing/bell.ts';
 import { Deadline, delay } from '../timing/delay.ts';
 import { Accumulator } from './accumulate/accumulator.ts';
 import { awaitTopic, type PrepareOptions } from './await-topic.ts';
@@ -36,7 +37,7 @@ export class Producer<T = undefined> {
   readonly #settlement: Settlement<T>;
   readonly #sender: Sender<T>;
   readonly #flushes = new Flushes();
-  #drainWaiters: (() => void)[] = [];
+  readonly #roomBell = new Bell();
   #failure: KafkaError | null = null;
   /** Called once for every run of records sent together, acknowledged or failed; must not throw. */
   onDelivered: (delivery: Delivery<T>) => void = () => undefined;
@@ -105,7 +106,7 @@ export class Producer<T = undefined> {
   }
 
   /**
-   * Resolves when there is room again, at once when there is, or when the signal aborts.
+   * For one caller at a time. Resolves when there is room again, at once when there is, or when the signal aborts.
    * @throws KafkaError after `max.block.ms`.
    */
   async drained(signal?: AbortSignal): Promise<void> {
@@ -113,11 +114,8 @@ export class Producer<T = undefined> {
     const deadline = new Deadline(timeoutMs);
     const isAborted = (): boolean => signal?.aborted === true;
     while (this.isFull && !isAborted()) {
-      if (deadline.isOver) {
-        const message = `buffer.memory=${this.#settings['buffer.memory']} stayed used up for max.block.ms=${timeoutMs}`;
-        throw new KafkaError('REQUEST_TIMED_OUT', message);
-      }
-      await this.#untilSettled(deadline.remainingMs, signal);
+      if (deadline.isOver) throw this.#stayedFull(timeoutMs);
+      await this.#roomBell.wait(deadline.remainingMs, signal);
     }
   }
 
@@ -183,10 +181,12 @@ export class Producer<T = undefined> {
     const { attachments, timestampsMs } = batch;
     this.onDelivered({ topic, partition, ...outcome, timestampsMs, attachments });
     this.#flushes.settled(batch.number);
-    const waiters = this.#drainWaiters;
-    if (waiters.length === 0) return;
-    this.#drainWaiters = [];
-    for (const wake of waiters) wake();
+    this.#roomBell.ring();
+  }
+
+  #stayedFull(timeoutMs: number): KafkaError {
+    const message = `buffer.memory=${this.#settings['buffer.memory']} stayed used up for max.block.ms=${timeoutMs}`;
+    return new KafkaError('REQUEST_TIMED_OUT', message);
   }
 
   #refuse({ topic, partition, timestampMs }: ProducerRecord, attachment: T, size: number): void {
@@ -200,15 +200,6 @@ export class Producer<T = undefined> {
       attachments: [attachment],
       error: new KafkaError('MESSAGE_TOO_LARGE', message, { topic }),
     });
-  }
-
-  #untilSettled(timeoutMs: number, signal: AbortSignal | undefined): Promise<void> {
-    const settled = new AbortController();
-    this.#drainWaiters.push(() => settled.abort());
-    return delay(
-      timeoutMs,
-      signal === undefined ? settled.signal : AbortSignal.any([settled.signal, signal]),
-    );
   }
 }
 

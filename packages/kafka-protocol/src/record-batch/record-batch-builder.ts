@@ -14,6 +14,8 @@ export interface RecordBatchOptions {
   readonly compression?: Compression;
   /** What it means to the compression; its own default when absent. */
   readonly compressionLevel?: number | undefined;
+  /** Bytes to write into as long as they suffice: for example those of a builder whose batch is needed no more. */
+  readonly buffer?: Buffer | undefined;
 }
 
 export interface BatchHeader {
@@ -39,11 +41,17 @@ export class RecordBatchBuilder {
   #baseTimestamp: number | bigint = -1;
   #maxTimestamp: number | bigint = -1;
 
-  constructor({ maxBytes, compression = 'none', compressionLevel }: RecordBatchOptions) {
+  constructor({ maxBytes, compression = 'none', compressionLevel, buffer }: RecordBatchOptions) {
     this.#maxBytes = maxBytes;
     this.#compression = compression;
     this.#compressionLevel = compressionLevel;
-    this.#writer = new RecordWriter(Math.min(maxBytes, maxInitialBytes), batchLayout.records);
+    const initialBytes = Math.max(batchLayout.records, Math.min(maxBytes, maxInitialBytes));
+    this.#writer = new RecordWriter(buffer ?? Buffer.allocUnsafe(initialBytes), batchLayout.records);
+  }
+
+  /** The bytes it writes into; others than those it was given when they did not suffice. */
+  get buffer(): Buffer {
+    return this.#writer.buffer;
   }
 
   get recordCount(): number {

@@ -15,10 +15,15 @@ export class RecordWriter {
   #buffer: Buffer;
   #position: number;
 
-  /** The first `reservedBytes` are left for a header. */
-  constructor(capacity: number, reservedBytes: number) {
-    this.#buffer = Buffer.allocUnsafe(Math.max(capacity, reservedBytes));
+  /** Writes into `buffer` as long as it suffices. The first `reservedBytes` are left for a header. */
+  constructor(buffer: Buffer, reservedBytes: number) {
+    this.#buffer = buffer;
     this.#position = reservedBytes;
+  }
+
+  /** What it writes into now. */
+  get buffer(): Buffer {
+    return this.#buffer;
   }
 
   get position(): number {

@@ -1,6 +1,7 @@
 import type { RecordBatchOptions } from '@sluice/kafka-protocol';
 import type { TopicMetadata } from '../../cluster/topic-metadata.ts';
 import { KafkaError } from '../../errors/kafka-error.ts';
+import { BatchBuffers } from './batch-buffers.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 import { ProducerBatch } from './producer-batch.ts';
 import type { ProducerRecord } from '../producer-record.ts';
@@ -29,6 +30,7 @@ export class Accumulator<T> {
   readonly #options: AccumulatorOptions<T>;
   readonly #topics = new Map<string, TopicQueues<T>>();
   readonly #slot: RecordSlot = { timestamp: 0, key: null, value: null, headers: undefined };
+  readonly #buffers: BatchBuffers;
   #lastTopic: TopicQueues<T> | undefined;
   #bufferedBytes = 0;
   #batchNumber = 0;
@@ -39,6 +41,7 @@ export class Accumulator<T> {
 
   constructor(options: AccumulatorOptions<T>) {
     this.#options = options;
+    this.#buffers = new BatchBuffers(options.batch.maxBytes);
   }
 
   get bufferedBytes(): number {
@@ -96,6 +99,7 @@ export class Accumulator<T> {
   /** A batch is done with: its bytes are free. */
   release(batch: ProducerBatch<T>): void {
     this.#bufferedBytes -= batch.sizeInBytes;
+    this.#buffers.giveBack(batch.buffer);
   }
 
   /** Puts smaller batches in the place of one that was too large. */
@@ -150,7 +154,8 @@ export class Accumulator<T> {
 
   #begin(queue: PartitionQueue<T>, attachment: T): void {
     this.#batchNumber += 1;
-    const batch = new ProducerBatch<T>(this.#batchNumber, this.#options.batch);
+    const buffer = this.#buffers.take();
+    const batch = new ProducerBatch<T>(this.#batchNumber, { ...this.#options.batch, buffer });
     batch.append(this.#slot, attachment);
     this.#bufferedBytes += batch.sizeInBytes;
     queue.begin(batch);

@@ -36,6 +36,11 @@ export class ProducerBatch<T> {
     return this.attachments.length;
   }
 
+  /** What the records are written into; to be reused once nothing is sent from it any more. */
+  get buffer(): Buffer {
+    return this.#builder.buffer;
+  }
+
   /** False when the record does not fit any more. */
   append(record: RecordInput, attachment: T): boolean {
     if (!this.#builder.append(record)) return false;

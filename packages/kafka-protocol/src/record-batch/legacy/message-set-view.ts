@@ -70,7 +70,7 @@ export class MessageSetView implements RecordBatchView {
   // These formats are rare enough to be copied into the form of the one that is not.
   records(): RecordCursor {
     const { baseOffset, firstTimestamp, recordCount } = this;
-    const writer = new RecordWriter(this.sizeInBytes, 0);
+    const writer = new RecordWriter(Buffer.allocUnsafe(this.sizeInBytes), 0);
     for (const { key, value, offset, timestamp } of this.#messages) {
       const record = { key, value, timestamp };
       writer.ensureFree(maxRecordSize(record));
