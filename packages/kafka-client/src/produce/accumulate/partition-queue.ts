@@ -35,7 +35,7 @@ export class PartitionQueue<T> {
   putBack(batches: readonly ProducerBatch<T>[]): void {
     const [first] = batches;
     if (first === undefined) return;
-    const later = this.batches.findIndex((batch) => batch.number > first.number);
+    const later = this.batches.findIndex((batch) => batch.order > first.order);
     this.batches.splice(later < 0 ? this.batches.length : later, 0, ...batches);
   }
 }

@@ -9,8 +9,10 @@ import type { KafkaError } from '../../errors/kafka-error.ts';
 
 /** Records on their way to one partition, in one batch. */
 export class ProducerBatch<T> {
-  /** Batches are numbered as they are begun. */
+  /** Batches are numbered as they are begun; the parts of one that was split have its number. */
   readonly number: number;
+  /** The order of records: parts of a batch stand between it and the next one. */
+  order: number;
   /** By the monotonic clock. */
   readonly createdAtMs: number;
   readonly attachments: T[] = [];
@@ -24,9 +26,10 @@ export class ProducerBatch<T> {
   sizeInBytes = 0;
   readonly #builder: RecordBatchBuilder;
   #bytes: Buffer | null = null;
+  #orderSpan = 1;
 
   constructor(number: number, options: RecordBatchOptions, createdAtMs: number = performance.now()) {
-    this.number = number;
+    this.number = this.order = number;
     this.createdAtMs = createdAtMs;
     this.#builder = new RecordBatchBuilder(options);
     this.sizeInBytes = this.#builder.sizeInBytes;
@@ -82,7 +85,16 @@ export class ProducerBatch<T> {
       }
       index += 1;
     }
+    this.#order(halves);
     return halves;
+  }
+
+  #order(parts: readonly ProducerBatch<T>[]): void {
+    const span = this.#orderSpan / parts.length;
+    for (const [index, part] of parts.entries()) {
+      part.order = this.order + index * span;
+      part.#orderSpan = span;
+    }
   }
 
   *#records(): Generator<RecordInput> {

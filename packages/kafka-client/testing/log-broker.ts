@@ -1,0 +1,176 @@
+import {
+  errorCodes,
+  fetchApi,
+  findCoordinatorApi,
+  initProducerIdApi,
+  iterateBatches,
+  listOffsetsApi,
+  metadataApi,
+  produceApi,
+  restampBatch,
+  type RequestOf,
+  type ResponseInputOf,
+} from '@sluice/kafka-protocol';
+import { ScriptedBroker } from './scripted-broker.ts';
+
+interface StoredBatch {
+  readonly baseOffset: number;
+  readonly endOffset: number;
+  readonly bytes: Buffer;
+}
+
+const emptyFetchMs = 5;
+
+/** The logs of a broker in memory, and its answers to metadata, produce and fetch requests. */
+export class LogBroker {
+  readonly script: ScriptedBroker;
+  readonly #partitionCounts = new Map<string, number>();
+  readonly #logs = new Map<string, StoredBatch[]>();
+
+  static async start(topics: Readonly<Record<string, number>>): Promise<LogBroker> {
+    return new LogBroker(await ScriptedBroker.start(), topics);
+  }
+
+  private constructor(script: ScriptedBroker, topics: Readonly<Record<string, number>>) {
+    this.script = script;
+    for (const [topic, partitions] of Object.entries(topics)) this.#partitionCounts.set(topic, partitions);
+    script
+      .on(metadataApi, (request) => this.metadata(request))
+      .on(produceApi, (request) => this.#produce(request))
+      .on(fetchApi, (request) => this.#fetch(request))
+      .on(listOffsetsApi, (request) => this.#listOffsets(request))
+      .on(initProducerIdApi, () => ({ errorCode: 0, producerId: 7n, producerEpoch: 0 }))
+      .on(findCoordinatorApi, ({ coordinatorKeys }) => ({
+        coordinators: coordinatorKeys.map((key) => ({
+          key,
+          ...this.#self,
+          errorCode: 0,
+          errorMessage: null,
+        })),
+      }));
+  }
+
+  setPartitions(topic: string, count: number): void {
+    this.#partitionCounts.set(topic, count);
+  }
+
+  /** Appends a batch; returns its base offset. */
+  append(topic: string, partition: number, batch: Buffer): number {
+    const log = this.#log(topic, partition);
+    const baseOffset = log.at(-1)?.endOffset ?? 0;
+    const bytes = Buffer.from(batch);
+    restampBatch(bytes, { baseOffset: BigInt(baseOffset), leaderEpoch: 0 });
+    const [view] = iterateBatches(bytes);
+    if (view === undefined) throw new Error('no whole batch');
+    log.push({ baseOffset, endOffset: Number(view.lastOffset) + 1, bytes });
+    return baseOffset;
+  }
+
+  /** The values in a partition, as text. */
+  values(topic: string, partition = 0): string[] {
+    const values: string[] = [];
+    for (const { bytes } of this.#log(topic, partition)) {
+      for (const view of iterateBatches(bytes)) {
+        const cursor = view.records();
+        while (cursor.next()) values.push(String(cursor.value));
+      }
+    }
+    return values;
+  }
+
+  metadata({ topics }: RequestOf<typeof metadataApi>): ResponseInputOf<typeof metadataApi> {
+    const names = topics?.map(({ name }) => name ?? '') ?? [...this.#partitionCounts.keys()];
+    return { brokers: [{ ...this.#self }], controllerId: 1, topics: names.map((name) => this.#topic(name)) };
+  }
+
+  async stop(): Promise<void> {
+    await this.script.stop();
+  }
+
+  get #self(): { nodeId: number; host: string; port: number } {
+    return { nodeId: 1, host: '127.0.0.1', port: this.script.port };
+  }
+
+  #topic(name: string): ResponseInputOf<typeof metadataApi>['topics'][number] {
+    const count = this.#partitionCounts.get(name);
+    const partition = (partitionIndex: number) => ({
+      partitionIndex,
+      errorCode: 0,
+      leaderId: 1,
+      leaderEpoch: 0,
+      replicaNodes: [1],
+      isrNodes: [1],
+    });
+    return {
+      name,
+      errorCode: count === undefined ? errorCodes.UNKNOWN_TOPIC_OR_PARTITION : 0,
+      partitions: Array.from({ length: count ?? 0 }, (_, index) => partition(index)),
+    };
+  }
+
+  #produce({
+    topicData,
+    acks,
+  }: RequestOf<typeof produceApi>): ResponseInputOf<typeof produceApi> | 'silence' {
+    const responses = topicData.map(({ name, partitionData }) => ({
+      name,
+      partitionResponses: partitionData.map(({ index, records }) => ({
+        index,
+        errorCode: 0,
+        baseOffset: BigInt(this.append(name, index, records ?? Buffer.alloc(0))),
+      })),
+    }));
+    return acks === 0 ? 'silence' : { responses };
+  }
+
+  async #fetch({ topics }: RequestOf<typeof fetchApi>): Promise<ResponseInputOf<typeof fetchApi>> {
+    const responses = topics.map(({ topic, partitions }) => ({
+      topic,
+      partitions: partitions.map(({ partition, fetchOffset, partitionMaxBytes }) => ({
+        partitionIndex: partition,
+        ...this.#read(this.#log(topic, partition), Number(fetchOffset), partitionMaxBytes),
+        abortedTransactions: null,
+      })),
+    }));
+    const isEmpty = responses.every(({ partitions }) =>
+      partitions.every(({ records }) => records.length === 0),
+    );
+    if (isEmpty) await new Promise((resolve) => setTimeout(resolve, emptyFetchMs));
+    return { responses };
+  }
+
+  #read(
+    log: readonly StoredBatch[],
+    offset: number,
+    maxBytes: number,
+  ): { errorCode: number; highWatermark: bigint; records: Buffer } {
+    const endOffset = log.at(-1)?.endOffset ?? 0;
+    const errorCode = offset > endOffset ? errorCodes.OFFSET_OUT_OF_RANGE : 0;
+    const wanted = log.filter((batch) => batch.endOffset > offset).map(({ bytes }) => bytes);
+    const records = Buffer.concat(wanted).subarray(0, Math.max(maxBytes, wanted[0]?.length ?? 0));
+    return { errorCode, highWatermark: BigInt(endOffset), records };
+  }
+
+  #listOffsets({ topics }: RequestOf<typeof listOffsetsApi>): ResponseInputOf<typeof listOffsetsApi> {
+    return {
+      topics: topics.map(({ name, partitions }) => ({
+        name,
+        partitions: partitions.map(({ partitionIndex, timestamp }) => ({
+          partitionIndex,
+          errorCode: 0,
+          offset: timestamp === -2n ? 0n : BigInt(this.#log(name, partitionIndex).at(-1)?.endOffset ?? 0),
+        })),
+      })),
+    };
+  }
+
+  #log(topic: string, partition: number): StoredBatch[] {
+    const key = `${topic}:${partition}`;
+    let log = this.#logs.get(key);
+    if (log === undefined) {
+      log = [];
+      this.#logs.set(key, log);
+    }
+    return log;
+  }
+}

@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import {
+  apis,
+  apiVersionsApi,
+  decodeRequestHeader,
+  encodeResponse,
+  MessageSplitter,
+  type AnyApi,
+  type RequestHeader,
+  type RequestOf,
+  type ResponseInputOf,
+} from '@sluice/kafka-protocol';
+
+/** A body to answer with, raw bytes to send as they are, nothing at all, or the end of the connection. */
+export type Reply<A extends AnyApi> = ResponseInputOf<A> | Buffer | 'silence' | 'disconnect';
+export type Handler<A extends AnyApi> = (
+  request: RequestOf<A>,
+  version: number,
+) => Reply<A> | Promise<Reply<A>>;
+
+export interface ReceivedRequest {
+  readonly api: AnyApi;
+  readonly version: number;
+  readonly body: unknown;
+}
+
+type AnyHandler = (request: unknown, version: number) => unknown;
+
+/** A broker that answers what a test tells it to; ApiVersions it answers by itself. */
+export class ScriptedBroker {
+  readonly #server: Server;
+  readonly #handlers = new Map<AnyApi, AnyHandler>();
+  readonly #once = new Map<AnyApi, AnyHandler[]>();
+  readonly #sockets = new Set<Socket>();
+  readonly received: ReceivedRequest[] = [];
+  connectionCount = 0;
+
+  static async start(port = 0): Promise<ScriptedBroker> {
+    const broker = new ScriptedBroker();
+    broker.#server.listen(port, '127.0.0.1');
+    await once(broker.#server, 'listening');
+    return broker;
+  }
+
+  private constructor() {
+    this.#server = createServer((socket) => this.#serve(socket));
+    this.on(apiVersionsApi, () => ({
+      errorCode: 0,
+      apiKeys: apis.map(({ key, minVersion, maxVersion }) => ({ apiKey: key, minVersion, maxVersion })),
+    }));
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  get address(): string {
+    return `127.0.0.1:${this.port}`;
+  }
+
+  on<A extends AnyApi>(api: A, handler: Handler<A>): this {
+    this.#handlers.set(api, handler as AnyHandler);
+    return this;
+  }
+
+  /** For one request, ahead of what `on` says; several stand in line. */
+  once<A extends AnyApi>(api: A, handler: Handler<A>): this {
+    this.#once.set(api, [...(this.#once.get(api) ?? []), handler as AnyHandler]);
+    return this;
+  }
+
+  requestsOf<A extends AnyApi>(api: A): RequestOf<A>[] {
+    return this.received.filter((request) => request.api === api).map(({ body }) => body as RequestOf<A>);
+  }
+
+  disconnectAll(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async stop(): Promise<void> {
+    this.disconnectAll();
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+
+  #serve(socket: Socket): void {
+    const splitter = new MessageSplitter(100_000_000);
+    let answered = Promise.resolve();
+    this.connectionCount += 1;
+    this.#sockets.add(socket);
+    socket.setNoDelay(true);
+    socket.on('error', () => undefined).on('close', () => this.#sockets.delete(socket));
+    socket.on('data', (chunk) => {
+      for (const message of splitter.push(Buffer.from(chunk))) {
+        answered = answered.then(() => this.#answer(socket, message));
+      }
+    });
+  }
+
+  async #answer(socket: Socket, message: Buffer): Promise<void> {
+    const header = decodeRequestHeader(message);
+    const { api, apiVersion: version } = header;
+    if (api === undefined) throw new Error(`request of unknown API ${header.apiKey}`);
+    const body = (api.request.read as (...args: unknown[]) => unknown)(header.reader, version);
+    this.received.push({ api, version, body });
+    const handler = this.#once.get(api)?.shift() ?? this.#handlers.get(api);
+    if (handler === undefined) throw new Error(`the test does not say how to answer ${api.name}`);
+    send(socket, { header, api, reply: await handler(body, version) });
+  }
+}
+
+interface Sending {
+  readonly header: RequestHeader;
+  readonly api: AnyApi;
+  readonly reply: unknown;
+}
+
+function send(socket: Socket, { header, api, reply }: Sending): void {
+  if (reply === 'silence' || socket.destroyed) return;
+  if (reply === 'disconnect') {
+    socket.destroy();
+  } else if (Buffer.isBuffer(reply)) {
+    socket.write(reply);
+  } else {
+    const frame = { version: header.apiVersion, correlationId: header.correlationId, body: reply as never };
+    for (const part of encodeResponse(api, frame)) socket.write(part);
+  }
+}
