@@ -8,6 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 interface LockedPackage {
   readonly version?: string;
   readonly dev?: boolean;
+  readonly optional?: boolean;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
