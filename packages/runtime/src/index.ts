@@ -35,4 +35,5 @@ export type { OffsetStore } from './stores/offset-store.ts';
 export { LocalHost } from './task-host/local-host.ts';
 export type { TaskHost } from './task-host/task-host.ts';
 export { ThreadHost } from './task-host/thread/thread-host.ts';
+export { kafkaClients } from './work/kafka-clients.ts';
 export { WorkFactory } from './work/work-factory.ts';

@@ -8,6 +8,7 @@ import {
 import type { TargetState } from '../herder/states.ts';
 import type { ReportState } from '../task/run-task.ts';
 import { connectorTransitions, type ConnectorState, type Transition } from './connector-states.ts';
+import { checkTaskCount, type TaskLimit } from './task-limit.ts';
 
 export interface ConnectorRunnerParts {
   readonly name: string;
@@ -25,6 +26,7 @@ export class ConnectorRunner {
   readonly #parts: ConnectorRunnerParts;
   #state: ConnectorState = 'INIT';
   #started = false;
+  #latestTarget: { readonly target: TargetState } | null = null;
   #lastChange: Promise<void> = Promise.resolve();
 
   constructor(parts: ConnectorRunnerParts) {
@@ -32,21 +34,43 @@ export class ConnectorRunner {
   }
 
   /**
-   * Brings the connector into a state; requests are carried out one after the other.
-   * @throws ConnectError when it has failed before, or fails now.
+   * Brings the connector into a state. A request that waits for an earlier one gives way to a later one.
+   * @throws ConnectError when it has failed before, or fails now, or gave way.
    */
   transition(target: TargetState): Promise<void> {
-    const change = this.#lastChange.then(() => this.#change(target));
+    const request = { target };
+    this.#latestTarget = request;
+    const change = this.#lastChange.then(() => {
+      this.#refuseOutdated(request);
+      return this.#change(target);
+    });
     this.#lastChange = change.catch(() => undefined);
     return change;
   }
 
-  /** @throws whatever the connector throws. */
-  async taskConfigs(maxTasks: number): Promise<readonly TaskConfig[]> {
-    return this.#parts.connector.taskConfigs(maxTasks);
+  /**
+   * Has the connector divide its work; more tasks than allowed fail it.
+   * @throws ConnectError when it is not started, or whatever the connector throws.
+   */
+  async taskConfigs(limit: TaskLimit): Promise<readonly TaskConfig[]> {
+    await this.#lastChange;
+    const { name, connector } = this.#parts;
+    if (this.#state !== 'STARTED') {
+      throw new ConnectError(`The connector ${name} is not running and cannot divide its work`, {
+        code: 'CONNECTOR_FAILED',
+      });
+    }
+    const configs = await connector.taskConfigs(limit.maxTasks);
+    try {
+      checkTaskCount(name, configs.length, limit);
+    } catch (error) {
+      this.fail(error);
+      throw error;
+    }
+    return configs;
   }
 
-  /** The connector itself reports that it cannot go on. The first failure is the one that counts. */
+  /** The connector cannot go on. The first failure is the one that counts. */
   fail(error: unknown): void {
     if (this.#state === 'FAILED') return;
     this.#state = 'FAILED';
@@ -66,41 +90,60 @@ export class ConnectorRunner {
     }
   }
 
+  #refuseOutdated(request: { readonly target: TargetState }): void {
+    const { target } = request;
+    const refusal = `Could not begin changing connector state to ${target}`;
+    if (this.#parts.shutdownController.signal.aborted) {
+      throw new ConnectError(`${refusal} as the connector has been scheduled for shutdown`);
+    }
+    const latest = this.#latestTarget;
+    if (latest === null || latest === request) return;
+    throw new ConnectError(
+      `${refusal} before another request to change state was made; ` +
+        `the new request (which is to change the state to ${latest.target}) has pre-empted this one`,
+    );
+  }
+
   async #change(target: TargetState): Promise<void> {
-    const transition = connectorTransitions[this.#state][target];
+    const before = this.#state;
+    const transition = connectorTransitions[before][target];
     if (transition === null) {
       throw new ConnectError(
         `${this.#parts.name} Cannot transition connector to ${target} since it has failed`,
         { code: 'CONNECTOR_FAILED' },
       );
     }
-    const before = this.#state;
     await this.#carryOut(transition);
     if (this.#state !== before) this.#parts.report(reportedState[target]);
   }
 
   async #carryOut({ call, next, onError }: Transition): Promise<void> {
+    const before = this.#state;
     try {
       if (call === 'start') await this.#start();
       if (call === 'stop') await this.#stop();
-      this.#state = next;
     } catch (error) {
-      if (onError !== 'FAILED') {
-        this.#parts.log.warn({ err: error }, 'The connector failed while it stopped');
-        this.#state = onError;
-        return;
+      if (onError === 'FAILED') {
+        this.fail(error);
+        throw this.#failure(call, error);
       }
-      this.fail(error);
-      throw new ConnectError(`Failed to start connector: ${this.#parts.name}`, {
-        code: 'CONNECTOR_FAILED',
-        cause: error,
-      });
+      this.#parts.log.warn({ err: error }, 'The connector failed while it stopped');
     }
+    // It may have raised an error of its own meanwhile.
+    if (this.#state !== before) throw this.#failure(call);
+    this.#state = next;
+  }
+
+  #failure(call: Transition['call'], cause?: unknown): ConnectError {
+    return new ConnectError(`Failed to ${call ?? 'change'} connector: ${this.#parts.name}`, {
+      code: 'CONNECTOR_FAILED',
+      cause,
+    });
   }
 
   async #start(): Promise<void> {
-    this.#started = true;
     await this.#parts.connector.start?.();
+    this.#started = true;
   }
 
   async #stop(): Promise<void> {

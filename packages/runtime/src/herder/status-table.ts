@@ -32,11 +32,9 @@ export class StatusTable {
   }
 
   /** @throws NotFoundError */
-  connector(name: string): InstanceStatus {
+  connector(name: string, otherwise = `No status found for connector ${name}`): InstanceStatus {
     const status = this.#connectors.get(name);
-    if (status === undefined) {
-      throw new NotFoundError(`No status found for connector ${name}`, { code: 'STATUS_NOT_FOUND' });
-    }
+    if (status === undefined) throw new NotFoundError(otherwise, { code: 'STATUS_NOT_FOUND' });
     return status;
   }
 

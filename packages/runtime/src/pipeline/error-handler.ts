@@ -44,10 +44,10 @@ export class ErrorHandler {
    */
   async recover(first: Failure, attempt: () => Failure | null, signal: AbortSignal): Promise<boolean> {
     const { retryTimeoutMs, retryDelayMaxMs } = this.#policy;
-    const endMs = retryTimeoutMs < 0 ? Infinity : Date.now() + retryTimeoutMs;
+    const endMs = retryTimeoutMs < 0 ? Infinity : performance.now() + retryTimeoutMs;
     let failure = first;
     for (let delayMs = firstRetryDelayMs; ; delayMs = Math.min(delayMs * 2, retryDelayMaxMs)) {
-      const leftMs = endMs - Date.now();
+      const leftMs = endMs - performance.now();
       if (!isRetriable(failure.error) || leftMs <= 0) break;
       if (signal.aborted) throw notTolerated(failure);
       await sleep(Math.min(delayMs, retryDelayMaxMs, leftMs), signal);

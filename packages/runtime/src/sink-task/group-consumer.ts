@@ -47,6 +47,10 @@ export class GroupConsumer implements RecordConsumer {
     return this.#consumer.commit(offsets);
   }
 
+  commitOnce(offsets: readonly PartitionOffset[]): Promise<void> {
+    return this.#consumer.commitOnce(offsets);
+  }
+
   close(): Promise<void> {
     return this.#consumer.close();
   }

@@ -10,6 +10,10 @@ export class PendingBatch {
     return this.#records;
   }
 
+  get isEmpty(): boolean {
+    return this.#records.length === 0;
+  }
+
   /** The next offset of each partition in the batch, dropped records included. */
   get nextOffsets(): PartitionOffset[] {
     return [...this.#next.values()];
@@ -29,7 +33,7 @@ export class PendingBatch {
     this.#next.clear();
   }
 
-  /** Forgets partitions that are not this task's any more. */
+  /** Forgets partitions whose records come again, or are not this task's any more. */
   remove(partitions: readonly TopicPartition[]): void {
     const gone = new Set(partitions.map(partitionKey));
     this.#records = this.#records.filter(

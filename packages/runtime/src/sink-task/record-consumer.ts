@@ -35,6 +35,10 @@ export interface RecordConsumer {
   pause(partitions: readonly TopicPartition[]): void;
   resume(partitions: readonly TopicPartition[]): void;
   seek(offsets: readonly PartitionOffset[]): void;
+  /** Commits, trying again while that may help. */
   commit(offsets: readonly PartitionOffset[]): Promise<void>;
+  /** Commits with one try, after the commits that were asked for before. */
+  commitOnce(offsets: readonly PartitionOffset[]): Promise<void>;
+  /** Leaves the group, telling the listener of what is revoked; also ends a `poll` that waits. */
   close(): Promise<void>;
 }

@@ -10,6 +10,9 @@ export interface SinkCommitsParts {
   readonly intervalMs: number;
   /** `offset.flush.timeout.ms`. */
   readonly timeoutMs: number;
+  readonly isCancelled: () => boolean;
+  /** Has these records delivered again: the task failed to make them durable. */
+  readonly rewind: (partitions: readonly TopicPartition[]) => void;
   readonly log: PluginLogger;
 }
 
@@ -23,30 +26,32 @@ export class SinkCommits {
 
   constructor(parts: SinkCommitsParts) {
     this.#parts = parts;
-    this.#nextMs = Date.now() + parts.intervalMs;
+    this.#nextMs = performance.now() + parts.intervalMs;
   }
 
-  /** How long until the next commit is due, at least 0. */
+  /** How long until there is something to do about commits, at least 0. */
   get untilNextMs(): number {
-    return Math.max(this.#nextMs - Date.now(), 0);
+    // The next commit does not begin before the one under way is done or given up.
+    const giveUpMs = this.#startedMs === null ? 0 : this.#startedMs + this.#parts.timeoutMs;
+    return Math.max(this.#nextMs - performance.now(), giveUpMs - performance.now(), 0);
   }
 
   /** Starts a commit of everything when one is due or asked for, and none is under way. */
-  async commitIfDue(requested: () => boolean): Promise<void> {
+  async commitIfDue(takeRequest: () => boolean): Promise<void> {
     this.#giveUpLate();
     if (this.#startedMs !== null) return;
-    if (this.untilNextMs > 0 && !requested()) return;
-    this.#nextMs = Date.now() + this.#parts.intervalMs;
+    const requested = takeRequest();
+    if (this.untilNextMs > 0 && !requested) return;
+    this.#nextMs = performance.now() + this.#parts.intervalMs;
     await this.#commitAll();
   }
 
   /** Asks the task, has it close the partitions, and commits; for partitions that go or a task that ends. */
-  async commitAndClose(partitions: readonly TopicPartition[], cancelled: boolean): Promise<void> {
+  async commitAndClose(partitions: readonly TopicPartition[]): Promise<void> {
     const { task, table, consumer, log } = this.#parts;
     const offsets = table.currentOffsets(partitions);
     if (offsets.length === 0) return;
-    this.#sequence++;
-    this.#startedMs = null;
+    this.forgetCommit();
     let safe: readonly PartitionOffset[] = [];
     try {
       safe = await preCommit(task, offsets);
@@ -55,7 +60,7 @@ export class SinkCommits {
     }
     await task.close?.(offsets.map(({ topic, partition }) => ({ topic, partition })));
     const toCommit = this.#check(safe, partitions);
-    if (toCommit.length === 0 || cancelled) return;
+    if (toCommit.length === 0 || this.#parts.isCancelled()) return;
     try {
       await consumer.commit(toCommit);
       table.committed(toCommit);
@@ -64,8 +69,14 @@ export class SinkCommits {
     }
   }
 
+  /** The answer to a commit under way does not matter any more. */
+  forgetCommit(): void {
+    this.#sequence++;
+    this.#startedMs = null;
+  }
+
   async #commitAll(): Promise<void> {
-    const { task, table, consumer, log } = this.#parts;
+    const { task, table, rewind, log } = this.#parts;
     const { partitions } = table;
     const offsets = table.currentOffsets(partitions);
     if (offsets.length === 0) return;
@@ -74,18 +85,18 @@ export class SinkCommits {
       safe = await preCommit(task, offsets);
     } catch (error) {
       log.error({ err: error }, 'The task failed in preCommit; going back to the committed offsets');
-      consumer.seek(table.rewind(partitions));
+      rewind(partitions);
       return;
     }
     const toCommit = this.#check(safe, partitions);
-    if (toCommit.length > 0) this.#send(toCommit);
+    if (toCommit.length > 0 && !this.#parts.isCancelled()) this.#send(toCommit);
   }
 
   #send(offsets: readonly PartitionOffset[]): void {
     const { consumer, table, log } = this.#parts;
     const sequence = ++this.#sequence;
-    this.#startedMs = Date.now();
-    consumer.commit(offsets).then(
+    this.#startedMs = performance.now();
+    consumer.commitOnce(offsets).then(
       () => {
         if (sequence !== this.#sequence) return;
         this.#startedMs = null;
@@ -101,9 +112,8 @@ export class SinkCommits {
 
   #giveUpLate(): void {
     const { timeoutMs, log } = this.#parts;
-    if (this.#startedMs === null || Date.now() < this.#startedMs + timeoutMs) return;
-    this.#sequence++;
-    this.#startedMs = null;
+    if (this.#startedMs === null || performance.now() < this.#startedMs + timeoutMs) return;
+    this.forgetCommit();
     log.warn({ timeoutMs }, 'Offsets were not committed within offset.flush.timeout.ms');
   }
 

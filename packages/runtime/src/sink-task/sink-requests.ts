@@ -34,7 +34,7 @@ export class SinkRequests implements SinkTaskContext {
   readonly pausedByTask = new Map<string, TopicPartition>();
   /** Set by the runner before the task is started. */
   handler: SinkRequestHandler | null = null;
-  #offsets = new Map<string, PartitionOffset>();
+  readonly #offsets = new Map<string, PartitionOffset>();
   #timeoutMs = -1;
   #commitRequested = false;
 
@@ -74,10 +74,15 @@ export class SinkRequests implements SinkTaskContext {
     this.#commitRequested = true;
   }
 
-  takeOffsets(): PartitionOffset[] {
-    const offsets = [...this.#offsets.values()];
-    this.#offsets = new Map();
+  /** The requested offsets of partitions that are assigned; the others wait for their assignment. */
+  takeOffsets(isAssigned: (partition: TopicPartition) => boolean): PartitionOffset[] {
+    const offsets = [...this.#offsets.values()].filter(isAssigned);
+    this.forgetOffsets(offsets);
     return offsets;
+  }
+
+  forgetOffsets(partitions: readonly TopicPartition[]): void {
+    for (const partition of partitions) this.#offsets.delete(partitionKey(partition));
   }
 
   /** The requested time to the next poll, -1 when there is none; asked for once. */

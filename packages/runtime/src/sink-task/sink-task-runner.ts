@@ -11,6 +11,7 @@ import type { ErrorHandler, Failure } from '../pipeline/error-handler.ts';
 import type { SinkPipeline } from '../pipeline/sink-pipeline.ts';
 import type { ReportState, TaskBody } from '../task/run-task.ts';
 import type { TaskControl } from '../task/task-control.ts';
+import { longestTimerMs } from '../timing/longest-timer.ts';
 import { partitionKey, PartitionTable } from './partition-table.ts';
 import { PendingBatch } from './pending-batch.ts';
 import type {
@@ -47,22 +48,25 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
   #redelivering = false;
   #pausedByUser = false;
   #commitOnPause = false;
-  #rebalanceError: unknown;
+  #rebalanceFailure: { readonly error: unknown } | null = null;
+  #consumerClosed: Promise<void> | null = null;
 
   constructor(parts: SinkTaskRunnerParts) {
     this.#parts = parts;
-    const { task, consumer, flushIntervalMs, flushTimeoutMs, log } = parts;
-    const table = this.#table;
+    const { task, consumer, control, requests, flushIntervalMs, flushTimeoutMs, log } = parts;
     this.#commits = new SinkCommits({
       task,
       consumer,
-      table,
+      table: this.#table,
       intervalMs: flushIntervalMs,
       timeoutMs: flushTimeoutMs,
+      isCancelled: () => control.cancelled,
+      rewind: (partitions) => this.#deliverAgain(this.#table.rewind(partitions)),
       log,
     });
-    parts.control.onChange = () => consumer.wakeup();
-    parts.requests.handler = {
+    control.onChange = () => consumer.wakeup();
+    control.cancelSignal.addEventListener('abort', () => this.#abandon(), { once: true });
+    requests.handler = {
       assignment: () => consumer.assignment(),
       pause: (partitions) => consumer.pause(partitions),
       resume: (partitions) => {
@@ -79,68 +83,80 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
 
   async run(): Promise<void> {
     const { control } = this.#parts;
+    let failure: { readonly error: unknown } | null = null;
     try {
       while (!control.stopping) await this.#iterate();
-    } finally {
-      await this.#commits.commitAndClose(this.#table.partitions, control.cancelled);
-      this.#table.unassign(this.#table.partitions);
+    } catch (error) {
+      failure = { error };
     }
+    try {
+      await this.#giveUp(this.#table.partitions);
+    } catch (error) {
+      failure ??= { error };
+    }
+    if (failure !== null) throw failure.error;
   }
 
   async close(): Promise<void> {
-    const { task, consumer, log } = this.#parts;
+    const { task, log, pipeline } = this.#parts;
     try {
       await task.stop?.();
     } catch (error) {
       log.warn({ err: error }, 'The task failed while it stopped');
     }
-    await consumer.close();
-    this.#parts.pipeline.close();
+    try {
+      await this.#closeConsumer();
+    } finally {
+      pipeline.close();
+    }
   }
 
   async onAssigned(positions: readonly PartitionOffset[]): Promise<void> {
-    if (positions.length === 0 || this.#rebalanceError !== undefined) return;
+    if (positions.length === 0 || this.#parts.control.cancelled || this.#rebalanceFailure !== null) return;
     this.#table.assign(positions);
     this.#pauseAsNeeded();
     try {
       await this.#parts.task.open?.(positions.map(({ topic, partition }) => ({ topic, partition })));
       this.#applyRequestedOffsets();
     } catch (error) {
-      this.#rebalanceError = error;
+      this.#rebalanceFailure = { error };
     }
   }
 
   async onRevoked(partitions: readonly TopicPartition[]): Promise<void> {
     try {
-      await this.#commits.commitAndClose(partitions, this.#parts.control.cancelled);
+      await this.#giveUp(partitions);
     } catch (error) {
-      this.#rebalanceError ??= error;
+      this.#rebalanceFailure ??= { error };
     }
-    this.#forget(partitions);
   }
 
   async onLost(partitions: readonly TopicPartition[]): Promise<void> {
+    const { task, control } = this.#parts;
     const owned = partitions.filter((partition) => this.#table.has(partition));
+    this.#commits.forgetCommit();
     try {
-      if (owned.length > 0) await this.#parts.task.close?.(owned);
+      if (owned.length > 0 && !control.cancelled) await task.close?.(owned);
     } catch (error) {
-      this.#rebalanceError ??= error;
+      this.#rebalanceFailure ??= { error };
     }
     this.#forget(partitions);
   }
 
   async #iterate(): Promise<void> {
-    const { requests, consumer } = this.#parts;
+    const { requests, consumer, control } = this.#parts;
     this.#followTarget();
     await this.#commits.commitIfDue(() => this.#takeCommitRequest());
     this.#applyRequestedOffsets();
     const requestedTimeoutMs = requests.takeTimeout();
-    const untilCommitMs = this.#commits.untilNextMs;
+    const untilCommitMs = Math.min(this.#commits.untilNextMs, longestTimerMs);
     const timeoutMs = requestedTimeoutMs > 0 ? Math.min(untilCommitMs, requestedTimeoutMs) : untilCommitMs;
     const fetched = await consumer.poll(timeoutMs);
-    if (this.#rebalanceError !== undefined) throw this.#rebalanceError;
+    if (this.#rebalanceFailure !== null) throw this.#rebalanceFailure.error;
+    // What was fetched while the task was asked to stop is not put: it comes again.
+    if (control.stopping) return;
     for (const partition of fetched) await this.#convert(partition);
-    if (!this.#parts.control.cancelled) await this.#put();
+    await this.#put();
   }
 
   #takeCommitRequest(): boolean {
@@ -184,10 +200,29 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
   }
 
   #applyRequestedOffsets(): void {
-    const offsets = this.#parts.requests.takeOffsets().filter((offset) => this.#table.has(offset));
+    const offsets = this.#parts.requests.takeOffsets((partition) => this.#table.has(partition));
     if (offsets.length === 0) return;
-    this.#parts.consumer.seek(offsets);
     this.#table.reposition(offsets);
+    this.#deliverAgain(offsets);
+  }
+
+  /**
+   * Goes on at these offsets. Records that wait for redelivery are let go: the consumer brings them again, and
+   * putting them now would let offsets past others that are to come again be committed.
+   */
+  #deliverAgain(offsets: readonly PartitionOffset[]): void {
+    this.#parts.consumer.seek(offsets);
+    this.#dropPending(offsets);
+  }
+
+  #dropPending(partitions: readonly TopicPartition[]): void {
+    this.#batch.remove(partitions);
+    if (this.#redelivering && this.#batch.isEmpty) this.#endRedelivery();
+  }
+
+  #endRedelivery(): void {
+    this.#redelivering = false;
+    this.#resumeAsAllowed();
   }
 
   async #convert(fetched: ConsumedPartition): Promise<void> {
@@ -218,7 +253,8 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
   }
 
   async #put(): Promise<void> {
-    const { task, consumer, log } = this.#parts;
+    const { task, consumer, control, log } = this.#parts;
+    if (control.cancelled) return;
     try {
       await task.put(this.#batch.records);
     } catch (error) {
@@ -230,28 +266,48 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
     }
     this.#table.advance(this.#batch.nextOffsets);
     this.#batch.clear();
-    if (!this.#redelivering) return;
-    this.#redelivering = false;
-    this.#resumeAsAllowed();
+    if (this.#redelivering) this.#endRedelivery();
+  }
+
+  /** Commits partitions, has the task close them, and forgets them. */
+  async #giveUp(partitions: readonly TopicPartition[]): Promise<void> {
+    const { control } = this.#parts;
+    try {
+      if (!control.cancelled) await this.#commits.commitAndClose(partitions);
+    } finally {
+      this.#forget(partitions);
+    }
   }
 
   #forget(partitions: readonly TopicPartition[]): void {
     this.#table.unassign(partitions);
-    this.#batch.remove(partitions);
+    this.#parts.requests.forgetOffsets(partitions);
+    this.#dropPending(partitions);
+  }
+
+  /** Lets others have the partitions at once, though the task still sits in one of its methods. */
+  #abandon(): void {
+    this.#closeConsumer().catch((error: unknown) =>
+      this.#parts.log.warn({ err: error }, 'The consumer of a cancelled task could not be closed'),
+    );
+  }
+
+  #closeConsumer(): Promise<void> {
+    return (this.#consumerClosed ??= this.#parts.consumer.close());
   }
 }
 
 function putFailed(error: unknown, records: readonly SinkRecord[]): ConnectError {
   const [first] = records;
   const last = records.at(-1);
-  const range =
+  const given =
     first === undefined || last === undefined
       ? 'no records'
-      : `${records.length} records from ${placeOf(first)} to ${placeOf(last)}`;
-  return new ConnectError(`Exiting WorkerSinkTask due to unrecoverable exception: put failed with ${range}`, {
-    code: 'TASK_FAILED',
-    cause: error,
-  });
+      : `${records.length} records, ${placeOf(first)} to ${placeOf(last)}`;
+  return new ConnectError(
+    `Exiting WorkerSinkTask due to unrecoverable exception. put failed; it was given ${given}`,
+    { code: 'TASK_FAILED', cause: error },
+  );
 }
 
 function placeOf({ originalTopic, originalKafkaPartition, originalKafkaOffset }: SinkRecord): string {

@@ -21,28 +21,21 @@ export interface DeliveriesParts {
 export class Deliveries {
   readonly inFlight = new InFlightRecords();
   readonly #parts: DeliveriesParts;
-  #failed = false;
-  #error: unknown;
+  #failure: { readonly error: unknown } | null = null;
 
   constructor(parts: DeliveriesParts) {
     this.#parts = parts;
     parts.producer.onDelivered = (delivery) => this.#delivered(delivery);
   }
 
-  /** @throws ConnectError once a record could not be delivered. */
+  /** @throws whatever `fail` was called with. */
   throwIfFailed(): void {
-    if (!this.#failed) return;
-    throw new ConnectError('Unrecoverable exception from producer send callback', {
-      code: 'RECORD_PRODUCE_FAILED',
-      cause: this.#error,
-    });
+    if (this.#failure !== null) throw this.#failure.error;
   }
 
   /** The first failure is the one that counts. */
   fail(error: unknown): void {
-    if (this.#failed) return;
-    this.#failed = true;
-    this.#error = error;
+    this.#failure ??= { error };
   }
 
   /** A record that is not sent: the task hears of it at once. */
@@ -50,22 +43,29 @@ export class Deliveries {
     this.#commitRecord(record, null);
   }
 
-  /** Waits for everything under way, but no longer than the time given. */
-  async settled(flushed: Promise<void>, timeoutMs: number): Promise<void> {
-    const settled = await withinTime(flushed, timeoutMs);
+  /** Waits until everything was acknowledged or has failed, but no longer than the time given. */
+  async settled(timeoutMs: number): Promise<void> {
+    const { producer, log } = this.#parts;
+    const settled = await withinTime(producer.flush(), timeoutMs);
     if (settled !== 'timed-out') return;
-    this.#parts.log.warn(
+    log.warn(
       { timeoutMs, records: this.inFlight.count },
       'Records were not acknowledged in time; their offsets are not committed and they will be sent again',
     );
   }
 
   #delivered(delivery: Delivery<InFlightRecord>): void {
-    if (delivery.error !== null && !this.#parts.toleratesErrors) {
-      this.fail(delivery.error);
+    const { error } = delivery;
+    if (error !== null && !this.#parts.toleratesErrors) {
+      this.fail(
+        new ConnectError('Unrecoverable exception from producer send callback', {
+          code: 'RECORD_PRODUCE_FAILED',
+          cause: error,
+        }),
+      );
       return;
     }
-    if (delivery.error !== null) this.#logSkipped(delivery);
+    if (error !== null) this.#logSkipped(delivery);
     for (const submitted of delivery.attachments) this.inFlight.acknowledge(submitted);
     if (this.#parts.task.commitRecord !== undefined) this.#commitRecords(delivery);
   }

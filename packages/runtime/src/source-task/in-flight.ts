@@ -1,4 +1,5 @@
 import type { SourceOffset, SourcePartition, SourceRecord } from '@sluice/connect-api';
+import { canonicalFields } from '../stores/offset-codec.ts';
 
 /** A record that was handed to the producer and is not acknowledged yet. */
 export class InFlightRecord {
@@ -32,6 +33,7 @@ const compactFrom = 1024;
  * are acknowledged.
  */
 export class InFlightRecords {
+  /** By the content of the partition. */
   readonly #queues = new Map<string, PartitionQueue>();
   /** Connectors usually give the same object for a partition again and again. */
   #lastPartition: SourcePartition | null | undefined;
@@ -43,6 +45,7 @@ export class InFlightRecords {
     return this.#unacknowledged;
   }
 
+  /** @throws DataError when the source partition holds what cannot be stored. */
   submit(record: SourceRecord): InFlightRecord {
     const queue = this.#queueOf(record.sourcePartition);
     const submitted = new InFlightRecord(record);
@@ -59,19 +62,19 @@ export class InFlightRecords {
   /** The offsets that became committable since the last call: the newest of each source partition. */
   takeCommittable(): CommittableOffset[] {
     const committable: CommittableOffset[] = [];
-    for (const queue of this.#queues.values()) {
+    for (const [key, queue] of this.#queues) {
       const last = advance(queue);
       if (last !== undefined)
         committable.push({ partition: queue.partition, offset: last.record.sourceOffset });
+      // Sources come across ever new partitions.
+      if (queue.records.length === 0 && queue !== this.#lastQueue) this.#queues.delete(key);
     }
     return committable;
   }
 
   #queueOf(partition: SourcePartition | null): PartitionQueue {
     if (this.#lastQueue !== undefined && partition === this.#lastPartition) return this.#lastQueue;
-    const key = JSON.stringify(partition, (_name, value: unknown) =>
-      typeof value === 'bigint' ? `${value}n` : value,
-    );
+    const key = canonicalFields(partition);
     let queue = this.#queues.get(key);
     if (queue === undefined) {
       queue = { partition, records: [], head: 0 };

@@ -8,6 +8,8 @@ export interface OffsetCommitsOptions {
   readonly connector: string;
   readonly store: OffsetStore;
   readonly timeoutMs: number;
+  /** Once it aborts, nothing is written any more. */
+  readonly cancelSignal: AbortSignal;
   readonly log: PluginLogger;
 }
 
@@ -18,7 +20,7 @@ export interface OffsetCommitsOptions {
 export class OffsetCommits {
   readonly #options: OffsetCommitsOptions;
   #pending = new Map<string, string | null>();
-  #underWay: Promise<boolean> | null = null;
+  #lastWrite: Promise<boolean> = Promise.resolve(true);
 
   constructor(options: OffsetCommitsOptions) {
     this.#options = options;
@@ -38,36 +40,25 @@ export class OffsetCommits {
   /** Writes what is pending; false when it failed or took too long (logged, kept for the next time). */
   async commit(): Promise<boolean> {
     const { timeoutMs, log } = this.#options;
-    const written = await withinTime(this.#write(), timeoutMs);
-    if (written === 'timed-out') {
-      log.error(
-        { timeoutMs },
-        'Offsets were not committed within offset.flush.timeout.ms; trying again later',
-      );
-      return false;
-    }
-    return written;
+    this.#lastWrite = this.#lastWrite.then(() => this.#writePending());
+    const written = await withinTime(this.#lastWrite, timeoutMs);
+    if (written !== 'timed-out') return written;
+    log.error({ timeoutMs }, 'Offsets were not committed within offset.flush.timeout.ms; trying again later');
+    return false;
   }
 
-  async #write(): Promise<boolean> {
-    while (this.#underWay !== null) await this.#underWay;
-    this.#underWay = this.#writePending();
-    try {
-      return await this.#underWay;
-    } finally {
-      this.#underWay = null;
-    }
-  }
-
+  /** Never rejects. */
   async #writePending(): Promise<boolean> {
+    const { store, cancelSignal, log } = this.#options;
+    if (cancelSignal.aborted) return false;
     const writing = this.#pending;
     if (writing.size === 0) return true;
     this.#pending = new Map();
     try {
-      await this.#options.store.set([...writing].map(([key, value]) => ({ key, value })));
+      await store.set([...writing].map(([key, value]) => ({ key, value })));
       return true;
     } catch (error) {
-      this.#options.log.error({ err: error }, 'Offsets were not committed; trying again later');
+      log.error({ err: error }, 'Offsets were not committed; trying again later');
       this.#pending = new Map([...writing, ...this.#pending]);
       return false;
     }

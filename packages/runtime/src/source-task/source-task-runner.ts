@@ -9,6 +9,7 @@ import type { ErrorHandler, Failure } from '../pipeline/error-handler.ts';
 import type { SourcePipeline } from '../pipeline/source-pipeline.ts';
 import type { ReportState, TaskBody } from '../task/run-task.ts';
 import type { TaskControl } from '../task/task-control.ts';
+import { longestTimerMs } from '../timing/longest-timer.ts';
 import { sleep } from '../timing/sleep.ts';
 import { Deliveries } from './deliveries.ts';
 import { describeSourceRecord, placeOfSourceRecord } from './describe-record.ts';
@@ -33,22 +34,26 @@ export interface SourceTaskRunnerParts {
   readonly log: PluginLogger;
 }
 
-const pollRetryDelayMs = 100;
-const producerCloseTimeoutMs = 30_000;
+const retryDelayMs = 100;
 
 /**
  * Runs a source task, delivering at least once: poll, convert, hand over to the producer, and commit the offsets
  * of what Kafka acknowledged.
+ *
+ * Invariant 2: an offset is stored only after Kafka acknowledged its record and all before it of the same source
+ * partition; a cancelled task stores nothing and sends nothing.
  */
 export class SourceTaskRunner implements TaskBody {
   readonly #parts: SourceTaskRunnerParts;
   readonly #deliveries: Deliveries;
   #flushTimer: NodeJS.Timeout | undefined;
   #startAttempted = false;
+  #producerClosed: Promise<void> | null = null;
 
   constructor(parts: SourceTaskRunnerParts) {
     this.#parts = parts;
     this.#deliveries = new Deliveries(parts);
+    parts.control.cancelSignal.addEventListener('abort', () => this.#abandon(), { once: true });
   }
 
   async start(): Promise<void> {
@@ -58,7 +63,7 @@ export class SourceTaskRunner implements TaskBody {
   }
 
   async run(): Promise<void> {
-    const { control } = this.#parts;
+    const { control, flushTimeoutMs } = this.#parts;
     try {
       while (!control.stopping) {
         if (control.paused) await this.#pause();
@@ -66,20 +71,24 @@ export class SourceTaskRunner implements TaskBody {
       }
     } finally {
       clearTimeout(this.#flushTimer);
-      if (!control.cancelled) await this.#lastFlush();
+      await this.#deliveries.settled(flushTimeoutMs);
+      await this.#flush();
     }
   }
 
   async close(): Promise<void> {
-    const { task, producer, control, log } = this.#parts;
+    const { task, log, pipeline } = this.#parts;
     clearTimeout(this.#flushTimer);
     try {
       if (this.#startAttempted) await task.stop?.();
     } catch (error) {
       log.warn({ err: error }, 'The task failed while it stopped');
     }
-    await producer.close(control.cancelled ? 0 : producerCloseTimeoutMs);
-    this.#parts.pipeline.close();
+    try {
+      await this.#closeProducer();
+    } finally {
+      pipeline.close();
+    }
   }
 
   async #pause(): Promise<void> {
@@ -93,17 +102,16 @@ export class SourceTaskRunner implements TaskBody {
     this.#deliveries.throwIfFailed();
     const records = await this.#poll();
     if (records === null) return;
-    const { control } = this.#parts;
     for (const record of records) {
+      if (this.#parts.control.cancelled) return;
       const failure = this.#encode(record);
       if (failure !== null && !(await this.#recover(failure, record))) {
         this.#deliveries.dropped(record);
         continue;
       }
-      if (!this.#isReadyFor(record)) await this.#prepare(record);
-      if (control.cancelled) return;
+      if (!this.#isReadyFor(record) && !(await this.#prepare(record))) return;
       const submitted = this.#deliveries.inFlight.submit(record);
-      if (!this.#append(record, submitted)) await this.#waitAndSend(record, submitted);
+      if (!this.#append(record, submitted) && !(await this.#waitAndAppend(record, submitted))) return;
     }
   }
 
@@ -114,7 +122,7 @@ export class SourceTaskRunner implements TaskBody {
     } catch (error) {
       if (!isRetriable(error)) throw error;
       log.warn({ err: error }, 'poll failed in a way that may pass; polling again');
-      await sleep(pollRetryDelayMs, control.stopSignal);
+      await sleep(retryDelayMs, control.stopSignal);
       return null;
     }
   }
@@ -144,42 +152,63 @@ export class SourceTaskRunner implements TaskBody {
     return count !== undefined && (kafkaPartition === null || kafkaPartition < count);
   }
 
-  /** Waits as long as it takes for topic and partition to be there: only cancelling ends it. */
-  async #prepare({ topic, kafkaPartition }: SourceRecord): Promise<void> {
-    const { producer, control } = this.#parts;
-    await producer.prepare(topic, { partition: kafkaPartition, signal: control.cancelSignal });
+  /** Waits as long as it takes for topic and partition to be there; false when the task is to stop first. */
+  #prepare({ topic, kafkaPartition }: SourceRecord): Promise<boolean> {
+    const { producer } = this.#parts;
+    return this.#patiently((signal) => producer.prepare(topic, { partition: kafkaPartition, signal }));
   }
 
-  /** Hands a converted record over; waits only when the buffer is used up. */
-  async #waitAndSend(record: SourceRecord, submitted: InFlightRecord): Promise<void> {
-    const { producer, control } = this.#parts;
+  /** Waits until the buffer has room and hands the record over; false when the task is to stop first. */
+  async #waitAndAppend(record: SourceRecord, submitted: InFlightRecord): Promise<boolean> {
+    const { producer } = this.#parts;
     do {
-      await producer.drained(control.cancelSignal);
+      if (!(await this.#patiently((signal) => producer.drained(signal)))) return false;
       this.#deliveries.throwIfFailed();
+      if (!this.#isReadyFor(record) && !(await this.#prepare(record))) return false;
     } while (!this.#append(record, submitted));
+    return true;
   }
 
+  /** Waits for Kafka, again and again where that may help; false when the task is to stop first. */
+  async #patiently(wait: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
+    const { control, log } = this.#parts;
+    while (!control.stopping) {
+      try {
+        await wait(control.stopSignal);
+        return true;
+      } catch (error) {
+        if (control.stopping) break;
+        if (!isRetriableInKafka(error)) throw sendFailed(error);
+        log.warn({ err: error }, 'A record cannot be sent yet; trying again');
+        await sleep(retryDelayMs, control.stopSignal);
+      }
+    }
+    return false;
+  }
+
+  /** Hands over the record that was converted last; false when the buffer is used up. */
   #append(record: SourceRecord, submitted: InFlightRecord): boolean {
     const { pipeline, producer } = this.#parts;
-    return producer.append(
-      {
-        topic: record.topic,
-        partition: record.kafkaPartition,
-        timestampMs: checkedTimestampMs(record),
-        key: pipeline.key,
-        value: pipeline.value,
-        headers: pipeline.headers,
-      },
-      submitted,
-    );
+    const { topic, kafkaPartition } = record;
+    const timestampMs = checkedTimestampMs(record);
+    const { key, value, headers } = pipeline;
+    try {
+      return producer.append(
+        { topic, partition: kafkaPartition, timestampMs, key, value, headers },
+        submitted,
+      );
+    } catch (error) {
+      throw sendFailed(error);
+    }
   }
 
   #scheduleFlush(): void {
-    this.#flushTimer = setTimeout(() => {
-      void this.#flush().then(() => {
-        if (!this.#parts.control.stopping) this.#scheduleFlush();
-      });
-    }, this.#parts.flushIntervalMs);
+    const { control, flushIntervalMs } = this.#parts;
+    const flush = async (): Promise<void> => {
+      await this.#flush();
+      if (!control.stopping) this.#scheduleFlush();
+    };
+    this.#flushTimer = setTimeout(() => void flush(), Math.min(flushIntervalMs, longestTimerMs));
   }
 
   /** Never rejects: an offset that cannot be stored fails the task at its next poll. */
@@ -199,11 +228,29 @@ export class SourceTaskRunner implements TaskBody {
     }
   }
 
-  async #lastFlush(): Promise<void> {
-    const { producer, flushTimeoutMs } = this.#parts;
-    await this.#deliveries.settled(producer.flush(), flushTimeoutMs);
-    await this.#flush();
+  /** Nothing may reach Kafka any more, though the task still sits in one of its methods. */
+  #abandon(): void {
+    clearTimeout(this.#flushTimer);
+    this.#closeProducer().catch((error: unknown) =>
+      this.#parts.log.warn({ err: error }, 'The producer of a cancelled task could not be closed'),
+    );
   }
+
+  /** What could be delivered was waited for before; the rest is sent again by the next run. */
+  #closeProducer(): Promise<void> {
+    return (this.#producerClosed ??= this.#parts.producer.close(0));
+  }
+}
+
+function isRetriableInKafka(error: unknown): boolean {
+  return error instanceof Error && 'retriable' in error && error.retriable === true;
+}
+
+function sendFailed(cause: unknown): ConnectError {
+  return new ConnectError('Unrecoverable exception trying to send', {
+    code: 'RECORD_PRODUCE_FAILED',
+    cause,
+  });
 }
 
 function checkedTimestampMs({ timestampMs }: SourceRecord): number | null {

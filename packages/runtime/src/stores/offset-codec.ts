@@ -45,23 +45,30 @@ export function decodeOffsetKey(
   return { connector, partition };
 }
 
-/** A text that is the same for all orders of a partition's fields. */
+/** The key in a form that is the same for all orders of the partition's fields. */
 export function canonicalOffsetKey(text: string): string {
   const key = decodeOffsetKey(text);
-  if (key === null) return text;
-  const { connector, partition } = key;
-  if (partition === null) return encodeOffsetKey(connector, null);
-  const fields = Object.entries(partition).sort(([a], [b]) => (a < b ? -1 : 1));
-  return encodeOffsetKey(connector, Object.fromEntries(fields));
+  return key === null ? text : `[${JSON.stringify(key.connector)},${canonicalFields(key.partition)}]`;
 }
 
-function encodeFields(fields: Readonly<Record<string, OffsetValue>> | null): string {
+/**
+ * A partition in a form that is the same for all orders of its fields.
+ * @throws DataError when the partition holds what cannot be stored.
+ */
+export function canonicalFields(partition: SourcePartition | null): string {
+  return encodeFields(partition, (a, b) => (a < b ? -1 : 1));
+}
+
+function encodeFields(
+  fields: Readonly<Record<string, OffsetValue>> | null,
+  order?: (a: string, b: string) => number,
+): string {
   if (fields === null) return 'null';
   if (typeof fields !== 'object')
     throw new DataError('Offsets must be specified as a Map', { code: 'OFFSET_INVALID' });
-  const parts = Object.entries(fields).map(
-    ([key, value]) => `${JSON.stringify(key)}:${encodeValue(key, value)}`,
-  );
+  const names = Object.keys(fields);
+  if (order !== undefined) names.sort(order);
+  const parts = names.map((name) => `${JSON.stringify(name)}:${encodeValue(name, fields[name])}`);
   return `{${parts.join(',')}}`;
 }
 
@@ -73,9 +80,7 @@ function encodeValue(field: string, value: unknown): string {
   const what = typeof value === 'number' ? `the number ${value}` : Object(value).constructor.name;
   throw new DataError(
     `Offsets may only contain primitive types as values, but field ${field} contains ${what}`,
-    {
-      code: 'OFFSET_INVALID',
-    },
+    { code: 'OFFSET_INVALID' },
   );
 }
 

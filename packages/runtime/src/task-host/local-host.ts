@@ -1,24 +1,25 @@
-import { ConnectError, formatTrace, isConnectError, type PluginLogger } from '@sluice/connect-api';
-import { runTask, type ReportState } from '../task/run-task.ts';
+import { ConnectError, type PluginLogger } from '@sluice/connect-api';
+import type { ConnectorRunner } from '../connector/connector-runner.ts';
+import { runTask } from '../task/run-task.ts';
 import { TaskControl } from '../task/task-control.ts';
 import { withinTime } from '../timing/within-time.ts';
+import type { WorkFactory } from '../work/work-factory.ts';
+import { StateReporter } from './state-reporter.ts';
 import type {
   ConnectorListener,
   ConnectorSpec,
   HostedConnector,
   HostedTask,
-  StateChange,
   TaskHost,
   TaskListener,
   TaskSpec,
 } from './task-host.ts';
-import type { WorkFactory } from '../work/work-factory.ts';
 
 /** How long a connector may take to stop, as in a Java worker. */
-const connectorStopTimeoutMs = 5000;
+export const connectorStopTimeoutMs = 5000;
 
 export interface LocalHostOptions {
-  readonly factory: WorkFactory;
+  readonly factory: Pick<WorkFactory, 'createConnector' | 'createTask'>;
   /** `task.shutdown.graceful.timeout.ms`. */
   readonly gracefulTimeoutMs: number;
   readonly log: PluginLogger;
@@ -32,20 +33,26 @@ export class LocalHost implements TaskHost {
     this.#options = options;
   }
 
-  async addConnector(spec: ConnectorSpec, listener: ConnectorListener): Promise<HostedConnector> {
-    const reporter = new Reporter(listener);
-    const runner = await this.#build(spec, listener, reporter);
+  addConnector(spec: ConnectorSpec, listener: ConnectorListener): HostedConnector {
+    const reporter = new StateReporter(listener);
+    const built = this.#buildConnector(spec, listener, reporter);
+    built.catch((error: unknown) => reporter.report('FAILED', (error as ConnectError).cause));
     return {
-      transition: (target) => runner.transition(target),
-      taskConfigs: (maxTasks) => plainFailure(runner.taskConfigs(maxTasks)),
+      transition: async (target) => (await built).transition(target),
+      taskConfigs: async (limit) => (await built).taskConfigs(limit),
       shutdown: async () => {
-        if ((await withinTime(runner.shutdown(), connectorStopTimeoutMs)) !== 'timed-out') return;
+        const ended = built.then(
+          (runner) => runner.shutdown(),
+          () => undefined,
+        );
+        if ((await withinTime(ended, connectorStopTimeoutMs)) !== 'timed-out') return true;
         reporter.report('UNASSIGNED');
         reporter.silence();
         this.#options.log.warn(
           { connector: spec.name, timeoutMs: connectorStopTimeoutMs },
           'The connector did not stop in time; it is abandoned',
         );
+        return false;
       },
     };
   }
@@ -53,26 +60,23 @@ export class LocalHost implements TaskHost {
   addTask(spec: TaskSpec, listener: TaskListener): HostedTask {
     const { factory, gracefulTimeoutMs, log } = this.#options;
     const control = new TaskControl(spec.targetState);
-    const { report } = new Reporter(listener);
-    const ended = factory
-      .createTask(spec, { control, report })
-      .then(
-        (body) => runTask(body, control, report),
-        (error: unknown) => {
-          report('FAILED', error);
-          return error;
-        },
-      )
-      .then((error) => {
-        if (error !== undefined) log.error({ ...spec.id, err: error }, 'The task ended with an error');
-      });
+    const reporter = new StateReporter(listener);
+    const body = factory.createTask(spec, { control, report: reporter.report });
+    const built = body.then(() => undefined);
+    built.catch(() => undefined);
+    const ended = runTask(body, control, reporter.report).then((error) => {
+      if (error !== undefined) log.error({ ...spec.id, err: error }, 'The task ended with an error');
+    });
     return {
+      built,
       setTarget: (target) => control.setTarget(target),
       stop: async () => {
         control.stop();
-        if ((await withinTime(ended, gracefulTimeoutMs)) !== 'timed-out') return;
+        if ((await withinTime(ended, gracefulTimeoutMs)) !== 'timed-out') return true;
+        reporter.silence();
         control.cancel();
         log.warn({ ...spec.id, gracefulTimeoutMs }, 'The task did not stop in time; it is cancelled');
+        return false;
       },
     };
   }
@@ -81,48 +85,18 @@ export class LocalHost implements TaskHost {
     return Promise.resolve();
   }
 
-  async #build(
+  async #buildConnector(
     spec: ConnectorSpec,
     listener: ConnectorListener,
-    reporter: Reporter,
-  ): ReturnType<WorkFactory['createConnector']> {
+    { report }: StateReporter,
+  ): Promise<ConnectorRunner> {
     try {
       return await this.#options.factory.createConnector(spec, {
-        report: reporter.report,
+        report,
         requestReconfiguration: () => listener.onReconfiguration(),
       });
-    } catch (error) {
-      reporter.report('FAILED', error);
-      throw error;
+    } catch (cause) {
+      throw new ConnectError(`Failed to start connector: ${spec.name}`, { code: 'CONNECTOR_FAILED', cause });
     }
-  }
-}
-
-/** Passes states on as text, until it is told to be silent. */
-class Reporter {
-  #listener: { onState(change: StateChange): void } | null;
-
-  constructor(listener: { onState(change: StateChange): void }) {
-    this.#listener = listener;
-  }
-
-  readonly report: ReportState = (state, error) => {
-    const trace = error === undefined ? {} : { trace: formatTrace(error) };
-    this.#listener?.onState({ state, ...trace });
-  };
-
-  silence(): void {
-    this.#listener = null;
-  }
-}
-
-/** Connectors may throw anything; callers get a ConnectError with its message. */
-async function plainFailure<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    if (isConnectError(error)) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new ConnectError(message, { code: 'CONNECTOR_FAILED', cause: error });
   }
 }

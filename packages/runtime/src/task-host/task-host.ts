@@ -1,4 +1,5 @@
 import type { TaskConfig } from '@sluice/connect-api';
+import type { TaskLimit } from '../connector/task-limit.ts';
 import type { ConnectorConfig } from '../herder/herder.ts';
 import type { InstanceState, TargetState, TaskId } from '../herder/states.ts';
 
@@ -33,26 +34,34 @@ export interface TaskListener {
 
 /** A connector instance in its host. */
 export interface HostedConnector {
-  /** @throws ConnectError when the connector failed. */
+  /** Takes as long as the connector likes. @throws ConnectError when it could not be built or failed. */
   transition(target: TargetState): Promise<void>;
-  /** @throws ConnectError with what the connector threw. */
-  taskConfigs(maxTasks: number): Promise<readonly TaskConfig[]>;
-  /** Resolves once the instance has ended, or was abandoned because that took too long. */
-  shutdown(): Promise<void>;
+  /** Takes as long as the connector likes. @throws whatever the connector throws. */
+  taskConfigs(limit: TaskLimit): Promise<readonly TaskConfig[]>;
+  /**
+   * Resolves once the instance has ended (true), or was abandoned because that took too long (false); an abandoned
+   * one is not heard of again.
+   */
+  shutdown(): Promise<boolean>;
 }
 
 /** A task in its host. */
 export interface HostedTask {
+  /** Resolves once the task was built from its configuration; rejects with why it could not. */
+  readonly built: Promise<void>;
   setTarget(target: TargetState): void;
-  /** Resolves once the task has ended, or was abandoned because that took longer than the graceful timeout. */
-  stop(): Promise<void>;
+  /**
+   * Resolves once the task has ended (true), or was abandoned because that took longer than the graceful timeout
+   * (false); an abandoned task is not heard of again.
+   */
+  stop(): Promise<boolean>;
 }
 
 /** Where connectors and tasks run. */
 export interface TaskHost {
-  /** Builds the instance; nothing is started. When that fails it reports FAILED. @throws ConnectError */
-  addConnector(spec: ConnectorSpec, listener: ConnectorListener): Promise<HostedConnector>;
-  /** Builds and starts a task; a task that cannot be built reports FAILED. */
+  /** Builds an instance; nothing is started. One that cannot be built reports FAILED, and its calls are rejected. */
+  addConnector(spec: ConnectorSpec, listener: ConnectorListener): HostedConnector;
+  /** Builds and starts a task; one that cannot be built reports FAILED. */
   addTask(spec: TaskSpec, listener: TaskListener): HostedTask;
   /** Releases what the host itself holds; everything in it has been stopped. */
   close(): Promise<void>;

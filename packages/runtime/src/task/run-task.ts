@@ -20,29 +20,49 @@ export type ReportState = (state: InstanceState, error?: unknown) => void;
  *     | target PAUSED first |  error        stop      |
  *     +-----> PAUSED        +------> FAILED  +--------+---> UNASSIGNED
  *
- * The last state is reported after everything was closed; a cancelled task reports nothing.
+ * The last state is reported after everything was closed. What fails once the task is to stop changes nothing.
  */
 /** Leads a task through its life. Never rejects: how it ended is reported. Resolves to the error it ended with. */
-export async function runTask(body: TaskBody, control: TaskControl, report: ReportState): Promise<unknown> {
+export async function runTask(
+  built: Promise<TaskBody>,
+  control: TaskControl,
+  report: ReportState,
+): Promise<unknown> {
+  let error: unknown;
+  try {
+    const body = await built;
+    error = await live(body, control, report);
+  } catch (caught) {
+    error = namely(caught);
+  }
+  if (error === undefined || control.stopping) report('UNASSIGNED');
+  else report('FAILED', error);
+  return error;
+}
+
+/** Resolves to the first error of the task, once it is closed. */
+async function live(body: TaskBody, control: TaskControl, report: ReportState): Promise<unknown> {
   let error: unknown;
   try {
     if (control.paused) report('PAUSED');
     await control.untilNotPaused();
     if (!control.stopping) {
       await body.start();
-      if (!control.cancelled) report('RUNNING');
+      report('RUNNING');
       await body.run();
     }
   } catch (caught) {
-    error = caught ?? new Error('The task failed without an error');
+    error = namely(caught);
   }
   try {
     await body.close();
   } catch (caught) {
-    error ??= caught;
+    error ??= namely(caught);
   }
-  if (control.cancelled) return error;
-  if (error === undefined || control.stopping) report('UNASSIGNED');
-  else report('FAILED', error);
   return error;
+}
+
+/** Plugins may throw anything, `undefined` too. */
+function namely(caught: unknown): unknown {
+  return caught ?? new Error('The task failed without an error');
 }

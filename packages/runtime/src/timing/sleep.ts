@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { longestTimerMs } from './longest-timer.ts';
 
 /** Waits, but no longer than until the signal aborts. Never rejects. */
 export async function sleep(delayMs: number, signal: AbortSignal): Promise<void> {
   try {
-    await delay(delayMs, undefined, { signal });
+    await delay(Math.min(delayMs, longestTimerMs), undefined, { signal });
   } catch {
     // The signal aborted: whoever waits looks at it next.
   }

@@ -1,13 +1,12 @@
+import { longestTimerMs } from './longest-timer.ts';
+
 /** The promise's result, or `timed-out` when it is not there within the time. The promise itself goes on. */
 export async function withinTime<T>(promise: Promise<T>, timeoutMs: number): Promise<T | 'timed-out'> {
   const { promise: timedOut, resolve } = Promise.withResolvers<'timed-out'>();
-  const timer = setTimeout(() => resolve('timed-out'), Math.min(timeoutMs, longestTimeoutMs));
+  const timer = setTimeout(() => resolve('timed-out'), Math.min(timeoutMs, longestTimerMs));
   try {
     return await Promise.race([promise, timedOut]);
   } finally {
     clearTimeout(timer);
   }
 }
-
-/** What a timer can wait at the most, about 24 days; Kafka's settings may ask for more. */
-const longestTimeoutMs = 2 ** 31 - 1;

@@ -1,16 +1,14 @@
 import { parseConfig, type SinkConnectorPlugin } from '@sluice/connect-api';
-import { Consumer, parseConsumerSettings } from '@sluice/kafka-client';
 import { consumerProperties } from '../config/client-properties.ts';
 import { sinkKeys } from '../config/connector-keys.ts';
 import { topicSelection } from '../config/sink-topics.ts';
 import { ErrorHandler } from '../pipeline/error-handler.ts';
 import { SinkPipeline } from '../pipeline/sink-pipeline.ts';
-import { GroupConsumer } from '../sink-task/group-consumer.ts';
 import { SinkRequests } from '../sink-task/sink-requests.ts';
 import { SinkTaskRunner } from '../sink-task/sink-task-runner.ts';
 import type { TaskSpec } from '../task-host/task-host.ts';
 import { buildConverters } from './build-converters.ts';
-import { errorPolicyOf, warnOfIgnored } from './task-settings.ts';
+import { errorPolicyOf } from './error-policy.ts';
 import type { TaskWiring, WorkFactoryParts } from './work-factory.ts';
 
 /** Puts a sink task together. */
@@ -19,12 +17,10 @@ export async function assembleSinkTask(
   { id, connectorConfig, taskConfig }: TaskSpec,
   parts: WorkFactoryParts & TaskWiring,
 ): Promise<SinkTaskRunner> {
-  const { config, plugins, log, control, report } = parts;
+  const { config, plugins, clients, log, control, report } = parts;
   const worker = config.properties;
   const { topics, 'topics.regex': regex } = parseConfig(sinkKeys, connectorConfig);
   const converters = await buildConverters({ worker, connector: connectorConfig, plugins });
-  const client = parseConsumerSettings(consumerProperties({ worker, connector: connectorConfig, id }));
-  warnOfIgnored(client.ignoredKeys, log);
   const requests = new SinkRequests({
     connector: id.connector,
     task: id.task,
@@ -32,11 +28,13 @@ export async function assembleSinkTask(
     signal: control.stopSignal,
     configs: () => taskConfig,
   });
+  const task = plugin.createTask(parseConfig(plugin.config, taskConfig), requests);
+  const properties = consumerProperties({ worker, connector: connectorConfig, id });
   return new SinkTaskRunner({
-    task: plugin.createTask(parseConfig(plugin.config, taskConfig), requests),
+    task,
     pipeline: new SinkPipeline(converters),
     errors: new ErrorHandler(errorPolicyOf(connectorConfig), log),
-    consumer: new GroupConsumer(new Consumer(client.settings, { log })),
+    consumer: await clients.createConsumer(properties, log),
     topics: topicSelection({ topics, regex }),
     requests,
     flushIntervalMs: config.flushIntervalMs,

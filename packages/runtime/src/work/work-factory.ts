@@ -12,11 +12,13 @@ import { createConnectorContext } from './connector-context.ts';
 import { defaultConnector } from './default-connector.ts';
 import { assembleSinkTask } from './sink-assembly.ts';
 import { assembleSourceTask } from './source-assembly.ts';
+import type { TaskClients } from './task-clients.ts';
 
 export interface WorkFactoryParts {
   readonly config: WorkerConfig;
   readonly plugins: PluginRegistry;
   readonly offsets: OffsetStore;
+  readonly clients: TaskClients;
   readonly log: WorkerLog;
 }
 
@@ -46,16 +48,21 @@ export class WorkFactory {
     const parsed = parseConfig(plugin.config, config);
     const log = this.#parts.log.child({ connector: name });
     const shutdownController = new AbortController();
+    let runner: ConnectorRunner | undefined;
     const context = createConnectorContext({
       connector: name,
       log,
       signal: shutdownController.signal,
-      offsetStorageReader: new OffsetReader(name, offsets),
+      offsetStorageReader: new OffsetReader({ connector: name, store: offsets, log }),
       requestReconfiguration: events.requestReconfiguration,
-      fail: (error) => runner.fail(error),
+      fail: (error) => {
+        // A connector that fails while it is being made cannot be made.
+        if (runner === undefined) throw error;
+        runner.fail(error);
+      },
     });
     const connector = plugin.createConnector?.(parsed, context) ?? defaultConnector(plugin.kind, config);
-    const runner = new ConnectorRunner({ name, connector, shutdownController, report: events.report, log });
+    runner = new ConnectorRunner({ name, connector, shutdownController, report: events.report, log });
     return runner;
   }
 

@@ -5,7 +5,7 @@ import {
   type ConfigInfos,
   type PluginLogger,
 } from '@sluice/connect-api';
-import type { ConnectorValidator } from '../../config/connector-validator.ts';
+import type { ConnectorValidator, ValidConnector } from '../../config/connector-validator.ts';
 import type { PluginInfo } from '../../plugins/plugin-info.ts';
 import type { PluginRegistry } from '../../plugins/plugin-registry.ts';
 import type { TaskHost } from '../../task-host/task-host.ts';
@@ -25,7 +25,7 @@ import type {
 import { planRestart, type RestartPlan } from '../restart-plan.ts';
 import { formatTaskId, type TargetState, type TaskId } from '../states.ts';
 import { StatusTable } from '../status-table.ts';
-import { ConnectorWork } from '../work/connector-work.ts';
+import { ConnectorWork, type WorkListener } from '../work/connector-work.ts';
 
 export interface StandaloneHerderParts {
   readonly serverInfo: ServerInfo;
@@ -53,6 +53,7 @@ export class StandaloneHerder implements Herder {
   /** Requests about one connector wait for each other, those about different connectors do not. */
   readonly #requests = new KeyedQueue();
   #ready = false;
+  #stopping = false;
 
   constructor(parts: StandaloneHerderParts) {
     this.#parts = parts;
@@ -81,15 +82,11 @@ export class StandaloneHerder implements Herder {
   }
 
   async connectorInfo(name: string): Promise<ConnectorInfo> {
-    const { work, type } = this.#entry(name, `Connector ${name} not found`);
-    const tasks = work.taskConfigs.map((_config, task) => ({ connector: name, task }));
-    return Promise.resolve({ name, config: work.definition.config, tasks, type });
+    return Promise.resolve(connectorInfoOf(this.#entry(name, `Connector ${name} not found`)));
   }
 
   async connectorStatus(name: string): Promise<ConnectorStatus> {
-    const connector = this.#statuses.connector(name);
-    const type = this.#entries.get(name)?.type ?? 'unknown';
-    return Promise.resolve({ name, connector, tasks: this.#statuses.tasks(name), type });
+    return Promise.resolve(this.#statusOf(name));
   }
 
   async taskStatus(id: TaskId): Promise<TaskStatus> {
@@ -105,25 +102,22 @@ export class StandaloneHerder implements Herder {
 
   async putConnector(request: PutConnectorRequest): Promise<PutConnectorResult> {
     const definition = await this.#parts.validator.define(request.name, request.config);
-    return this.#requests.run(request.name, async () => {
-      const { name } = request;
-      const before = this.#entries.get(name);
+    const { entry, created, started } = await this.#inTurn(request.name, async () => {
+      const before = this.#entries.get(request.name);
       if (before !== undefined && !request.allowReplace) {
-        throw new ConflictError(`Connector ${name} already exists`, { code: 'CONNECTOR_EXISTS' });
+        throw new ConflictError(`Connector ${request.name} already exists`, { code: 'CONNECTOR_EXISTS' });
       }
       await before?.work.shutdown();
-      if (before !== undefined) this.#statuses.removeTasks(name);
-      const { type, version, ...rest } = definition;
       const target = before?.target ?? request.initialState ?? 'STARTED';
-      const entry: Entry = { work: this.#newWork(rest, version), type, version, target };
-      this.#entries.set(name, entry);
-      await this.#startConnector(entry);
-      return { created: before === undefined, info: await this.connectorInfo(name) };
+      const entry = this.#register(definition, target);
+      return { entry, created: before === undefined, started: this.#start(entry) };
     });
+    await started;
+    return { created, info: connectorInfoOf(entry) };
   }
 
   deleteConnector(name: string): Promise<void> {
-    return this.#requests.run(name, async () => {
+    return this.#inTurn(name, async () => {
       const { work } = this.#entry(name, `Connector ${name} not found`);
       await work.shutdown();
       this.#entries.delete(name);
@@ -143,35 +137,44 @@ export class StandaloneHerder implements Herder {
     return this.#retarget(name, 'STOPPED');
   }
 
-  restartConnector(name: string): Promise<void> {
-    return this.#requests.run(name, async () => {
+  async restartConnector(name: string): Promise<void> {
+    const { started } = await this.#inTurn(name, async () => {
       const entry = this.#entry(name, `Unknown connector: ${name}`);
       await entry.work.shutdownConnector();
-      await entry.work.startConnector(entry.target);
-      await entry.work.configureTasks(entry.target);
+      entry.work.addConnector();
+      return { started: this.#follow(entry) };
     });
+    await started;
   }
 
-  restartTask(id: TaskId): Promise<void> {
-    return this.#requests.run(id.connector, async () => {
+  async restartTask(id: TaskId): Promise<void> {
+    const { built } = await this.#inTurn(id.connector, async () => {
       const { work, target } = this.#entry(id.connector, `Unknown connector: ${id.connector}`);
       if (work.taskConfigs[id.task] === undefined) {
         throw new NotFoundError(`Task ${formatTaskId(id)} not found`, { code: 'TASK_NOT_FOUND' });
       }
-      await work.restartTask(id.task, target);
+      await work.stopTask(id.task);
+      return work.startTask(id.task, target);
     });
+    try {
+      await built;
+    } catch (cause) {
+      throw new ConnectError(`Failed to start task: ${formatTaskId(id)}`, {
+        code: 'TASK_START_FAILED',
+        cause,
+      });
+    }
   }
 
   async restartConnectorAndTasks(request: RestartRequest): Promise<ConnectorStatus> {
     const name = request.connector;
     this.#entry(name, `Unknown connector: ${name}`);
-    const plan = planRestart(request, await this.connectorStatus(name));
-    void this.#requests
-      .run(name, () => this.#carryOut(plan))
-      .catch((error: unknown) =>
-        this.#parts.log.error({ connector: name, err: error }, 'The restart failed'),
-      );
-    return plan.status;
+    const plan = planRestart(request, this.#statusOf(name, `Status for connector ${name} not found`));
+    this.#inBackground(
+      name,
+      this.#inTurn(name, () => this.#carryOut(plan)),
+    );
+    return Promise.resolve(plan.status);
   }
 
   plugins({ connectorsOnly }: { readonly connectorsOnly: boolean }): Promise<readonly PluginInfo[]> {
@@ -189,72 +192,102 @@ export class StandaloneHerder implements Herder {
 
   /** Ends everything that runs; offsets were committed as far as that was possible in time. */
   async stop(): Promise<void> {
-    await this.#requests.settled();
-    await Promise.all([...this.#entries.values()].map(({ work }) => work.shutdown()));
+    this.#stopping = true;
+    const names = [...this.#entries.keys()];
+    await Promise.all(
+      names.map((name) => this.#requests.run(name, async () => this.#entries.get(name)?.work.shutdown())),
+    );
   }
 
-  #newWork(definition: ConnectorWork['definition'], version: string): ConnectorWork {
-    const { host, log } = this.#parts;
+  /** Carries out a request when those before it about the same connector are done. */
+  #inTurn<T>(name: string, request: () => Promise<T>): Promise<T> {
+    return this.#requests.run(name, () => {
+      if (this.#stopping) throw new ConnectError('Worker is shutting down', { code: 'WORKER_STOPPING' });
+      return request();
+    });
+  }
+
+  #register({ type, version, ...definition }: ValidConnector, target: TargetState): Entry {
     const { name } = definition;
-    const listener: ConstructorParameters<typeof ConnectorWork>[1]['listener'] = {
+    const listener: WorkListener = {
       onConnectorState: (change) => this.#statuses.setConnector(name, change, version),
       onTaskState: (id, change) => this.#statuses.setTask(id, change, version),
-      onReconfiguration: () => this.#reconfigure(name),
+      onTasksRemoved: () => this.#statuses.removeTasks(name),
+      onReconfiguration: () => this.#inBackground(name, this.#configureTasks(entry)),
     };
-    return new ConnectorWork(definition, { host, listener, log });
+    const { host, log } = this.#parts;
+    const work = new ConnectorWork(definition, { host, listener, log });
+    const entry: Entry = { work, type, version, target };
+    this.#entries.set(name, entry);
+    work.addConnector();
+    return entry;
   }
 
-  async #startConnector({ work, target }: Entry): Promise<void> {
-    const { name } = work.definition;
+  async #start(entry: Entry): Promise<void> {
+    const { name } = entry.work.definition;
+    const { target } = entry;
     try {
-      await work.startConnector(target);
-    } catch (error) {
+      await entry.work.transition(target);
+    } catch (cause) {
       throw new ConnectError(`Failed to transition connector ${name} to state ${target}`, {
         code: 'CONNECTOR_FAILED',
-        cause: error,
+        cause,
       });
     }
-    await work.configureTasks(target);
+    await this.#configureTasks(entry);
+  }
+
+  /** Brings a connector where it should be. Takes as long as the connector likes, so requests do not wait for it. */
+  async #follow(entry: Entry): Promise<void> {
+    await entry.work.transition(entry.target);
+    await this.#configureTasks(entry);
+  }
+
+  async #configureTasks(entry: Entry): Promise<void> {
+    const { work } = entry;
+    if (entry.target !== 'STARTED') return;
+    const division = await work.divide();
+    await this.#inTurn(work.definition.name, () => work.apply(division, entry.target));
   }
 
   #retarget(name: string, target: TargetState): Promise<void> {
-    return this.#requests.run(name, async () => {
+    return this.#inTurn(name, async () => {
       const entry = this.#entry(name, `Unknown connector ${name}`);
       entry.target = target;
-      if (target === 'STOPPED') {
-        await entry.work.stopTasks();
-        this.#statuses.removeTasks(name);
-      }
-      entry.work.setTaskTargets(target);
-      await entry.work.transition(target);
-      await entry.work.configureTasks(target);
+      this.#inBackground(name, this.#follow(entry));
+      if (target === 'STOPPED') await entry.work.removeTasks();
+      else entry.work.setTaskTargets(target);
     });
   }
 
   async #carryOut({ restartConnector, tasks, status }: RestartPlan): Promise<void> {
-    const entry = this.#entries.get(status.name);
-    if (entry === undefined) return;
+    const { name } = status;
+    const entry = this.#entry(name, `Unknown connector: ${name}`);
     const { work, target, version } = entry;
-    if (restartConnector) {
-      this.#statuses.setConnector(status.name, { state: 'RESTARTING' }, version);
-      await work.shutdownConnector();
-      await work.startConnector(target);
+    const known = tasks.filter((task) => work.taskConfigs[task] !== undefined);
+    const stopped = known.map((task) => work.stopTask(task));
+    await Promise.all([...stopped, restartConnector && work.shutdownConnector()]);
+    for (const task of known) {
+      this.#statuses.setTask({ connector: name, task }, { state: 'RESTARTING' }, version);
+      work.startTask(task, target);
     }
-    for (const task of tasks.filter((number) => work.taskConfigs[number] !== undefined)) {
-      this.#statuses.setTask({ connector: status.name, task }, { state: 'RESTARTING' }, version);
-      await work.restartTask(task, target);
-    }
+    if (!restartConnector) return;
+    this.#statuses.setConnector(name, { state: 'RESTARTING' }, version);
+    work.addConnector();
+    this.#inBackground(name, this.#follow(entry));
   }
 
-  #reconfigure(name: string): void {
-    void this.#requests
-      .run(name, async () => {
-        const entry = this.#entries.get(name);
-        await entry?.work.configureTasks(entry.target);
-      })
-      .catch((error: unknown) =>
-        this.#parts.log.error({ connector: name, err: error }, 'The tasks could not be configured anew'),
-      );
+  /** Nobody waits for the outcome: states show it. */
+  #inBackground(connector: string, action: Promise<void>): void {
+    action.catch((error: unknown) =>
+      this.#parts.log.error({ connector, err: error }, 'The connector is not as it should be'),
+    );
+  }
+
+  #statusOf(name: string, otherwise?: string): ConnectorStatus {
+    const connector = this.#statuses.connector(name, otherwise);
+    const type = this.#entries.get(name)?.type ?? 'unknown';
+    return { name, connector, tasks: this.#statuses.tasks(name), type };
   }
 
   #entry(name: string, otherwise: string): Entry {
@@ -262,4 +295,10 @@ export class StandaloneHerder implements Herder {
     if (entry === undefined) throw new NotFoundError(otherwise, { code: 'CONNECTOR_NOT_FOUND' });
     return entry;
   }
+}
+
+function connectorInfoOf({ work, type }: Entry): ConnectorInfo {
+  const { name, config } = work.definition;
+  const tasks = work.taskConfigs.map((_config, task) => ({ connector: name, task }));
+  return { name, config, tasks, type };
 }

@@ -1,8 +1,8 @@
-import { formatTrace, type PluginLogger, type TaskConfig } from '@sluice/connect-api';
+import type { PluginLogger, TaskConfig } from '@sluice/connect-api';
 import type { HostedConnector, HostedTask, StateChange, TaskHost } from '../../task-host/task-host.ts';
 import type { ConnectorConfig } from '../herder.ts';
 import type { TargetState, TaskId } from '../states.ts';
-import { checkTaskCount, sameTaskConfigs, storedTaskConfigs } from './task-configs.ts';
+import { sameTaskConfigs, storedTaskConfigs } from './task-configs.ts';
 
 /** What a herder knows of a connector when it starts it. */
 export interface ConnectorDefinition {
@@ -17,11 +17,20 @@ export interface ConnectorDefinition {
 export interface WorkListener {
   onConnectorState(change: StateChange): void;
   onTaskState(id: TaskId, change: StateChange): void;
+  /** These tasks are gone, not just stopped. */
+  onTasksRemoved(): void;
   onReconfiguration(): void;
 }
 
+/** How a connector divided its work, and when. */
+interface Division {
+  readonly round: number;
+  readonly configs: readonly TaskConfig[];
+}
+
 /**
- * One connector at work: its instance and its tasks in a host. Its methods are called one after the other.
+ * One connector at work: its instance and its tasks in a host. `transition` and `divide` take as long as the
+ * connector likes; everything else ends in bounded time, and is called one after the other.
  */
 export class ConnectorWork {
   readonly definition: ConnectorDefinition;
@@ -31,6 +40,8 @@ export class ConnectorWork {
   readonly #tasks = new Map<number, HostedTask>();
   #connector: HostedConnector | null = null;
   #taskConfigs: readonly TaskConfig[] = [];
+  /** Goes up when a division that is not applied yet is out of date. */
+  #round = 0;
 
   constructor(
     definition: ConnectorDefinition,
@@ -46,58 +57,53 @@ export class ConnectorWork {
     return this.#taskConfigs;
   }
 
-  /** Builds the instance and brings it into its target state. @throws ConnectError when either fails. */
-  async startConnector(target: TargetState): Promise<void> {
+  /** Has an instance built; nothing is started. */
+  addConnector(): void {
     const { name, config } = this.definition;
-    this.#connector = await this.#host.addConnector(
+    this.#connector = this.#host.addConnector(
       { name, config },
       {
         onState: (change) => this.#listener.onConnectorState(change),
         onReconfiguration: () => this.#listener.onReconfiguration(),
       },
     );
-    await this.#connector.transition(target);
   }
 
-  /** @throws ConnectError when the connector fails on the way. */
+  /** @throws ConnectError when the connector could not be built or fails on the way. */
   async transition(target: TargetState): Promise<void> {
     await this.#connector?.transition(target);
   }
 
-  /**
-   * Has the connector divide its work, and starts the tasks anew if that changed anything.
-   * @throws ConnectError when it does not say, or says more tasks than allowed (then it is FAILED).
-   */
-  async configureTasks(target: TargetState): Promise<void> {
-    if (this.#connector === null || target !== 'STARTED') return;
-    const { name, config, taskClassName, maxTasks, enforceMaxTasks } = this.definition;
-    const generated = await this.#connector.taskConfigs(maxTasks);
-    try {
-      checkTaskCount(generated.length, { connector: name, maxTasks, enforced: enforceMaxTasks });
-    } catch (error) {
-      this.#listener.onConnectorState({ state: 'FAILED', trace: formatTrace(error) });
-      throw error;
-    }
-    const configs = storedTaskConfigs(generated, taskClassName, config);
+  /** Has the connector divide its work. @throws what it throws, ConnectError when there are too many tasks. */
+  async divide(): Promise<Division> {
+    const round = ++this.#round;
+    const { config, taskClassName, maxTasks, enforceMaxTasks } = this.definition;
+    const limit = { maxTasks, enforced: enforceMaxTasks };
+    const generated = (await this.#connector?.taskConfigs(limit)) ?? [];
+    return { round, configs: storedTaskConfigs(generated, taskClassName, config) };
+  }
+
+  /** Starts the tasks anew if the division changed anything and is not out of date. */
+  async apply({ round, configs }: Division, target: TargetState): Promise<void> {
+    if (round !== this.#round || this.#connector === null) return;
     if (this.#tasks.size > 0 && sameTaskConfigs(configs, this.#taskConfigs)) return;
-    await this.stopTasks();
+    await this.removeTasks();
     this.#taskConfigs = configs;
     for (const task of configs.keys()) this.startTask(task, target);
   }
 
-  startTask(task: number, targetState: TargetState): void {
+  startTask(task: number, targetState: TargetState): HostedTask {
     const id = { connector: this.definition.name, task };
     const taskConfig = this.#taskConfigs[task] as TaskConfig;
     const spec = { id, connectorConfig: this.definition.config, taskConfig, targetState };
-    this.#tasks.set(
-      task,
-      this.#host.addTask(spec, { onState: (change) => this.#listener.onTaskState(id, change) }),
-    );
+    const hosted = this.#host.addTask(spec, { onState: (change) => this.#listener.onTaskState(id, change) });
+    this.#tasks.set(task, hosted);
+    return hosted;
   }
 
-  async restartTask(task: number, target: TargetState): Promise<void> {
+  /** Ends a task that is to be started again. */
+  async stopTask(task: number): Promise<void> {
     await this.#tasks.get(task)?.stop();
-    this.startTask(task, target);
   }
 
   setTaskTargets(target: TargetState): void {
@@ -105,14 +111,17 @@ export class ConnectorWork {
   }
 
   /** Ends the tasks and forgets their configurations. */
-  async stopTasks(): Promise<void> {
+  async removeTasks(): Promise<void> {
+    this.#round++;
     await Promise.all([...this.#tasks.values()].map((task) => task.stop()));
     this.#tasks.clear();
     this.#taskConfigs = [];
+    this.#listener.onTasksRemoved();
   }
 
   /** Ends the instance; the tasks go on. */
   async shutdownConnector(): Promise<void> {
+    this.#round++;
     await this.#connector?.shutdown();
     this.#connector = null;
   }
@@ -120,6 +129,6 @@ export class ConnectorWork {
   /** Ends everything. */
   async shutdown(): Promise<void> {
     this.#log.debug({ connector: this.definition.name }, 'Stopping the connector and its tasks');
-    await Promise.all([this.stopTasks(), this.shutdownConnector()]);
+    await Promise.all([this.removeTasks(), this.shutdownConnector()]);
   }
 }

@@ -1,5 +1,4 @@
-import { ConnectError, errorCodeOf, isConnectError } from '@sluice/connect-api';
-import type { ErrorCode } from '@sluice/connect-api';
+import { describeError, reviveError, type RemoteError } from './remote-error.ts';
 
 /** The end of a channel between two threads, as `worker_threads` has it. */
 export interface Port {
@@ -14,9 +13,9 @@ type Message =
   | { readonly type: 'call'; readonly id: number; readonly method: string; readonly args: readonly unknown[] }
   | { readonly type: 'tell'; readonly method: string; readonly args: readonly unknown[] }
   | { readonly type: 'answer'; readonly id: number; readonly result: unknown }
-  | { readonly type: 'failure'; readonly id: number; readonly message: string; readonly code: ErrorCode };
+  | { readonly type: 'failure'; readonly id: number; readonly error: RemoteError };
 
-/** Calls in both directions between two threads. An error arrives as a ConnectError of the same code and message. */
+/** Calls in both directions between two threads. An error arrives as a ConnectError that says the same. */
 export class RpcChannel {
   readonly #port: Port;
   readonly #handlers: Handlers;
@@ -46,7 +45,7 @@ export class RpcChannel {
       this.#port.postMessage({ type: 'tell', method, args } satisfies Message);
   }
 
-  /** The other side is gone: calls under way and to come fail with the reason. */
+  /** The other side is given up: it is not heard any more, calls under way and to come fail with the reason. */
   close(reason: Error): void {
     this.#closedBecause = reason;
     for (const answer of this.#pending.values()) answer.reject(reason);
@@ -54,6 +53,7 @@ export class RpcChannel {
   }
 
   #receive(message: Message): void {
+    if (this.#closedBecause !== null) return;
     switch (message.type) {
       case 'tell':
         this.#handle(message.method, message.args);
@@ -64,10 +64,8 @@ export class RpcChannel {
       case 'answer':
         this.#take(message.id)?.resolve(message.result);
         return;
-      case 'failure': {
-        const { code, message: text } = message;
-        this.#take(message.id)?.reject(new ConnectError(text, { code: code as 'CONNECTOR_FAILED' }));
-      }
+      case 'failure':
+        this.#take(message.id)?.reject(reviveError(message.error));
     }
   }
 
@@ -82,9 +80,7 @@ export class RpcChannel {
       const result = await this.#handle(method, args);
       this.#port.postMessage({ type: 'answer', id, result } satisfies Message);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      const code = isConnectError(error) ? errorCodeOf(error) : 'INTERNAL_ERROR';
-      this.#port.postMessage({ type: 'failure', id, message, code } satisfies Message);
+      this.#port.postMessage({ type: 'failure', id, error: describeError(error) } satisfies Message);
     }
   }
 

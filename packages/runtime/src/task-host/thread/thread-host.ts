@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { ConnectError, formatTrace, type PluginLogger, type TaskConfig } from '@sluice/connect-api';
-import type { TargetState } from '../../herder/states.ts';
+import { formatTaskId, type TargetState } from '../../herder/states.ts';
 import type { OffsetEntry, OffsetStore } from '../../stores/offset-store.ts';
 import { withinTime } from '../../timing/within-time.ts';
+import { connectorStopTimeoutMs } from '../local-host.ts';
 import type {
   ConnectorListener,
   ConnectorSpec,
@@ -13,6 +14,7 @@ import type {
   TaskListener,
   TaskSpec,
 } from '../task-host.ts';
+import type { Resident, ResidentPlan } from './resident.ts';
 import { TaskThread } from './task-thread.ts';
 import type { ThreadData } from './thread-data.ts';
 
@@ -23,142 +25,207 @@ export interface ThreadHostOptions {
   readonly gracefulTimeoutMs: number;
   /** At most so many threads; by default one a core. */
   readonly maxThreads?: number;
+  /** The module that threads run; by default the one that talks to Kafka. */
+  readonly entry?: URL;
   readonly log: PluginLogger;
 }
 
-/** What runs in a thread. */
-interface Resident {
-  readonly name: string;
-  readonly listener: { onState(change: StateChange): void; onReconfiguration?(): void };
-  /** Starts it again elsewhere after its thread was ended because of another; absent once it is to stop. */
-  move: (() => void) | null;
-}
-
-/** What a thread gets beyond the graceful timeout to say that it abandoned a task. */
+/** What a thread gets beyond the time for a stop, to say how it went, and what it gets to end. */
 const answerMarginMs = 1000;
 
+// The entry stands beside this file: as source in tests, compiled in what users start.
+const kafkaEntry = new URL(
+  import.meta.url.endsWith('.ts') ? './thread-entry.ts' : './thread-entry.js',
+  import.meta.url,
+);
+
 /**
- * Runs connectors and tasks in a pool of threads that grows with the work. A thread that does not even answer
- * when a task in it is to stop is ended, and its other residents are moved.
+ * Runs connectors and tasks in a pool of threads that grows with the tasks. A thread that does not even answer
+ * when something in it is to stop is ended, and its other residents are moved. One in which something was
+ * abandoned takes in nobody any more and ends with its last resident. When a thread dies by itself, nobody knows
+ * whose fault it was: all residents have failed.
  */
 export class ThreadHost implements TaskHost {
   readonly #options: ThreadHostOptions;
   readonly #threads = new Map<TaskThread, Map<string, Resident>>();
-  #nextKey = 1;
-  #closing = false;
+  readonly #retired = new WeakSet<TaskThread>();
+  #lastKey = 0;
 
   constructor(options: ThreadHostOptions) {
     this.#options = options;
   }
 
-  async addConnector(spec: ConnectorSpec, listener: ConnectorListener): Promise<HostedConnector> {
-    const key = this.#newKey();
-    const thread = this.#place(key, { name: spec.name, listener, move: null });
-    const call = (method: string, ...args: readonly unknown[]): Promise<unknown> =>
-      thread.channel.call(method, key, ...args);
-    try {
-      await call('addConnector', spec);
-    } catch (error) {
-      this.#remove(thread, key);
-      throw error;
-    }
+  addConnector(spec: ConnectorSpec, listener: ConnectorListener): HostedConnector {
+    let target: TargetState | null = null;
+    const resident = this.#admit({
+      kind: 'connector',
+      name: spec.name,
+      listener,
+      settle: (channel, key) => {
+        channel.tell('addConnector', key, spec);
+        // A failure is reported as a state.
+        if (target !== null) channel.call('transition', key, target).catch(() => undefined);
+      },
+    });
     return {
-      transition: async (target) => void (await call('transition', target)),
-      taskConfigs: async (maxTasks) => (await call('taskConfigs', maxTasks)) as readonly TaskConfig[],
+      transition: async (next) => {
+        target = next;
+        await this.#ask(resident, 'transition', next);
+      },
+      taskConfigs: async (limit) =>
+        (await this.#ask(resident, 'taskConfigs', limit)) as readonly TaskConfig[],
       shutdown: async () => {
-        await this.#endResident(thread, key, 'shutdownConnector');
+        // As long as tasks beside it may keep the thread busy, if that is longer.
+        const timeoutMs = Math.max(connectorStopTimeoutMs, this.#options.gracefulTimeoutMs);
+        const ended = await this.#end(resident, 'shutdownConnector', timeoutMs);
+        if (!ended) listener.onState({ state: 'UNASSIGNED' });
+        return ended;
       },
     };
   }
 
   addTask(spec: TaskSpec, listener: TaskListener): HostedTask {
-    const key = this.#newKey();
     let target = spec.targetState;
-    let thread: TaskThread;
-    const start = (): void => {
-      const resident: Resident = { name: `${spec.id.connector}-${spec.id.task}`, listener, move: start };
-      thread = this.#place(key, resident);
-      thread.channel.tell('addTask', key, { ...spec, targetState: target });
-    };
-    start();
-    return {
-      setTarget: (next: TargetState) => {
-        target = next;
-        thread.channel.tell('setTarget', key, next);
+    const built = Promise.withResolvers<void>();
+    built.promise.catch(() => undefined);
+    const resident = this.#admit({
+      kind: 'task',
+      name: formatTaskId(spec.id),
+      listener,
+      settle: (channel, key) => {
+        channel
+          .call('addTask', key, { ...spec, targetState: target })
+          .then(() => built.resolve(), built.reject);
       },
-      stop: () => this.#endResident(thread, key, 'stopTask'),
+    });
+    return {
+      built: built.promise,
+      setTarget: (next) => {
+        target = next;
+        resident.thread.channel.tell('setTarget', resident.key, next);
+      },
+      stop: () => this.#end(resident, 'stopTask', this.#options.gracefulTimeoutMs),
     };
   }
 
   async close(): Promise<void> {
-    this.#closing = true;
-    await Promise.all([...this.#threads.keys()].map((thread) => thread.terminate()));
+    for (const residents of this.#threads.values()) residents.clear();
+    await Promise.all([...this.#threads.keys()].map((thread) => this.#terminate(thread, 'the worker stops')));
   }
 
-  #newKey(): string {
-    return String(this.#nextKey++);
+  #admit(plan: ResidentPlan): Resident {
+    const resident: Resident = {
+      ...plan,
+      key: String(++this.#lastKey),
+      thread: this.#threadFor(plan.kind),
+      ending: false,
+    };
+    this.#moveIn(resident);
+    return resident;
   }
 
-  /** Gives a resident a thread of its own while there are fewer than allowed, else the one with the fewest. */
-  #place(key: string, resident: Resident): TaskThread {
-    const [least] = [...this.#threads].sort(([, a], [, b]) => a.size - b.size);
-    const maxThreads = this.#options.maxThreads ?? availableParallelism();
-    const full = this.#threads.size >= maxThreads;
-    const thread = least !== undefined && (least[1].size === 0 || full) ? least[0] : this.#newThread();
-    this.#threads.get(thread)?.set(key, resident);
-    return thread;
+  #moveIn(resident: Resident): void {
+    this.#threads.get(resident.thread)?.set(resident.key, resident);
+    resident.settle(resident.thread.channel, resident.key);
+  }
+
+  /** A task gets a thread without others while there may be more threads; connectors hardly do anything. */
+  #threadFor(kind: Resident['kind']): TaskThread {
+    const open = [...this.#threads]
+      .filter(([thread]) => !this.#retired.has(thread))
+      .map(([thread, residents]) => ({ thread, tasks: countTasks(residents), size: residents.size }))
+      .sort((a, b) => a.tasks - b.tasks || a.size - b.size);
+    const [least] = open;
+    const mayGrow = open.length < (this.#options.maxThreads ?? availableParallelism());
+    if (least === undefined || (mayGrow && kind === 'task' && least.tasks > 0)) return this.#newThread();
+    return least.thread;
   }
 
   #newThread(): TaskThread {
-    const { data, offsets } = this.#options;
+    const { data, entry = kafkaEntry, offsets } = this.#options;
     const residents = new Map<string, Resident>();
-    const thread = new TaskThread(data, {
-      taskState: (key: string, change: StateChange) => residents.get(key)?.listener.onState(change),
-      connectorState: (key: string, change: StateChange) => residents.get(key)?.listener.onState(change),
-      reconfigure: (key: string) => residents.get(key)?.listener.onReconfiguration?.(),
-      getOffsets: (keys: readonly string[]) => offsets.get(keys),
-      setOffsets: (entries: readonly OffsetEntry[]) => offsets.set(entries),
+    const thread = new TaskThread({
+      entry,
+      data,
+      handlers: {
+        state: (key: string, change: StateChange) => residents.get(key)?.listener.onState(change),
+        reconfigure: (key: string) => residents.get(key)?.listener.onReconfiguration?.(),
+        getOffsets: (keys: readonly string[]) => offsets.get(keys),
+        setOffsets: (entries: readonly OffsetEntry[]) => offsets.set(entries),
+      },
+      onEnd: (error) => this.#threadDied(thread, error),
     });
     this.#threads.set(thread, residents);
-    void thread.ended.then((error) => this.#threadEnded(thread, error));
     return thread;
   }
 
-  async #endResident(thread: TaskThread, key: string, method: string): Promise<void> {
-    const resident = this.#threads.get(thread)?.get(key);
-    if (resident === undefined) return;
-    resident.move = null;
-    const timeoutMs = Math.max(this.#options.gracefulTimeoutMs, 5000) + answerMarginMs;
-    const stopped = thread.channel.call(method, key).catch(() => undefined);
-    if ((await withinTime(stopped, timeoutMs)) === 'timed-out') {
+  /** Calls a method of a resident, once more where it lives now if it was moved meanwhile. */
+  async #ask(resident: Resident, method: string, ...args: readonly unknown[]): Promise<unknown> {
+    for (;;) {
+      const { thread, key } = resident;
+      try {
+        return await thread.channel.call(method, key, ...args);
+      } catch (error) {
+        if (thread === resident.thread) throw error;
+      }
+    }
+  }
+
+  /** Resolves to whether it ended by itself. */
+  async #end(resident: Resident, method: string, timeoutMs: number): Promise<boolean> {
+    const { thread, key, name } = resident;
+    const residents = this.#threads.get(thread);
+    if (residents?.has(key) !== true) return true;
+    resident.ending = true;
+    const answered = thread.channel.call(method, key).catch(() => true);
+    const answer = await withinTime(answered, timeoutMs + answerMarginMs);
+    residents.delete(key);
+    if (answer === 'timed-out') {
       this.#options.log.warn(
-        { name: resident.name },
-        'The thread does not answer; it is ended, its other work moves',
+        { name },
+        'Its thread does not answer; the thread is ended, its other work moves',
       );
-      this.#remove(thread, key);
-      await thread.terminate();
-      return;
+      await this.#terminate(thread, `${name} blocked it and was to stop`);
+      return false;
     }
-    this.#remove(thread, key);
+    if (answer === false) this.#retired.add(thread);
+    if (residents.size === 0 && this.#retired.has(thread)) await this.#terminate(thread, 'it is not needed');
+    return answer !== false;
   }
 
-  #remove(thread: TaskThread, key: string): void {
-    this.#threads.get(thread)?.delete(key);
-  }
-
-  #threadEnded(thread: TaskThread, error: Error | null): void {
-    const residents = [...(this.#threads.get(thread)?.values() ?? [])];
+  /** Ends a thread and moves those who are to go on. */
+  async #terminate(thread: TaskThread, reason: string): Promise<void> {
+    const residents = this.#threads.get(thread) ?? new Map<string, Resident>();
     this.#threads.delete(thread);
-    if (this.#closing) return;
-    if (error !== null) this.#options.log.error({ err: error }, 'A task thread died');
-    for (const { listener, move } of residents) {
-      if (error === null && move !== null) move();
-      else listener.onState({ state: 'FAILED', trace: formatTrace(threadDied(error)) });
+    for (const resident of residents.values()) {
+      if (resident.ending) continue;
+      resident.thread = this.#threadFor(resident.kind);
+      this.#moveIn(resident);
     }
+    thread.channel.close(threadLost(reason));
+    await withinTime(thread.terminate(), answerMarginMs);
+  }
+
+  #threadDied(thread: TaskThread, cause: Error): void {
+    const residents = this.#threads.get(thread);
+    if (residents === undefined) return;
+    this.#threads.delete(thread);
+    this.#options.log.error({ err: cause }, 'A task thread died');
+    const error = threadLost(cause.message, cause);
+    for (const { listener, ending } of residents.values()) {
+      if (!ending) listener.onState({ state: 'FAILED', trace: formatTrace(error) });
+    }
+    thread.channel.close(error);
   }
 }
 
-function threadDied(cause: Error | null): ConnectError {
-  const why = cause === null ? 'another task in it did not stop' : cause.message;
-  return new ConnectError(`The thread that ran this died: ${why}`, { code: 'TASK_THREAD_LOST', cause });
+function countTasks(residents: ReadonlyMap<string, Resident>): number {
+  return [...residents.values()].filter(({ kind }) => kind === 'task').length;
+}
+
+function threadLost(reason: string, cause?: Error): ConnectError {
+  return new ConnectError(`The thread that ran this has ended: ${reason}`, {
+    code: 'TASK_THREAD_LOST',
+    ...(cause === undefined ? {} : { cause }),
+  });
 }

@@ -1,4 +1,4 @@
-import { parseConfig, type PluginLogger } from '@sluice/connect-api';
+import { parseConfig } from '@sluice/connect-api';
 import { connectorKeys } from '../config/connector-keys.ts';
 import type { ConnectorConfig } from '../herder/herder.ts';
 import type { ErrorPolicy } from '../pipeline/error-handler.ts';
@@ -13,10 +13,4 @@ export function errorPolicyOf(config: ConnectorConfig): ErrorPolicy {
     logErrors: values['errors.log.enable'],
     logRecords: values['errors.log.include.messages'],
   };
-}
-
-/** Says once which settings of a client have no effect. */
-export function warnOfIgnored(ignoredKeys: readonly string[], log: PluginLogger): void {
-  if (ignoredKeys.length > 0)
-    log.warn({ keys: ignoredKeys }, 'These client settings have no effect in this version');
 }

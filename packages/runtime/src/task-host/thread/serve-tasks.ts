@@ -1,0 +1,22 @@
+import { parseWorkerConfig } from '../../config/worker-config.ts';
+import { createWorkerLog } from '../../logging/worker-log.ts';
+import { PluginRegistry } from '../../plugins/plugin-registry.ts';
+import type { TaskClients } from '../../work/task-clients.ts';
+import { WorkFactory } from '../../work/work-factory.ts';
+import { LocalHost } from '../local-host.ts';
+import type { Port } from './rpc-channel.ts';
+import type { ThreadData } from './thread-data.ts';
+import { ThreadOffsetStore } from './thread-offset-store.ts';
+import { serveHost } from './serve-host.ts';
+
+/** Puts a thread's part of the worker together: runs what the control thread asks for over the port. */
+export function serveTasks(port: Port, data: ThreadData, clients: TaskClients): void {
+  const config = parseWorkerConfig(data.workerProperties);
+  const log = createWorkerLog({ level: data.logLevel });
+  const plugins = new PluginRegistry(data.pluginPackages);
+  serveHost(port, (channel) => {
+    const offsets = new ThreadOffsetStore(channel);
+    const factory = new WorkFactory({ config, plugins, offsets, log, clients });
+    return new LocalHost({ factory, gracefulTimeoutMs: config.gracefulTimeoutMs, log });
+  });
+}
