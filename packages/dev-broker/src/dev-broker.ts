@@ -73,8 +73,17 @@ const defaults: Settings = {
  * the port is taken, or where the folder is in use, of a newer format or damaged.
  */
 export async function startDevBroker(options: DevBrokerOptions = {}): Promise<DevBroker> {
-  const settings = { ...defaults, ...options };
-  await using started = new AsyncDisposableStack();
+  const started = new AsyncDisposableStack();
+  try {
+    return await start({ ...defaults, ...options }, started);
+  } catch (error) {
+    await started.disposeAsync();
+    throw error;
+  }
+}
+
+/** Whatever has to be ended with the broker is added to `started`, in the order of its beginning. */
+async function start(settings: Settings, started: AsyncDisposableStack): Promise<DevBroker> {
   const storage = await openStorage(settings, started);
   const broker = await openBroker(settings, storage, started);
   const { host } = settings;
@@ -89,14 +98,13 @@ export async function startDevBroker(options: DevBrokerOptions = {}): Promise<De
   keepHouse(broker, started);
   const { port } = listener;
   settings.log.info({ host, port, dataDir: settings.dataDir }, 'the dev broker is ready');
-  const running = started.move();
   let stopping: Promise<void> | null = null;
   return {
     host,
     port,
     bootstrapServers: `${reachableHost(host)}:${port}`,
     clusterId: broker.clusterId,
-    stop: () => (stopping ??= running.disposeAsync()),
+    stop: () => (stopping ??= started.disposeAsync()),
   };
 }
 

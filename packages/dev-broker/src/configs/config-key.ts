@@ -8,7 +8,7 @@ export const configTypeNumbers = {
   list: 7,
 } as const;
 
-export type ConfigType = keyof typeof configTypeNumbers;
+type ConfigType = keyof typeof configTypeNumbers;
 
 /** One configuration property of a topic or of the broker. */
 export interface ConfigKey {

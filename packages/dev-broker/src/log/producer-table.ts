@@ -5,7 +5,7 @@ const rememberedBatches = 5;
 const maxSequence = 0x7fffffff;
 
 /** What an idempotent producer wrote: sequences and offsets, both ends included. */
-export interface WrittenBatch {
+interface WrittenBatch {
   readonly firstSequence: number;
   readonly lastSequence: number;
   readonly baseOffset: number;
