@@ -1,0 +1,235 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { silentLog } from '../client-log.ts';
+import { KafkaError } from '../errors/kafka-error.ts';
+import { GroupMember } from './group-member.ts';
+import type { GroupRequests, JoinResponse } from './group-requests.ts';
+import type { Membership } from './membership.ts';
+
+type Script<T> = (() => Promise<T> | T)[];
+
+const joined = (more: Partial<JoinResponse> = {}): JoinResponse => ({
+  throttleTimeMs: 0,
+  errorCode: 0,
+  generationId: 5,
+  protocolType: 'consumer',
+  protocolName: 'range',
+  leader: 'someone',
+  skipAssignment: false,
+  memberId: 'me',
+  members: [],
+  ...more,
+});
+
+const fail = (name: ConstructorParameters<typeof KafkaError>[0]) => (): never => {
+  throw new KafkaError(name, `refused: ${name}`);
+};
+
+/** Answers by script; with nothing left, joins and heartbeats succeed. */
+class ScriptedRequests {
+  readonly joins: Script<JoinResponse> = [];
+  readonly syncs: Script<Buffer> = [];
+  readonly beats: Script<void> = [];
+  readonly calls: string[] = [];
+
+  async join(memberId: string): Promise<JoinResponse> {
+    this.calls.push(`join ${memberId}`);
+    return await (this.joins.shift() ?? joined)();
+  }
+
+  async sync(
+    { memberId, generationId }: Membership,
+    _protocol: string | null,
+    assignments: readonly unknown[],
+  ): Promise<Buffer> {
+    this.calls.push(`sync ${memberId}/${generationId} ${assignments.length}`);
+    return await (this.syncs.shift() ?? (() => Buffer.from('assigned')))();
+  }
+
+  async heartbeat({ memberId, generationId }: Membership): Promise<void> {
+    this.calls.push(`beat ${memberId}/${generationId}`);
+    await this.beats.shift()?.();
+  }
+
+  async leave({ memberId }: Membership): Promise<void> {
+    this.calls.push(`leave ${memberId}`);
+    await Promise.resolve();
+  }
+}
+
+let requests: ScriptedRequests;
+let member: GroupMember;
+let divided: number;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  divided = 0;
+  requests = new ScriptedRequests();
+  member = new GroupMember({
+    requests: requests as unknown as GroupRequests,
+    owner: {
+      offers: () => [{ name: 'range', metadata: Buffer.alloc(0) }],
+      divide: () => {
+        divided += 1;
+        return Promise.resolve([{ memberId: 'me', assignment: Buffer.alloc(1) }]);
+      },
+    },
+    heartbeatIntervalMs: 1000,
+    maxAbsenceMs: 60_000,
+    backoff: { initialMs: 100, maxMs: 1000, random: () => 0.5 },
+    log: silentLog,
+    onChange: () => undefined,
+  });
+});
+
+afterEach(async () => {
+  await member.leave();
+  vi.useRealTimers();
+});
+
+const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
+
+async function becomeStable(): Promise<void> {
+  member.enter();
+  await settle();
+  member.takenOver();
+  expect(member.state).toBe('stable');
+  requests.calls.length = 0;
+}
+
+describe('a group member', () => {
+  it('joins with the id that the group gives it, and syncs', async () => {
+    requests.joins.push(() => joined({ errorCode: 79, memberId: 'me' }));
+    member.enter();
+    await settle();
+    expect(requests.calls).toEqual(['join ', 'join me', 'sync me/5 0']);
+    expect(member.state).toBe('handing-over');
+    expect(String(member.assignment)).toBe('assigned');
+    expect(member.isLeader).toBe(false);
+  });
+
+  it('divides the work when it leads, unless the group says that the division stands', async () => {
+    requests.joins.push(() => joined({ leader: 'me' }));
+    member.enter();
+    await settle();
+    expect(requests.calls).toContain('sync me/5 1');
+    member.takenOver();
+    requests.joins.push(() => joined({ leader: 'me', skipAssignment: true, generationId: 6 }));
+    member.requestRebalance();
+    member.released();
+    await settle();
+    expect(requests.calls).toContain('sync me/6 0');
+    expect(divided).toBe(1);
+  });
+
+  it('beats as long as it is in the group, also while its owner gives partitions up', async () => {
+    await becomeStable();
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(requests.calls).toEqual(['beat me/5', 'beat me/5', 'beat me/5']);
+    requests.beats.push(fail('REBALANCE_IN_PROGRESS'));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(member.state).toBe('revoking');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(requests.calls).toHaveLength(5);
+    member.released();
+    await settle();
+    expect(requests.calls.slice(5)).toEqual(['join me', 'sync me/5 0']);
+  });
+
+  it('beats again soon after a heartbeat that got no answer', async () => {
+    await becomeStable();
+    requests.beats.push(fail('NETWORK_EXCEPTION'));
+    await vi.advanceTimersByTimeAsync(1100);
+    expect(requests.calls).toEqual(['beat me/5', 'beat me/5']);
+    expect(member.state).toBe('stable');
+  });
+
+  it.each(['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION'] as const)(
+    'drops its id when a heartbeat brings %s, and joins as a new member',
+    async (name) => {
+      await becomeStable();
+      requests.beats.push(fail(name));
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(member.state).toBe('losing');
+      expect(member.membership).toEqual({ memberId: '', generationId: -1 });
+      member.released();
+      await settle();
+      expect(requests.calls).toContain('join ');
+    },
+  );
+
+  it('joins again, ever more slowly, while the coordinator moves or does not answer', async () => {
+    requests.joins.push(
+      fail('COORDINATOR_NOT_AVAILABLE'),
+      fail('NETWORK_EXCEPTION'),
+      fail('REBALANCE_IN_PROGRESS'),
+    );
+    member.enter();
+    await vi.advanceTimersByTimeAsync(99);
+    expect(requests.calls).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(requests.calls).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(requests.calls).toHaveLength(3);
+    await vi.advanceTimersByTimeAsync(400);
+    expect(member.state).toBe('handing-over');
+  });
+
+  it('joins again when the group rebalances, or forgets it, before it has synced', async () => {
+    requests.syncs.push(fail('REBALANCE_IN_PROGRESS'), fail('UNKNOWN_MEMBER_ID'));
+    member.enter();
+    await settle();
+    expect(requests.calls).toEqual([
+      'join ',
+      'sync me/5 0',
+      'join me',
+      'sync me/5 0',
+      'join ',
+      'sync me/5 0',
+    ]);
+  });
+
+  it.each(['GROUP_AUTHORIZATION_FAILED', 'FENCED_INSTANCE_ID', 'INCONSISTENT_GROUP_PROTOCOL'] as const)(
+    'fails for good on %s',
+    async (name) => {
+      requests.joins.push(fail(name));
+      member.enter();
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(member.state).toBe('failed');
+      expect(member.failure.errorName).toBe(name);
+      expect(requests.calls).toEqual(['join ']);
+    },
+  );
+
+  it('leaves the group when its owner stays away for too long, and comes back when it returns', async () => {
+    await becomeStable();
+    member.ownerArrived();
+    member.ownerWent();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(requests.calls.at(-1)).toBe('leave me');
+    expect(member.state).toBe('losing');
+    member.released();
+    await settle();
+    expect(requests.calls.slice(-2)).toEqual(['join ', 'sync me/5 0']);
+  });
+
+  it('takes no notice of an answer to a join that it has given up', async () => {
+    let answer: (response: JoinResponse) => void = () => undefined;
+    requests.joins.push(() => new Promise((resolve) => (answer = resolve)));
+    member.enter();
+    member.ownerWent();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(member.state).toBe('outside');
+    answer(joined());
+    await settle();
+    expect(member.state).toBe('outside');
+    expect(requests.calls).toEqual(['join ', 'leave ']);
+  });
+
+  it('tells the group that it leaves, and beats no more', async () => {
+    await becomeStable();
+    await member.leave();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(requests.calls).toEqual(['leave me']);
+    expect(member.state).toBe('gone');
+  });
+});
