@@ -51,7 +51,7 @@ export class Fetcher {
     let left = settings['max.poll.records'];
     for (const state of this.#ready) {
       if (left === 0) break;
-      if (!assignment.has(state)) this.#ready.delete(state);
+      if (!assignment.has(state) || !state.hasBuffered) this.#ready.delete(state);
       else if (!state.isPaused) {
         const taken = this.#takeFrom(state, left, partitions.length > 0);
         if (taken === null) break;

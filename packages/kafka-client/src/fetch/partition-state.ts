@@ -84,7 +84,10 @@ export class PartitionState implements TopicPartition {
     this.#fetchOffset = this.#buffer.add(bytes);
   }
 
-  /** @throws KafkaError `CORRUPT_MESSAGE` */
+  /**
+   * Only while something is buffered.
+   * @throws KafkaError `CORRUPT_MESSAGE`
+   */
   take(options: TakeOptions): FetchedPartition {
     const taken = this.#buffer.take(this.#position ?? 0, options);
     this.#position = taken.nextOffset;

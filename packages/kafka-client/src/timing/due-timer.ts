@@ -31,7 +31,10 @@ export class DueTimer {
   }
 
   #fire(): void {
+    const dueMs = this.#dueMs;
     this.#dueMs = Number.POSITIVE_INFINITY;
-    this.#onDue();
+    // Timers count whole milliseconds and may be early by a part of one.
+    if (performance.now() < dueMs) this.arm(dueMs);
+    else this.#onDue();
   }
 }
