@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderErrorReference } from '@sluice/connect-api';
+import { renderConfigurationReference } from './configuration-reference.ts';
 
 interface GeneratedFile {
   /** From the top of the repository. */
@@ -10,7 +11,10 @@ interface GeneratedFile {
 }
 
 /** What derives from declarations in the code. */
-const files: readonly GeneratedFile[] = [{ path: 'docs/errors.md', render: renderErrorReference }];
+const files: readonly GeneratedFile[] = [
+  { path: 'docs/errors.md', render: renderErrorReference },
+  { path: 'docs/configuration.md', render: renderConfigurationReference },
+];
 
 function absolute(path: string): string {
   return fileURLToPath(new URL(`../${path}`, import.meta.url));

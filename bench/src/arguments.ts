@@ -20,7 +20,7 @@ const scenarioLines = Object.entries(scenarios).map(
   ([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`,
 );
 
-export const usage = `Usage: npm run bench -- SCENARIO... [options]
+const usage = `Usage: npm run bench -- SCENARIO... [options]
 
 ${scenarioLines.join('\n')}
 

@@ -22,7 +22,7 @@ async function size(file: string): Promise<number> {
 }
 
 /** Only whole lines count. */
-export async function countLines(file: string): Promise<number> {
+async function countLines(file: string): Promise<number> {
   let lines = 0;
   for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
     for (let at = chunk.indexOf(newline); at !== -1; at = chunk.indexOf(newline, at + 1)) lines++;

@@ -21,8 +21,10 @@ export {
 } from './herder/states.ts';
 export { workerAdminProperties } from './config/client-properties.ts';
 export { parseConnectorFile, type ConnectorFile } from './config/connector-file.ts';
+export { connectorKeys, sinkKeys, sourceKeys } from './config/connector-keys.ts';
 export { ConnectorValidator } from './config/connector-validator.ts';
 export { parseProperties } from './config/properties.ts';
+export { standaloneKeys, workerKeys } from './config/worker-keys.ts';
 export { parseWorkerConfig, unusedWorkerKeys, type WorkerConfig } from './config/worker-config.ts';
 export { StandaloneHerder } from './herder/standalone/standalone-herder.ts';
 export { createWorkerLog, type WorkerLog } from './logging/worker-log.ts';

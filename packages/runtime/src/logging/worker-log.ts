@@ -3,9 +3,6 @@ import { pino, type Logger } from 'pino';
 /** The worker's log; satisfies what plugins get as `PluginLogger`. */
 export type WorkerLog = Logger;
 
-/** The levels a log can have, least important first. */
-export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-
 export interface WorkerLogOptions {
   readonly level: string;
   /** A file descriptor; standard output by default. */

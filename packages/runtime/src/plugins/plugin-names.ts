@@ -10,7 +10,7 @@ const suffixByType: Readonly<Record<PluginType, string>> = {
 };
 
 /** The class name without its package, nested classes with their outer one. */
-export function simpleName(className: string): string {
+function simpleName(className: string): string {
   return className.slice(className.lastIndexOf('.') + 1);
 }
 

@@ -7,7 +7,7 @@ import { createConnection } from 'node:net';
 
 const timeoutMs = 5000;
 
-export const int16 = (value: number): Buffer => Buffer.from(Uint16Array.of(value).buffer).swap16();
+const int16 = (value: number): Buffer => Buffer.from(Uint16Array.of(value).buffer).swap16();
 export const int32 = (value: number): Buffer => Buffer.from(Int32Array.of(value).buffer).swap32();
 export const int64 = (value: bigint): Buffer => Buffer.from(BigInt64Array.of(value).buffer).swap64();
 export const string = (value: string): Buffer =>

@@ -12,7 +12,7 @@ import type { Schema } from '../../schema.ts';
 import { formatSchema } from '../../schemas/schema-text.ts';
 
 /** `5 (class java.lang.Byte)`, as errors name a value. */
-export function describeValue(schema: Schema | null, value: unknown): string {
+function describeValue(schema: Schema | null, value: unknown): string {
   return `${formatJavaText(value, schema)} (class ${javaClassNameOf(value, schema)})`;
 }
 
