@@ -1,0 +1,43 @@
+import { renderConfigMarkdown, type ConfigDefinition } from '@sluice/connect-api';
+import { plugins as fileConnectors } from '@sluice/connector-file';
+import { plugins as basicConverters } from '@sluice/converter-basic';
+import { plugins as jsonConverters } from '@sluice/converter-json';
+import { connectorKeys, sinkKeys, sourceKeys, standaloneKeys, workerKeys } from '@sluice/runtime';
+
+interface Section {
+  readonly title: string;
+  readonly text: string;
+  readonly keys: ConfigDefinition;
+}
+
+const framework: readonly Section[] = [
+  {
+    title: 'Standalone worker',
+    text:
+      'Options of converters stand under `key.converter.`, `value.converter.` and `header.converter.`; settings of ' +
+      'Kafka clients by their own names, those of the connectors’ clients under `producer.`, `consumer.` and `admin.`.',
+    keys: { ...workerKeys, ...standaloneKeys },
+  },
+  {
+    title: 'Every connector',
+    text: 'What a connector’s configuration may hold, whatever its class.',
+    keys: connectorKeys,
+  },
+  { title: 'Sources', text: 'What sources have beside that.', keys: sourceKeys },
+  { title: 'Sinks', text: 'What sinks have beside that.', keys: sinkKeys },
+];
+
+/** All configuration keys in Markdown, from their declarations. */
+export function renderConfigurationReference(): string {
+  const plugins = [...fileConnectors, ...basicConverters, ...jsonConverters].map(
+    ({ className, summary, config }): Section => ({ title: `\`${className}\``, text: summary, keys: config }),
+  );
+  const intro =
+    '# Configuration\n\nEvery key with its type, default and valid values. Written by `npm run generate`; do not edit.\n';
+  return [intro, ...[...framework, ...plugins].map(renderSection)].join('\n');
+}
+
+function renderSection({ title, text, keys }: Section): string {
+  const table = Object.keys(keys).length === 0 ? '' : `\n${renderConfigMarkdown(keys)}`;
+  return `## ${title}\n\n${text}\n${table}`;
+}
