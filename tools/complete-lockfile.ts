@@ -40,7 +40,7 @@ for (const { dev, optionalDependencies = {} } of Object.values(lockfile.packages
   }
 }
 lockfile.packages = Object.fromEntries(
-  Object.entries(lockfile.packages).sort(([a], [b]) => (a < b ? -1 : 1)),
+  Object.entries(lockfile.packages).sort(([a], [b]) => a.localeCompare(b, 'en')),
 );
 writeFileSync(path, `${JSON.stringify(lockfile, null, 2)}\n`);
 console.log(`${added} packages of other platforms added to package-lock.json`);
