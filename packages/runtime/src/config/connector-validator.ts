@@ -6,8 +6,6 @@ import {
   parseConfig,
   validateConfig,
   withIssues,
-  withPrefix,
-  type ClassResolver,
   type ConfigDefinition,
   type ConfigInfos,
   type ConfigIssue,
@@ -18,6 +16,7 @@ import type { ConnectorConfig, SubmittedConfig } from '../herder/herder.ts';
 import type { ConnectorDefinition } from '../herder/work/connector-work.ts';
 import type { ConnectorPlugin, PluginRegistry } from '../plugins/plugin-registry.ts';
 import { connectorKeys, sinkKeys, sourceKeys } from './connector-keys.ts';
+import { converterKey, resolveClass, validateConverters } from './converter-choice.ts';
 import { checkSinkTopics } from './sink-topics.ts';
 
 /** A connector that may be started. */
@@ -26,14 +25,15 @@ export interface ValidConnector extends ConnectorDefinition {
   readonly version: string;
 }
 
-const nullValue = 'Null value can not be supplied as the configuration value.';
-
 /** Checks configurations of connectors against everything that is known of their keys, without starting anything. */
 export class ConnectorValidator {
   readonly #plugins: PluginRegistry;
+  readonly #worker: Readonly<Record<string, string>>;
 
-  constructor(plugins: PluginRegistry) {
+  /** @param worker - the worker's properties, for the converters of connectors that name none. */
+  constructor(plugins: PluginRegistry, worker: Readonly<Record<string, string>> = {}) {
     this.#plugins = plugins;
+    this.#worker = worker;
   }
 
   /**
@@ -41,16 +41,14 @@ export class ConnectorValidator {
    * @throws BadRequestError when it names no connector class, ConfigError when there is no such class.
    */
   async validate(config: SubmittedConfig): Promise<ConfigInfos> {
-    const plugin = await this.#plugins.connector(connectorClass(config));
-    const definition: ConfigDefinition = {
-      ...frameworkKeys(plugin),
-      ...plugin.config,
-      ...(await this.#converterKeys(config)),
-    };
-    const values = validateConfig(definition, config, { resolveClass: resolveClass(this.#plugins) });
-    const checked = withIssues(values, [...nullIssues(config, definition), ...topicIssues(plugin, values)]);
+    const plugins = this.#plugins;
+    const plugin = await plugins.connector(connectorClass(config));
+    const definition = { ...this.#frameworkKeys(plugin), ...plugin.config };
+    const values = validateConfig(definition, config, { resolveClass: resolveClass(plugins) });
+    const checked = withIssues(values, [...topicIssues(plugin, values), ...nullIssues(plugin, config)]);
     const problems = checked.some(({ errors }) => errors.length > 0) ? [] : await ownIssues(plugin, config);
-    return configInfos(connectorClass(config), definition, withIssues(checked, problems));
+    const own = configInfos(config['connector.class'] as string, definition, withIssues(checked, problems));
+    return joined(own, await validateConverters(config, plugins));
   }
 
   /**
@@ -60,7 +58,9 @@ export class ConnectorValidator {
   async define(name: string, submitted: SubmittedConfig): Promise<ValidConnector> {
     const infos = await this.validate({ ...submitted, name });
     if (infos.error_count > 0) throw invalid(infos);
-    const config = { ...submitted, name } as ConnectorConfig;
+    // A null that is good means the same as leaving the key out.
+    const given = Object.entries({ ...submitted, name }).filter(([, value]) => value !== null);
+    const config = Object.fromEntries(given) as ConnectorConfig;
     const plugin = await this.#plugins.connector(connectorClass(config));
     const values = parseConfig(connectorKeys, config);
     return {
@@ -81,82 +81,75 @@ export class ConnectorValidator {
       throw new NotFoundError(`Unknown plugin ${pluginName}.`, { code: 'PLUGIN_NOT_FOUND' });
     }
     const isConnector = plugin.kind === 'source' || plugin.kind === 'sink';
-    const definition = {
-      ...plugin.config,
-      ...(isConnector ? absentFrom(plugin.config, frameworkKeys(plugin)) : {}),
-    };
+    const framework: ConfigDefinition = isConnector ? frameworkKeys(plugin) : {};
+    const definition: ConfigDefinition = { ...plugin.config, ...framework, ...plugin.config };
     return Object.entries(definition).map(([key, value]) => describeKey(key, value));
   }
 
-  /** The keys of the converters that the connector names itself, as far as their classes are known. */
-  async #converterKeys(config: SubmittedConfig): Promise<ConfigDefinition> {
-    let keys: ConfigDefinition = {};
-    for (const role of ['header', 'key', 'value'] as const) {
-      const name = config[`${role}.converter`]?.trim();
-      if (name === undefined || this.#plugins.find(name, converterTypes(role)) === undefined) continue;
-      const plugin =
-        role === 'header' ? await this.#plugins.headerConverter(name) : await this.#plugins.converter(name);
-      const { 'converter.type': _preset, ...options } = plugin.config;
-      keys = { ...keys, ...withPrefix(`${role}.converter.`, options) };
-    }
-    return keys;
+  /** The keys of the framework as this worker offers them. */
+  #frameworkKeys(plugin: ConnectorPlugin): ConfigDefinition {
+    const around = { plugins: this.#plugins, worker: this.#worker };
+    return {
+      ...frameworkKeys(plugin),
+      'key.converter': converterKey('key', connectorKeys['key.converter'], around),
+      'value.converter': converterKey('value', connectorKeys['value.converter'], around),
+      'header.converter': converterKey('header', connectorKeys['header.converter'], around),
+    };
   }
-}
-
-/** Finds the classes that configurations name. */
-export function resolveClass(plugins: PluginRegistry): ClassResolver {
-  return (name, key) => {
-    const role = key.startsWith('header.') ? 'header' : 'value';
-    return plugins.find(name, converterTypes(role))?.className ?? null;
-  };
-}
-
-function converterTypes(role: 'key' | 'value' | 'header'): readonly ['converter' | 'header_converter'] {
-  return role === 'header' ? ['header_converter'] : ['converter'];
 }
 
 function frameworkKeys({ kind }: ConnectorPlugin): ConfigDefinition {
   return { ...connectorKeys, ...(kind === 'sink' ? sinkKeys : sourceKeys) };
 }
 
-function absentFrom(own: ConfigDefinition, framework: ConfigDefinition): ConfigDefinition {
-  return Object.fromEntries(Object.entries(framework).filter(([key]) => !Object.hasOwn(own, key)));
-}
-
 function connectorClass(config: SubmittedConfig): string {
   const name = config['connector.class']?.trim();
   if (name !== undefined && name !== '') return name;
+  // Keys only: values may be secrets.
   const keys = Object.keys(config).join(', ');
   throw new BadRequestError(`Connector config {${keys}} contains no connector type`, {
     code: 'CONNECTOR_CLASS_MISSING',
   });
 }
 
-function nullIssues(config: SubmittedConfig, definition: ConfigDefinition): ConfigIssue[] {
-  return Object.entries(config)
-    .filter(([key, value]) => value === null && !isRefusedAlready(definition, key))
-    .map(([key]) => ({ key, message: nullValue }));
-}
-
-function isRefusedAlready(definition: ConfigDefinition, key: string): boolean {
-  const validator = definition[key]?.validator;
-  return validator?.check({ key, type: 'STRING', value: null }) != null;
+/**
+ * What is wrong with nulls. Keys of the connector may be null, which means the same as leaving them out; a Java
+ * worker accepts the null of a required key, too, and the connector fails later.
+ */
+function nullIssues(plugin: ConnectorPlugin, config: SubmittedConfig): ConfigIssue[] {
+  const nullKeys = Object.keys(config).filter((key) => config[key] === null);
+  return nullKeys.flatMap((key) => {
+    const own = plugin.config[key];
+    if (own === undefined)
+      return [{ key, message: 'Null value can not be supplied as the configuration value.' }];
+    if (own.hasDefault) return [];
+    return [{ key, message: `Missing required configuration "${key}" which has no default value.` }];
+  });
 }
 
 function topicIssues({ kind }: ConnectorPlugin, values: readonly ConfigValue[]): ConfigIssue[] {
   if (kind === 'source') return [];
-  const valueOf = (key: string): ConfigValue | undefined => values.find(({ name }) => name === key);
-  const topics = valueOf('topics');
-  if (topics === undefined || topics.errors.length > 0) return [];
+  const valueOf = (key: string): unknown => values.find(({ name }) => name === key)?.value ?? null;
   return checkSinkTopics({
-    topics: topics.value as readonly string[],
-    regex: (valueOf('topics.regex')?.value ?? '') as string,
+    topics: (valueOf('topics') as readonly string[] | null) ?? [],
+    regex: (valueOf('topics.regex') as string | null) ?? '',
   });
 }
 
 async function ownIssues(plugin: ConnectorPlugin, config: SubmittedConfig): Promise<readonly ConfigIssue[]> {
   if (plugin.validate === undefined) return [];
   return plugin.validate(parseConfig(plugin.config, config));
+}
+
+/** The parts of a result as one. */
+function joined(first: ConfigInfos, others: readonly ConfigInfos[]): ConfigInfos {
+  const parts = [first, ...others];
+  return {
+    name: first.name,
+    error_count: parts.reduce((count, { error_count }) => count + error_count, 0),
+    groups: [...new Set(parts.flatMap(({ groups }) => groups))],
+    configs: parts.flatMap(({ configs }) => configs),
+  };
 }
 
 function invalid({ error_count, configs }: ConfigInfos): BadRequestError {

@@ -1,4 +1,4 @@
-import type { ConfigIssue } from '@sluice/connect-api';
+import { formatInvalidConfigValue, type ConfigIssue } from '@sluice/connect-api';
 
 /** What a sink reads: names, or a pattern that whole names must match. */
 export interface SinkTopics {
@@ -6,21 +6,9 @@ export interface SinkTopics {
   readonly regex: string;
 }
 
-/** What is wrong with the topics of a sink; each problem concerns both keys. */
+/** What is wrong with the topics of a sink. */
 export function checkSinkTopics({ topics, regex }: SinkTopics): ConfigIssue[] {
-  if (topics.length > 0 && regex !== '') {
-    return onBothKeys('topics and topics.regex are mutually exclusive options, but both are set.');
-  }
-  if (topics.length === 0 && regex === '') return onBothKeys('Must configure one of topics or topics.regex');
-  const problem = regex === '' ? null : problemOfPattern(regex);
-  return problem === null
-    ? []
-    : [
-        {
-          key: 'topics.regex',
-          message: `Invalid value ${regex} for configuration topics.regex: Invalid regex: ${problem}`,
-        },
-      ];
+  return [...problemOfPattern(regex), ...problemOfChoice(topics.length > 0, regex !== '')];
 }
 
 /** The topics in the form a consumer takes. */
@@ -28,22 +16,41 @@ export function topicSelection({ topics, regex }: SinkTopics): readonly string[]
   return regex === '' ? topics : wholePattern(regex);
 }
 
-function onBothKeys(message: string): ConfigIssue[] {
+function problemOfChoice(hasTopics: boolean, hasRegex: boolean): ConfigIssue[] {
+  if (hasTopics !== hasRegex) return [];
+  const message = hasTopics
+    ? 'topics and topics.regex are mutually exclusive options, but both are set.'
+    : 'Must configure one of topics or topics.regex';
   return [
     { key: 'topics', message },
     { key: 'topics.regex', message },
   ];
 }
 
-function problemOfPattern(regex: string): string | null {
+function problemOfPattern(regex: string): ConfigIssue[] {
+  const key = 'topics.regex';
   try {
     wholePattern(regex);
-    return null;
+    return [];
   } catch (error) {
-    return (error as Error).message;
+    const reason = `Invalid regex: ${(error as Error).message}`;
+    return [{ key, message: formatInvalidConfigValue({ key, value: regex, reason }) }];
   }
 }
 
+/**
+ * Reads a pattern as it is written for Java. The rules of `u` refuse what means something else in Java, instead of
+ * matching other topics; what they refuse though it means the same is written anew: escapes of characters that need
+ * none, and flags at the beginning.
+ */
 function wholePattern(regex: string): RegExp {
-  return new RegExp(`^(?:${regex})$`, 'u');
+  const [, flags = '', rest = ''] = /^(?:\(\?([ims]+)\))?(.*)$/s.exec(regex) ?? [];
+  const pattern = rest.replace(/\\([^])/g, (escape, character: string) =>
+    /[ -/:-@[-`{-~]/.test(character) ? hexEscape(character) : escape,
+  );
+  return new RegExp(`^(?${flags}:${pattern})$`, 'u');
+}
+
+function hexEscape(character: string): string {
+  return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
 }

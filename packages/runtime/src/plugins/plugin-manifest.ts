@@ -16,7 +16,7 @@ const pluginTypes: ReadonlySet<string> = new Set<PluginType>([
  * @throws ConfigError when the manifest is not of that form.
  */
 export function parsePluginManifest(packageJson: string, moduleUrl: string): PluginPackage {
-  const manifest = JSON.parse(packageJson) as { name?: unknown; sluice?: { plugins?: unknown } };
+  const manifest = parseObject(packageJson, moduleUrl) as { name?: unknown; sluice?: { plugins?: unknown } };
   const name = String(manifest.name);
   const declared = manifest.sluice?.plugins;
   if (!Array.isArray(declared)) {
@@ -25,8 +25,22 @@ export function parsePluginManifest(packageJson: string, moduleUrl: string): Plu
   return { name, moduleUrl, plugins: declared.map((entry: unknown) => parseEntry(entry, name)) };
 }
 
+function parseObject(packageJson: string, moduleUrl: string): object {
+  try {
+    return Object(JSON.parse(packageJson)) as object;
+  } catch (error) {
+    throw new ConfigError(
+      `package.json of the plugin at ${moduleUrl} is broken: ${(error as Error).message}`,
+      {
+        code: 'PLUGIN_BROKEN',
+        cause: error,
+      },
+    );
+  }
+}
+
 function parseEntry(entry: unknown, packageName: string): PluginInfo {
-  const { class: className, type, version } = entry as Record<string, unknown>;
+  const { class: className, type, version } = Object(entry) as Record<string, unknown>;
   if (typeof className !== 'string' || typeof version !== 'string' || !pluginTypes.has(String(type))) {
     throw new ConfigError(
       `package.json of ${packageName}: each of "sluice.plugins" needs "class", "version" and "type" ` +

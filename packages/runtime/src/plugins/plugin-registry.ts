@@ -47,8 +47,8 @@ export class PluginRegistry {
       );
   }
 
-  /** The plugin of one of the types that the name (class name or alias) means. */
-  find(name: string, types: readonly PluginType[]): PluginInfo | undefined {
+  /** The plugin of one of the types (all by default) that the name (class name or alias) means. */
+  find(name: string, types: readonly PluginType[] = listOrder): PluginInfo | undefined {
     const className = this.#classByAlias.get(name) ?? name;
     return this.#installed.find((plugin) => plugin.className === className && types.includes(plugin.type));
   }
@@ -89,7 +89,7 @@ export class PluginRegistry {
    * @throws ConfigError when the package cannot be imported or does not export it.
    */
   async load(name: string): Promise<AnyPlugin | undefined> {
-    const found = this.find(name, listOrder);
+    const found = this.find(name);
     return found === undefined ? undefined : this.#load(found);
   }
 

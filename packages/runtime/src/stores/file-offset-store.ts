@@ -1,4 +1,4 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ConnectError } from '@sluice/connect-api';
 import { decodeHashMapStream, encodeHashMapStream } from './java-hash-map-stream.ts';
@@ -13,6 +13,8 @@ export class FileOffsetStore implements OffsetStore {
   readonly #path: string;
   #table = new OffsetTable();
   #lastWrite: Promise<void> = Promise.resolve();
+  /** The write that has not begun yet, which takes along whatever is set until then. */
+  #nextWrite: Promise<void> | null = null;
 
   constructor(path: string) {
     this.#path = path;
@@ -40,8 +42,12 @@ export class FileOffsetStore implements OffsetStore {
 
   set(entries: readonly OffsetEntry[]): Promise<void> {
     for (const entry of entries) this.#table.set(entry);
-    const bytes = encodeHashMapStream(this.#table.entries());
-    const write = this.#lastWrite.then(() => this.#replaceFile(bytes));
+    if (this.#nextWrite !== null) return this.#nextWrite;
+    const write = this.#lastWrite.then(() => {
+      this.#nextWrite = null;
+      return this.#replaceFile(encodeHashMapStream(this.#table.entries()));
+    });
+    this.#nextWrite = write;
     this.#lastWrite = write.catch(() => undefined);
     return write;
   }
@@ -75,6 +81,7 @@ export class FileOffsetStore implements OffsetStore {
       await rename(next, this.#path);
       await syncFolder(dirname(this.#path));
     } catch (error) {
+      await rm(next, { force: true }).catch(() => undefined);
       throw new ConnectError(
         `Offsets could not be written to ${this.#path} (offset.storage.file.filename): ${(error as Error).message}`,
         { code: 'OFFSETS_WRITE_FAILED', cause: error },

@@ -2,6 +2,9 @@ import type { ByteEntry } from './java-hash-map-stream.ts';
 import { canonicalOffsetKey } from './offset-codec.ts';
 import type { OffsetEntry } from './offset-store.ts';
 
+/** Stands for a null reference in place of a key: no latin1 text. */
+const nullKey = '\u{100}';
+
 /**
  * The offsets in memory. A key that is known under another order of its fields keeps its stored bytes, because a
  * Java worker finds offsets by the bytes of their keys.
@@ -10,10 +13,6 @@ export class OffsetTable {
   /** By the stored key, as latin1 text so that foreign bytes survive too. */
   readonly #entries = new Map<string, ByteEntry>();
   readonly #storedKeyByCanonical = new Map<string, string>();
-
-  get size(): number {
-    return this.#entries.size;
-  }
 
   load(entries: readonly ByteEntry[]): void {
     for (const entry of entries) this.#put(entry);
@@ -35,7 +34,7 @@ export class OffsetTable {
   }
 
   #put(entry: ByteEntry): void {
-    const stored = entry.key === null ? '' : entry.key.toString('latin1');
+    const stored = entry.key?.toString('latin1') ?? nullKey;
     this.#entries.set(stored, entry);
     if (entry.key === null) return;
     this.#storedKeyByCanonical.set(canonicalOffsetKey(entry.key.toString('utf8')), stored);

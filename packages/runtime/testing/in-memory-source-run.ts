@@ -1,0 +1,114 @@
+import type { SourceRecord, SourceTask } from '@sluice/connect-api';
+import type { TargetState } from '../src/herder/states.ts';
+import { ErrorHandler, type ErrorPolicy } from '../src/pipeline/error-handler.ts';
+import { SourcePipeline } from '../src/pipeline/source-pipeline.ts';
+import { OffsetCommits } from '../src/source-task/offset-commits.ts';
+import { OffsetReader } from '../src/source-task/offset-reader.ts';
+import { SourceTaskRunner } from '../src/source-task/source-task-runner.ts';
+import { MemoryOffsetStore } from '../src/stores/memory-offset-store.ts';
+import { runTask } from '../src/task/run-task.ts';
+import { TaskControl } from '../src/task/task-control.ts';
+import { textConverters } from './in-memory-converters.ts';
+import { InMemoryLog } from './in-memory-log.ts';
+import { InMemoryProducer } from './in-memory-producer.ts';
+
+export interface SourceRunOptions {
+  readonly producer?: InMemoryProducer;
+  readonly store?: MemoryOffsetStore;
+  readonly target?: TargetState;
+  readonly policy?: Partial<ErrorPolicy>;
+  readonly flushIntervalMs?: number;
+  readonly flushTimeoutMs?: number;
+}
+
+export const strictPolicy: ErrorPolicy = {
+  tolerance: 'none',
+  retryTimeoutMs: 0,
+  retryDelayMaxMs: 5,
+  logErrors: false,
+  logRecords: false,
+};
+
+/** A source task at work, with all that a worker puts around it but Kafka. */
+export class InMemorySourceRun {
+  readonly producer: InMemoryProducer;
+  readonly store: MemoryOffsetStore;
+  readonly control: TaskControl;
+  readonly log = new InMemoryLog();
+  readonly states: string[] = [];
+  /** Resolves to the error the task ended with. */
+  readonly ended: Promise<unknown>;
+
+  constructor(task: SourceTask, options: SourceRunOptions = {}) {
+    const { log, states } = this;
+    const policy = { ...strictPolicy, ...options.policy };
+    const control = new TaskControl(options.target ?? 'STARTED');
+    this.control = control;
+    this.producer = options.producer ?? new InMemoryProducer();
+    this.store = options.store ?? new MemoryOffsetStore();
+    const report = (state: string): void => void states.push(state);
+    const { cancelSignal } = control;
+    const timeoutMs = options.flushTimeoutMs ?? 5000;
+    const runner = new SourceTaskRunner({
+      task,
+      pipeline: new SourcePipeline(textConverters),
+      errors: new ErrorHandler(policy, log),
+      toleratesErrors: policy.tolerance === 'all',
+      producer: this.producer,
+      offsets: new OffsetCommits({ connector: 'c', store: this.store, timeoutMs, cancelSignal, log }),
+      flushIntervalMs: options.flushIntervalMs ?? 60_000,
+      flushTimeoutMs: timeoutMs,
+      control,
+      report,
+      log,
+    });
+    this.ended = runTask(Promise.resolve(runner), control, report);
+  }
+
+  /** The stored position of a source partition `{ p: <name> }`. */
+  async position(partition = 'a'): Promise<unknown> {
+    const reader = new OffsetReader({ connector: 'c', store: this.store, log: this.log });
+    return (await reader.offset({ p: partition }))?.['position'];
+  }
+
+  async stop(): Promise<unknown> {
+    this.control.stop();
+    return this.ended;
+  }
+}
+
+/** Gives the batches one by one, then waits until the task is to stop. */
+export class InMemorySourceTask implements SourceTask {
+  readonly calls: string[] = [];
+  readonly committed: (readonly [SourceRecord, unknown])[] = [];
+  readonly #batches: (readonly SourceRecord[] | Error)[];
+
+  constructor(...batches: readonly (readonly SourceRecord[] | Error)[]) {
+    this.#batches = [...batches];
+  }
+
+  start(): void {
+    this.calls.push('start');
+  }
+
+  async poll(): Promise<readonly SourceRecord[] | null> {
+    const next = this.#batches.shift();
+    this.calls.push('poll');
+    if (next instanceof Error) throw next;
+    // Like a task that waits for data for a while.
+    if (next === undefined) await new Promise((resolve) => void setTimeout(resolve, 2));
+    return next ?? null;
+  }
+
+  commitRecord(record: SourceRecord, metadata: unknown): void {
+    this.committed.push([record, metadata]);
+  }
+
+  commit(): void {
+    this.calls.push('commit');
+  }
+
+  stop(): void {
+    this.calls.push('stop');
+  }
+}
