@@ -20,6 +20,8 @@ export interface StandaloneWorkerOptions {
   /** The worker's properties as the user wrote them. */
   readonly properties: Readonly<Record<string, string>>;
   readonly log: WorkerLog;
+  /** What `log` writes to, for the logs of task threads; standard output by default. */
+  readonly logFd?: number;
 }
 
 /** A worker that is up; its connectors are still to be created. */
@@ -38,6 +40,7 @@ export interface StandaloneWorker {
 export async function startStandaloneWorker({
   properties,
   log,
+  logFd = 1,
 }: StandaloneWorkerOptions): Promise<StandaloneWorker> {
   const pluginPackages = stockPluginPackages();
   const config = parseWorkerConfig(properties);
@@ -48,7 +51,7 @@ export async function startStandaloneWorker({
   const rest = await openRest(config, log);
   const plugins = new PluginRegistry(pluginPackages);
   const host = new ThreadHost({
-    data: { workerProperties: properties, pluginPackages, logLevel: log.level },
+    data: { workerProperties: properties, pluginPackages, logLevel: log.level, logFd },
     offsets,
     gracefulTimeoutMs: config.gracefulTimeoutMs,
     log,

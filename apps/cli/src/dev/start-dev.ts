@@ -33,7 +33,7 @@ export async function startDev(options: DevOptions): Promise<Dev> {
     const broker = await startDevBroker({ port: options.kafkaPort, dataDir });
     running.push(() => broker.stop());
     const properties = workerProperties(broker.bootstrapServers, options);
-    const worker = await startStandaloneWorker({ properties, log });
+    const worker = await startStandaloneWorker({ properties, log, logFd: options.logFd });
     running.push(() => worker.stop());
     const example = connectorFiles.length > 0 ? null : exampleConnectors(logFile, folder);
     await createConnectors(connectorFiles, worker.herder, log);

@@ -12,7 +12,7 @@ import { serveHost } from './serve-host.ts';
 /** Puts a thread's part of the worker together: runs what the control thread asks for over the port. */
 export function serveTasks(port: Port, data: ThreadData, clients: TaskClients): void {
   const config = parseWorkerConfig(data.workerProperties);
-  const log = createWorkerLog({ level: data.logLevel });
+  const log = createWorkerLog({ level: data.logLevel, fd: data.logFd });
   const plugins = new PluginRegistry(data.pluginPackages);
   serveHost(port, (channel) => {
     const offsets = new ThreadOffsetStore(channel);

@@ -6,4 +6,6 @@ export interface ThreadData {
   readonly workerProperties: Readonly<Record<string, string>>;
   readonly pluginPackages: readonly PluginPackage[];
   readonly logLevel: string;
+  /** File descriptor that the worker's log is written to. */
+  readonly logFd: number;
 }
