@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { startSluice, waitFor } from '@sluice/testing-services';
 import type { ServiceProcess } from '@sluice/testing-services';
@@ -22,7 +23,8 @@ export interface DevProcess {
 
 /** Starts `sluice dev` on free ports, and waits for it to say where they are. */
 export async function startDev({ folder, args = [] }: DevOptions): Promise<DevProcess> {
-  const logFile = join(folder, 'dev.out');
+  // A file for each start: what an earlier one in the same folder printed would be taken for this one's.
+  const logFile = join(folder, `dev-${randomUUID()}.out`);
   const process = await startSluice('sluice', {
     args: ['dev', '--kafka-port', '0', '--rest-port', '0', ...args],
     cwd: folder,

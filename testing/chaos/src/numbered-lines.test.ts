@@ -1,0 +1,40 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeTempFolder } from '@sluice/testing-services';
+import type { TempFolder } from '@sluice/testing-services';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { numberedLine, takeStock, writeNumberedLines } from './numbered-lines.ts';
+
+let folder: TempFolder;
+let file: string;
+
+beforeEach(async () => {
+  folder = await makeTempFolder('lines');
+  file = join(folder.path, 'lines.txt');
+});
+
+afterEach(async () => {
+  await folder.remove();
+});
+
+const clean = { missing: { count: 0, first: [] }, duplicates: 0, strangers: { count: 0, first: [] } };
+
+describe('the ledger', () => {
+  it('finds all lines in the file that was written', async () => {
+    await writeNumberedLines(file, 25_000);
+    expect((await readFile(file, 'utf8')).split('\n')).toHaveLength(25_001);
+    expect(await takeStock(file, 25_000)).toEqual(clean);
+  });
+
+  it('counts lines that are missing, repeated, cut or joined', async () => {
+    const lines = [0, 2, 2, 2, 5].map(numberedLine);
+    const cut = numberedLine(4).slice(0, -1);
+    const joined = `${numberedLine(3)}${numberedLine(3)}`;
+    await writeFile(file, [...lines, cut, joined, '', numberedLine(7)].join('\n'));
+    expect(await takeStock(file, 7)).toEqual({
+      missing: { count: 4, first: [1, 3, 4, 6] },
+      duplicates: 2,
+      strangers: { count: 4, first: [cut, joined, '', numberedLine(7)] },
+    });
+  });
+});
