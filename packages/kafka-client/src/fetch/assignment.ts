@@ -4,6 +4,8 @@ import { PartitionState } from './partition-state.ts';
 /** The partitions that a consumer reads. */
 export class Assignment {
   #states = new Map<string, PartitionState>();
+  /** In the order of their turns to be fetched. */
+  #turns = new Set<PartitionState>();
 
   /** Partitions that stay keep their state. */
   replace(partitions: readonly TopicPartition[]): void {
@@ -14,6 +16,7 @@ export class Assignment {
         return [key, before.get(key) ?? new PartitionState(one, 'committed')];
       }),
     );
+    this.#turns = new Set(this.#states.values());
   }
 
   get(topic: string, partition: number): PartitionState | undefined {
@@ -24,14 +27,18 @@ export class Assignment {
     return this.#states.values();
   }
 
+  /** In the order of their turns. */
+  inTurn(): Iterable<PartitionState> {
+    return this.#turns;
+  }
+
   has(state: PartitionState): boolean {
     return this.get(state.topic, state.partition) === state;
   }
 
   /** To the end of the line, so that every partition gets its turn. */
-  moveToEnd(state: PartitionState): void {
-    const key = partitionKey(state.topic, state.partition);
-    if (this.#states.delete(key)) this.#states.set(key, state);
+  hadTurn(state: PartitionState): void {
+    if (this.#turns.delete(state)) this.#turns.add(state);
   }
 
   partitions(): TopicPartition[] {

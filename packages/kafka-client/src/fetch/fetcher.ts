@@ -102,7 +102,7 @@ export class Fetcher {
     const nowMs = performance.now();
     const enough = settings['max.partition.fetch.bytes'] / 2;
     const byNode = new Map<number, PartitionState[]>();
-    for (const state of assignment.states()) {
+    for (const state of assignment.inTurn()) {
       if (state.position === null || state.isPaused || state.failure !== null) continue;
       if (state.bufferedBytes > enough || state.notBeforeMs > nowMs) continue;
       const leader = cluster.leaderOf(state.topic, state.partition);
@@ -180,7 +180,7 @@ export class Fetcher {
     }
     if (state.hasBuffered) this.#ready.add(state);
     // One whose batch was cut off stays in front: the first in a request gets a batch whatever its size (KIP-74).
-    if (state.bufferedBytes > before) this.#parts.assignment.moveToEnd(state);
+    if (state.bufferedBytes > before) this.#parts.assignment.hadTurn(state);
   }
 
   #refused(state: PartitionState, code: number): void {

@@ -14,6 +14,8 @@ export class PartitionQueue<T> {
   nextSequence = 0;
   /** The sequence number that the broker expects next, as far as acknowledged. */
   expectedSequence = 0;
+  /** Whether the broker has taken anything since the sequence numbers began. */
+  hasDelivered = false;
 
   constructor(topic: string, partition: number) {
     this.topic = topic;

@@ -72,12 +72,17 @@ export class Sender<T> {
     this.#timer.clear();
   }
 
+  #isReady(queue: PartitionQueue<T>, nowMs: number): boolean {
+    const { readiness, sequencer } = this.#parts;
+    return readiness.isReady(queue, nowMs) && (queue.inFlight === 0 || sequencer.mayOvertake(queue));
+  }
+
   #readyNodes(): Set<number> {
-    const { accumulator, cluster, readiness } = this.#parts;
+    const { accumulator, cluster } = this.#parts;
     const nowMs = performance.now();
     const nodes = new Set<number>();
     for (const queue of accumulator.pending) {
-      const leader = readiness.isReady(queue, nowMs) ? cluster.leaderOf(queue.topic, queue.partition) : null;
+      const leader = this.#isReady(queue, nowMs) ? cluster.leaderOf(queue.topic, queue.partition) : null;
       if (leader !== null) nodes.add(leader.nodeId);
     }
     return nodes;
@@ -127,12 +132,12 @@ export class Sender<T> {
 
   /** Takes the oldest batch of each ready partition of the node, as many as a request may hold. */
   #load(nodeId: number): Shipment<T>[] {
-    const { accumulator, readiness, settings } = this.#parts;
+    const { accumulator, settings } = this.#parts;
     const nowMs = performance.now();
     const shipments: Shipment<T>[] = [];
     let bytesLeft = settings['max.request.size'];
     for (const queue of this.#queuesOf(nodeId)) {
-      if (!readiness.isReady(queue, nowMs)) continue;
+      if (!this.#isReady(queue, nowMs)) continue;
       const size = queue.batches[0]?.sizeInBytes ?? 0;
       if (size > bytesLeft && shipments.length > 0) break;
       bytesLeft -= size;

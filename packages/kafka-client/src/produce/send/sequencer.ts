@@ -22,6 +22,15 @@ export class Sequencer<T> {
     return !this.#mustRenumber && this.#identity.get() !== null;
   }
 
+  /**
+   * Whether the oldest batch may be sent while others are being sent. A broker that has not seen this producer yet takes
+   * any sequence number for the first, so the first batch goes alone; so does one that is sent again.
+   */
+  mayOvertake({ batches: [oldest], hasDelivered }: PartitionQueue<T>): boolean {
+    if (this.#identity === null || oldest === undefined) return true;
+    return hasDelivered && oldest.baseSequence < 0;
+  }
+
   headerFor(queue: PartitionQueue<T>, batch: ProducerBatch<T>): BatchHeader {
     const id = this.#identity?.get() ?? null;
     if (id === null) return {};
@@ -39,6 +48,7 @@ export class Sequencer<T> {
 
   delivered(queue: PartitionQueue<T>, batch: ProducerBatch<T>): void {
     queue.expectedSequence = (batch.baseSequence + batch.recordCount) & sequenceMask;
+    queue.hasDelivered = true;
   }
 
   /** A numbered batch was given up, which leaves a gap, or the broker lost count. */
@@ -58,6 +68,7 @@ export class Sequencer<T> {
     for (const { queues } of topics) {
       for (const queue of queues) {
         queue.nextSequence = queue.expectedSequence = 0;
+        queue.hasDelivered = false;
         for (const batch of queue.batches) batch.unsequence();
       }
     }
