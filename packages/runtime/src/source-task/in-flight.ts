@@ -4,18 +4,25 @@ import { canonicalFields } from '../stores/offset-codec.ts';
 /** A record that was handed to the producer and is not acknowledged yet. */
 export class InFlightRecord {
   readonly record: SourceRecord;
+  readonly queue: PartitionQueue;
   acknowledged = false;
 
-  constructor(record: SourceRecord) {
+  constructor(record: SourceRecord, queue: PartitionQueue) {
     this.record = record;
+    this.queue = queue;
   }
 }
 
-/** The records of one source partition in the order they were submitted; those before `head` are done with. */
+/**
+ * The records of one source partition in the order they were submitted. Those before `head` are acknowledged and of
+ * no more use but for the offset of the last one.
+ */
 interface PartitionQueue {
   readonly partition: SourcePartition | null;
   records: InFlightRecord[];
   head: number;
+  /** The newest record whose offset may be committed and was not taken yet. */
+  committable: SourceRecord | null;
 }
 
 /** How far a source partition may be committed. */
@@ -24,6 +31,7 @@ export interface CommittableOffset {
   readonly offset: SourceOffset | null;
 }
 
+/** Below this many records it does not pay to free those that are done with. */
 const compactFrom = 1024;
 
 /**
@@ -48,7 +56,7 @@ export class InFlightRecords {
   /** @throws DataError when the source partition holds what cannot be stored. */
   submit(record: SourceRecord): InFlightRecord {
     const queue = this.#queueOf(record.sourcePartition);
-    const submitted = new InFlightRecord(record);
+    const submitted = new InFlightRecord(record, queue);
     queue.records.push(submitted);
     this.#unacknowledged++;
     return submitted;
@@ -57,15 +65,17 @@ export class InFlightRecords {
   acknowledge(submitted: InFlightRecord): void {
     submitted.acknowledged = true;
     this.#unacknowledged--;
+    advance(submitted.queue);
   }
 
   /** The offsets that became committable since the last call: the newest of each source partition. */
   takeCommittable(): CommittableOffset[] {
     const committable: CommittableOffset[] = [];
     for (const [key, queue] of this.#queues) {
-      const last = advance(queue);
-      if (last !== undefined)
-        committable.push({ partition: queue.partition, offset: last.record.sourceOffset });
+      if (queue.committable !== null) {
+        committable.push({ partition: queue.partition, offset: queue.committable.sourceOffset });
+        queue.committable = null;
+      }
       // Sources come across ever new partitions.
       if (queue.records.length === 0 && queue !== this.#lastQueue) this.#queues.delete(key);
     }
@@ -77,7 +87,7 @@ export class InFlightRecords {
     const key = canonicalFields(partition);
     let queue = this.#queues.get(key);
     if (queue === undefined) {
-      queue = { partition, records: [], head: 0 };
+      queue = { partition, records: [], head: 0, committable: null };
       this.#queues.set(key, queue);
     }
     this.#lastPartition = partition;
@@ -86,22 +96,20 @@ export class InFlightRecords {
   }
 }
 
-/** Moves the head past what is acknowledged and returns the last record passed. */
-function advance(queue: PartitionQueue): InFlightRecord | undefined {
+/** Moves the head past what is acknowledged; frees it now and then, so that this costs little for each record. */
+function advance(queue: PartitionQueue): void {
   const { records } = queue;
-  let last: InFlightRecord | undefined;
-  let head = queue.head;
-  while (head < records.length && (records[head] as InFlightRecord).acknowledged) {
-    last = records[head] as InFlightRecord;
+  let { head } = queue;
+  for (let next = records[head]; next?.acknowledged === true; next = records[head]) {
+    queue.committable = next.record;
     head++;
   }
   if (head === records.length) {
     records.length = 0;
     head = 0;
-  } else if (head > compactFrom) {
-    records.splice(0, head);
+  } else if (head > compactFrom && head > records.length / 2) {
+    queue.records = records.slice(head);
     head = 0;
   }
   queue.head = head;
-  return last;
 }
