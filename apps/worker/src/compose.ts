@@ -43,13 +43,13 @@ export async function startStandaloneWorker({
   logFd = 1,
 }: StandaloneWorkerOptions): Promise<StandaloneWorker> {
   const pluginPackages = stockPluginPackages();
-  const config = parseWorkerConfig(properties);
+  const plugins = new PluginRegistry(pluginPackages);
+  const config = parseWorkerConfig(properties, plugins);
   warnOfUnusedKeys(config, log);
   const offsets = new FileOffsetStore(config.values['offset.storage.file.filename']);
   await offsets.start();
   const kafkaClusterId = await lookUpClusterId(config, log);
   const rest = await openRest(config, log);
-  const plugins = new PluginRegistry(pluginPackages);
   const host = new ThreadHost({
     data: { workerProperties: properties, pluginPackages, logLevel: log.level, logFd },
     offsets,
@@ -60,7 +60,10 @@ export async function startStandaloneWorker({
     serverInfo: { ...connectVersion, kafkaClusterId },
     workerId: rest.workerId,
     plugins,
-    validator: new ConnectorValidator(plugins),
+    validator: new ConnectorValidator(plugins, {
+      ...properties,
+      'header.converter': config.values['header.converter'],
+    }),
     host,
     log,
   });

@@ -15,5 +15,7 @@ export const stringConverterConfig = defineConfig({
     doc: 'The charset of the text, by a name that Java knows, such as `UTF-8`, `ISO-8859-1` or `windows-1252`.',
     importance: 'high',
     default: 'UTF-8',
+    width: 'medium',
+    displayName: 'Encoding',
   }),
 });

@@ -25,6 +25,14 @@ export function resolveClass(plugins: PluginRegistry): ClassResolver {
   return (name) => plugins.find(name)?.className ?? null;
 }
 
+/** Finds the classes that `key.converter`, `value.converter` and `header.converter` name. */
+export function resolveConverter(plugins: PluginRegistry): ClassResolver {
+  return (name, key) => {
+    const role = converterRoles.find((role) => key === `${role}.converter`) ?? 'value';
+    return plugins.find(name, [types[role]])?.className ?? null;
+  };
+}
+
 /** The key that names a converter, with what only a worker knows: its own converter and those installed. */
 export function converterKey(
   role: ConverterRole,

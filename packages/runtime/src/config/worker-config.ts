@@ -1,4 +1,6 @@
 import { ConfigError, parseConfig, type ConfigOf } from '@sluice/connect-api';
+import type { PluginRegistry } from '../plugins/plugin-registry.ts';
+import { resolveConverter } from './converter-choice.ts';
 import { standaloneKeys, workerKeys } from './worker-keys.ts';
 
 const standaloneConfig = { ...workerKeys, ...standaloneKeys };
@@ -48,10 +50,15 @@ const unusedKeys: readonly string[] = [
 
 /**
  * Reads the properties of a standalone worker.
+ * @param plugins - has the converters that may be named; without it every name is good.
  * @throws ConfigError for the first key that is missing or wrong, or must not be ignored.
  */
-export function parseWorkerConfig(properties: Readonly<Record<string, string>>): WorkerConfig {
-  const values = parseConfig(standaloneConfig, properties);
+export function parseWorkerConfig(
+  properties: Readonly<Record<string, string>>,
+  plugins?: PluginRegistry,
+): WorkerConfig {
+  const options = plugins === undefined ? {} : { resolveClass: resolveConverter(plugins) };
+  const values = parseConfig(standaloneConfig, properties, options);
   for (const [key, harmless] of Object.entries(refusedUnless)) {
     const value = properties[key]?.trim();
     if (value === undefined || harmless.includes(value)) continue;
