@@ -1,0 +1,63 @@
+import type { SinkTask, SinkTaskContext } from '@sluice/connect-api';
+import type { TargetState } from '../src/herder/states.ts';
+import { ErrorHandler, type ErrorPolicy } from '../src/pipeline/error-handler.ts';
+import { SinkPipeline } from '../src/pipeline/sink-pipeline.ts';
+import { SinkRequests } from '../src/sink-task/sink-requests.ts';
+import { SinkTaskRunner } from '../src/sink-task/sink-task-runner.ts';
+import { runTask } from '../src/task/run-task.ts';
+import { TaskControl } from '../src/task/task-control.ts';
+import { InMemoryConsumer } from './in-memory-consumer.ts';
+import { textConverters } from './in-memory-converters.ts';
+import { InMemoryLog } from './in-memory-log.ts';
+import { strictPolicy } from './in-memory-source-run.ts';
+
+export interface SinkRunOptions {
+  readonly target?: TargetState;
+  readonly policy?: Partial<ErrorPolicy>;
+  readonly flushIntervalMs?: number;
+  readonly flushTimeoutMs?: number;
+}
+
+/** A sink task at work, with all that a worker puts around it but Kafka. */
+export class InMemorySinkRun {
+  readonly consumer = new InMemoryConsumer();
+  readonly control: TaskControl;
+  readonly log = new InMemoryLog();
+  readonly states: string[] = [];
+  /** Resolves to the error the task ended with. */
+  readonly ended: Promise<unknown>;
+
+  constructor(createTask: (context: SinkTaskContext) => SinkTask, options: SinkRunOptions = {}) {
+    const { consumer, log, states } = this;
+    const policy = { ...strictPolicy, ...options.policy };
+    const control = new TaskControl(options.target ?? 'STARTED');
+    this.control = control;
+    const report = (state: string): void => void states.push(state);
+    const requests = new SinkRequests({
+      connector: 'c',
+      task: 0,
+      log,
+      signal: control.stopSignal,
+      configs: () => ({}),
+    });
+    const runner = new SinkTaskRunner({
+      task: createTask(requests),
+      pipeline: new SinkPipeline(textConverters),
+      errors: new ErrorHandler(policy, log),
+      consumer,
+      topics: ['t'],
+      requests,
+      flushIntervalMs: options.flushIntervalMs ?? 60_000,
+      flushTimeoutMs: options.flushTimeoutMs ?? 5000,
+      control,
+      report,
+      log,
+    });
+    this.ended = runTask(Promise.resolve(runner), control, report);
+  }
+
+  async stop(): Promise<unknown> {
+    this.control.stop();
+    return this.ended;
+  }
+}
