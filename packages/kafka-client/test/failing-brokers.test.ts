@@ -1,0 +1,135 @@
+import { startKafka, type KafkaCluster } from '@sluice/testing-services';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Consumer } from '../src/consumer/consumer.ts';
+import { RealClients, recordsIn, uniqueName, type ReadRecord } from '../testing/real-clients.ts';
+
+let kafka: KafkaCluster;
+let clients: RealClients;
+
+beforeAll(async () => {
+  kafka = await startKafka({ brokers: 3, properties: { 'min.insync.replicas': '2' } });
+  clients = new RealClients(kafka.bootstrapServers);
+});
+
+afterAll(() => kafka.stop());
+afterEach(() => clients.closeAll());
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const quick = { 'request.timeout.ms': '3000', 'retry.backoff.ms': '50', 'metadata.max.age.ms': '1000' };
+
+/** Produces numbered records until told to stop; returns how many. */
+async function produceUntil(topic: string, isOver: () => boolean): Promise<number> {
+  const producer = clients.producer<number>({ ...quick, 'enable.idempotence': 'true', 'linger.ms': '2' });
+  const failures: string[] = [];
+  producer.onDelivered = ({ error }) => {
+    if (error !== null) failures.push(error.message);
+  };
+  await producer.prepare(topic);
+  let count = 0;
+  while (!isOver()) {
+    for (let more = 0; more < 20; more += 1) {
+      const record = { topic, partition: count % 3, timestampMs: null, key: null, value: String(count) };
+      if (producer.append(record, count)) count += 1;
+      else await producer.drained();
+    }
+    await sleep(2);
+  }
+  await producer.flush();
+  expect(failures).toEqual([]);
+  return count;
+}
+
+/** A member of a group that commits what it has read before it gives it up. */
+async function readUntil(consumer: Consumer, topic: string, isOver: () => boolean): Promise<ReadRecord[]> {
+  const records: ReadRecord[] = [];
+  consumer.subscribe([topic], {
+    onPartitionsRevoked: async (partitions) => {
+      const offsets = partitions.map(async (one) => ({ ...one, offset: await consumer.position(one) }));
+      await consumer.commit(await Promise.all(offsets));
+    },
+  });
+  while (!isOver()) records.push(...recordsIn(await consumer.poll(200)));
+  return records;
+}
+
+async function trouble(): Promise<void> {
+  for (const broker of kafka.brokers) {
+    await sleep(1500);
+    await broker.kill();
+    await sleep(3000);
+    await broker.restart();
+  }
+  const [frozen] = kafka.brokers;
+  await frozen?.kill('SIGSTOP');
+  await sleep(5000);
+  await frozen?.kill('SIGCONT');
+  await sleep(1500);
+}
+
+describe('with brokers that are killed, restarted and frozen', () => {
+  it(
+    'an idempotent producer and a group lose nothing, repeat nothing and keep the order of each partition',
+    { timeout: 240_000 },
+    async () => {
+      const topic = await clients.topic(3, {});
+      const group = uniqueName('g');
+      const state = { isProduced: false, isRead: false };
+      const members = [0, 1].map(() =>
+        clients.consumer({
+          ...quick,
+          'group.id': group,
+          'heartbeat.interval.ms': '500',
+          'session.timeout.ms': '20000',
+        }),
+      );
+      const reading = Promise.all(members.map((member) => readUntil(member, topic, () => state.isRead)));
+      const producing = produceUntil(topic, () => state.isProduced);
+      await trouble();
+      state.isProduced = true;
+      const produced = await producing;
+      const ends = await clients.admin().listOffsets(
+        [0, 1, 2].map((partition) => ({ topic, partition })),
+        'latest',
+      );
+      expect(ends.reduce<number>((sum, end) => sum + (end ?? 0), 0)).toBe(produced);
+      await sleep(5000);
+      state.isRead = true;
+      const records = (await reading).flat();
+      for (let partition = 0; partition < 3; partition += 1) {
+        const offsets = records.filter((one) => one.partition === partition).map(({ offset }) => offset);
+        const values = new Map(
+          records
+            .filter((one) => one.partition === partition)
+            .map(({ offset, value }) => [offset, Number(value)]),
+        );
+        const inOrder = [...values.keys()]
+          .sort((left, right) => left - right)
+          .map((offset) => values.get(offset));
+        expect(inOrder).toEqual(
+          Array.from({ length: Math.ceil((produced - partition) / 3) }, (_, index) => 3 * index + partition),
+        );
+        expect(offsets).toHaveLength(values.size);
+      }
+    },
+  );
+
+  it(
+    'a client finds its way when the only bootstrap server it reached is gone',
+    { timeout: 120_000 },
+    async () => {
+      const topic = await clients.topic(3);
+      const producer = clients.producer({ ...quick });
+      await producer.prepare(topic);
+      const [first] = kafka.brokers;
+      await first?.kill();
+      const errors: unknown[] = [];
+      producer.onDelivered = ({ error }) => errors.push(error);
+      for (let partition = 0; partition < 3; partition += 1) {
+        producer.append({ topic, partition, timestampMs: null, key: null, value: 'x' }, undefined);
+      }
+      await producer.flush();
+      await first?.restart();
+      expect(errors.filter((error) => error !== null)).toEqual([]);
+    },
+  );
+});
