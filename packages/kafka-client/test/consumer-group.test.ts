@@ -84,7 +84,8 @@ async function produce(topic: string, count: number, from = 0): Promise<void> {
   await producer.flush();
 }
 
-const ownedBy = (...group: Reader[]): number[][] => group.map(({ owned }) => owned).sort();
+const byFirst = ([left = -1]: number[], [right = -1]: number[]): number => left - right;
+const ownedBy = (...group: Reader[]): number[][] => group.map(({ owned }) => owned).sort(byFirst);
 const allOf = (...group: Reader[]): number[] =>
   group
     .flatMap(({ records }) => records.map(({ value }) => Number(value)))

@@ -14,17 +14,15 @@ import type { Subscription } from './subscription.ts';
 /** Speaks for a consumer in its group: tells what it wants to read, and as the leader divides what all want. */
 export class ConsumerGroupOwner implements GroupOwner {
   readonly #cluster: Cluster;
-  readonly #rackId: string | null;
   #subscription: Subscription;
   /** The topics told with the last join. */
   #offeredTopics: readonly string[] = [];
   /** As the leader: the partition counts of the last division. */
   #divided: ReadonlyMap<string, number> = new Map();
 
-  constructor(cluster: Cluster, subscription: Subscription, rackId: string | null) {
+  constructor(cluster: Cluster, subscription: Subscription) {
     this.#cluster = cluster;
     this.#subscription = subscription;
-    this.#rackId = rackId;
   }
 
   set subscription(subscription: Subscription) {
@@ -35,7 +33,7 @@ export class ConsumerGroupOwner implements GroupOwner {
   offers(): readonly GroupProtocolOffer[] {
     this.#offeredTopics = this.#wantedTopics();
     const topics = this.#offeredTopics;
-    const metadata = encodeSubscription({ topics, ownedPartitions: [], rackId: this.#rackId });
+    const metadata = encodeSubscription({ topics, ownedPartitions: [] });
     return [{ name: 'range', metadata }];
   }
 

@@ -35,7 +35,7 @@ export class GroupSession {
   constructor(parts: GroupSessionParts) {
     const { settings, cluster, groupId, coordinator } = parts;
     this.#parts = parts;
-    this.#owner = new ConsumerGroupOwner(cluster, parts.subscription, settings['client.rack'] || null);
+    this.#owner = new ConsumerGroupOwner(cluster, parts.subscription);
     this.#member = new GroupMember({
       requests: new GroupRequests(coordinator, {
         groupId,

@@ -29,7 +29,6 @@ export function fetchRequest(
     minBytes: settings['fetch.min.bytes'],
     maxBytes,
     isolationLevel: isolationLevels[settings['isolation.level']],
-    rackId: settings['client.rack'],
     topics: [...byTopic].map(([topic, partitions]) => ({ topic, partitions })),
     forgottenTopicsData: [],
   };

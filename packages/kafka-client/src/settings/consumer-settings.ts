@@ -6,7 +6,7 @@ import {
   type SettingsOf,
   type SettingsRule,
 } from './parse-settings.ts';
-import { bool, choice, int, list, only, optionalText, text } from './setting.ts';
+import { bool, choice, int, list, only, optionalText } from './setting.ts';
 import { invalidValue, type SettingsIssue } from './settings-error.ts';
 
 const rangeAssignor = 'org.apache.kafka.clients.consumer.RangeAssignor';
@@ -34,7 +34,6 @@ const consumerKeys = {
   'check.crcs': bool(true),
   'allow.auto.create.topics': bool(true),
   'exclude.internal.topics': bool(true),
-  'client.rack': text(''),
   'default.api.timeout.ms': int({ default: 60_000, min: 0 }),
 } as const;
 
