@@ -35,6 +35,11 @@ export class PartitionTable {
     return [...this.#states.values()].map(({ topic, partition }) => ({ topic, partition }));
   }
 
+  partitionsBut(others: readonly TopicPartition[]): TopicPartition[] {
+    const left = new Set(others.map(partitionKey));
+    return this.partitions.filter((partition) => !left.has(partitionKey(partition)));
+  }
+
   has(partition: TopicPartition): boolean {
     return this.#states.has(partitionKey(partition));
   }

@@ -48,7 +48,7 @@ export class SinkCommits {
 
   /** Asks the task, has it close the partitions, and commits; for partitions that go or a task that ends. */
   async commitAndClose(partitions: readonly TopicPartition[]): Promise<void> {
-    const { task, table, consumer, log } = this.#parts;
+    const { task, table, consumer, rewind, log } = this.#parts;
     const offsets = table.currentOffsets(partitions);
     if (offsets.length === 0) return;
     this.forgetCommit();
@@ -57,6 +57,8 @@ export class SinkCommits {
       safe = await preCommit(task, offsets);
     } catch (error) {
       log.warn({ err: error }, 'The task failed in preCommit; its offsets are not committed');
+      // Nobody knows what was lost of the partitions that stay.
+      rewind(table.partitionsBut(partitions));
     }
     await task.close?.(offsets.map(({ topic, partition }) => ({ topic, partition })));
     const toCommit = this.#check(safe, partitions);

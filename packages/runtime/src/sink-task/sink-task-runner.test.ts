@@ -195,9 +195,11 @@ describe('redelivery after a retriable error', () => {
 
   it('commits nothing of them meanwhile', async () => {
     const { run, task } = started({ flushIntervalMs: 5 });
-    task.putErrors.push(null, ...busy(3));
-    run.consumer.produce(t0, 'a', 'b', 'c', 'd');
+    run.consumer.produce(t0, 'a', 'b', 'c');
     run.consumer.assign(t0);
+    await vi.waitFor(() => expect(run.consumer.committed(t0)).toBe(3), soon);
+    task.putErrors.push(...busy(3));
+    run.consumer.produce(t0, 'd');
     await vi.waitFor(() => expect(task.count('put d')).toBe(3), soon);
     expect(run.consumer.committed(t0)).toBe(3);
     await vi.waitFor(() => expect(run.consumer.committed(t0)).toBe(4), soon);

@@ -6,6 +6,8 @@ export interface TaskThreadOptions {
   /** The module that the thread runs. */
   readonly entry: URL;
   readonly data: ThreadData;
+  /** How much the JavaScript objects of the thread may take up; by default V8 decides. */
+  readonly heapLimitMb?: number | undefined;
   /** What the thread may call. */
   readonly handlers: Handlers;
   /** The thread is gone; `error` says why. */
@@ -17,8 +19,9 @@ export class TaskThread {
   readonly channel: RpcChannel;
   readonly #worker: Worker;
 
-  constructor({ entry, data, handlers, onEnd }: TaskThreadOptions) {
-    this.#worker = new Worker(entry, { workerData: data, name: 'sluice-tasks' });
+  constructor({ entry, data, heapLimitMb, handlers, onEnd }: TaskThreadOptions) {
+    const resourceLimits = heapLimitMb === undefined ? {} : { maxOldGenerationSizeMb: heapLimitMb };
+    this.#worker = new Worker(entry, { workerData: data, name: 'sluice-tasks', resourceLimits });
     this.channel = new RpcChannel(this.#worker, handlers);
     let failure: Error | null = null;
     this.#worker.once('error', (error: unknown) => {

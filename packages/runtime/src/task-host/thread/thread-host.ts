@@ -25,6 +25,8 @@ export interface ThreadHostOptions {
   readonly gracefulTimeoutMs: number;
   /** At most so many threads; by default one a core. */
   readonly maxThreads?: number;
+  /** How much the JavaScript objects of a thread may take up; by default V8 decides. */
+  readonly heapLimitMb?: number;
   /** The module that threads run; by default the one that talks to Kafka. */
   readonly entry?: URL;
   readonly log: PluginLogger;
@@ -142,11 +144,12 @@ export class ThreadHost implements TaskHost {
   }
 
   #newThread(): TaskThread {
-    const { data, entry = kafkaEntry, offsets } = this.#options;
+    const { data, entry = kafkaEntry, heapLimitMb, offsets } = this.#options;
     const residents = new Map<string, Resident>();
     const thread = new TaskThread({
       entry,
       data,
+      heapLimitMb,
       handlers: {
         state: (key: string, change: StateChange) => residents.get(key)?.listener.onState(change),
         reconfigure: (key: string) => residents.get(key)?.listener.onReconfiguration?.(),

@@ -1,0 +1,260 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { InMemoryLog } from '../../../testing/in-memory-log.ts';
+import { pluginPackage, workerProperties } from '../../../testing/in-memory-plugins.ts';
+import { MemoryOffsetStore } from '../../stores/memory-offset-store.ts';
+import type { HostedConnector, HostedTask, StateChange } from '../task-host.ts';
+import { ThreadHost, type ThreadHostOptions } from './thread-host.ts';
+
+const gracefulTimeoutMs = 300;
+const patience = { timeout: 10_000, interval: 5 };
+
+const hosts: ThreadHost[] = [];
+afterEach(async () => {
+  await Promise.all(hosts.splice(0).map((host) => host.close()));
+});
+
+class World {
+  readonly offsets = new MemoryOffsetStore();
+  readonly log = new InMemoryLog();
+  readonly host: ThreadHost;
+
+  constructor(options: Partial<ThreadHostOptions> = {}) {
+    this.host = new ThreadHost({
+      data: {
+        workerProperties: {
+          ...workerProperties,
+          'task.shutdown.graceful.timeout.ms': String(options.gracefulTimeoutMs ?? gracefulTimeoutMs),
+        },
+        pluginPackages: [pluginPackage],
+        logLevel: 'silent',
+        logFd: 2,
+      },
+      offsets: this.offsets,
+      gracefulTimeoutMs,
+      entry: new URL('../../../testing/in-memory-thread-entry.ts', import.meta.url),
+      log: this.log,
+      ...options,
+    });
+    hosts.push(this.host);
+  }
+
+  task(connector: string, does = ''): Lodger<HostedTask> {
+    const config = { 'connector.class': 'TestSource', topic: 't', name: connector };
+    return new Lodger((onState) =>
+      this.host.addTask(
+        {
+          id: { connector, task: 0 },
+          connectorConfig: config,
+          taskConfig: { topic: 't', 'task.does': does },
+          targetState: 'STARTED',
+        },
+        { onState },
+      ),
+    );
+  }
+
+  connector(name: string, does = ''): Lodger<HostedConnector> {
+    const config = { 'connector.class': 'TestSource', topic: 't', name, 'connector.does': does };
+    return new Lodger((onState) =>
+      this.host.addConnector({ name, config }, { onState, onReconfiguration: () => undefined }),
+    );
+  }
+
+  /** How far the first task of a connector has come. */
+  async position(connector: string): Promise<number> {
+    const [value] = await this.offsets.get([`["${connector}",{"task":0}]`]);
+    return value === null || value === undefined ? 0 : (JSON.parse(value) as { position: number }).position;
+  }
+
+  /** Waits until the first task of a connector has come further. */
+  async moves(connector: string): Promise<void> {
+    const before = await this.position(connector);
+    await vi.waitUntil(async () => (await this.position(connector)) > before, patience);
+  }
+}
+
+/** Something in the host, with the states it reports. */
+class Lodger<T> {
+  readonly changes: StateChange[] = [];
+  readonly hosted: T;
+
+  constructor(add: (onState: (change: StateChange) => void) => T) {
+    this.hosted = add((change) => void this.changes.push(change));
+  }
+
+  get states(): string[] {
+    return this.changes.map(({ state }) => state);
+  }
+
+  async reaches(state: string): Promise<void> {
+    await vi.waitUntil(() => this.states.at(-1) === state, patience);
+  }
+}
+
+async function timed(action: Promise<unknown>): Promise<number> {
+  const startMs = performance.now();
+  await action;
+  return performance.now() - startMs;
+}
+
+describe('tasks in threads', () => {
+  it('run, pause, resume and end, and go on where their offsets are', async () => {
+    const world = new World();
+    const task = world.task('a');
+    await world.moves('a');
+    task.hosted.setTarget('PAUSED');
+    await task.reaches('PAUSED');
+    task.hosted.setTarget('STARTED');
+    await task.reaches('RUNNING');
+    await world.moves('a');
+    expect(await task.hosted.stop()).toBe(true);
+    expect(task.states).toEqual(['RUNNING', 'PAUSED', 'RUNNING', 'UNASSIGNED']);
+    const reached = await world.position('a');
+    const next = world.task('a');
+    await world.moves('a');
+    await next.hosted.stop();
+    expect(await world.position('a')).toBeGreaterThan(reached);
+  });
+
+  it('that cannot be built have failed, and say why', async () => {
+    const world = new World();
+    const task = world.task('a', 'fail in the constructor');
+    await expect(task.hosted.built).rejects.toThrow('cannot be made');
+    expect(task.changes).toMatchObject([
+      { state: 'FAILED', trace: expect.stringContaining('cannot be made') },
+    ]);
+    expect(await task.hosted.stop()).toBe(true);
+  });
+
+  it('that hang are abandoned after the graceful timeout, alone, and end with their thread', async () => {
+    const world = new World({ maxThreads: 1 });
+    const hung = world.task('hung', 'hang');
+    const neighbour = world.task('neighbour');
+    await vi.waitFor(async () => expect(await world.position('hung')).toBe(3), patience);
+    expect(await hung.hosted.stop()).toBe(false);
+    await world.moves('neighbour');
+    expect(neighbour.states).toEqual(['RUNNING']);
+    expect(hung.states).toEqual(['RUNNING']);
+    const other = world.task('other');
+    await world.moves('other');
+    expect(await neighbour.hosted.stop()).toBe(true);
+    expect(other.states).toEqual(['RUNNING']);
+  });
+
+  it('that block their thread are ended with it; neighbours move and go on', async () => {
+    const world = new World({ maxThreads: 1 });
+    const neighbour = world.task('neighbour');
+    const paused = world.task('paused');
+    const connector = world.connector('connector');
+    await connector.hosted.transition('STARTED');
+    await paused.reaches('RUNNING');
+    paused.hosted.setTarget('PAUSED');
+    await paused.reaches('PAUSED');
+    const blocking = world.task('blocking', 'block');
+    await blocking.reaches('RUNNING');
+    await vi.waitFor(async () => expect(await world.position('blocking')).toBeGreaterThan(0), patience);
+    const configs = connector.hosted.taskConfigs({ maxTasks: 1, enforced: true });
+    let stopped: boolean | undefined;
+    const tookMs = await timed(blocking.hosted.stop().then((ended) => (stopped = ended)));
+    expect(stopped).toBe(false);
+    expect(tookMs).toBeLessThan(gracefulTimeoutMs + 2000);
+    await world.moves('neighbour');
+    expect(await configs).toHaveLength(1);
+    await paused.reaches('PAUSED');
+    expect(neighbour.states).toEqual(['RUNNING', 'RUNNING']);
+    expect(connector.states.every((state) => state === 'RUNNING')).toBe(true);
+    expect(blocking.states).toEqual(['RUNNING']);
+    expect(await neighbour.hosted.stop()).toBe(true);
+    expect(await connector.hosted.shutdown()).toBe(true);
+  });
+
+  it.each([
+    ['exit', 'something in it called process.exit(3)'],
+    ['throw in a timer', 'nobody catches this'],
+    ['fill the heap', 'JS heap out of memory'],
+  ])('whose thread dies (%s) have failed and say why; restarted, they run again', async (does, reason) => {
+    const world = new World({ maxThreads: 1, heapLimitMb: 40 });
+    const connector = world.connector('connector');
+    await connector.hosted.transition('STARTED');
+    const neighbour = world.task('neighbour');
+    await world.moves('neighbour');
+    const deadly = world.task('deadly', does);
+    await deadly.reaches('FAILED');
+    expect(deadly.changes.at(-1)?.trace).toContain(reason);
+    expect(neighbour.changes.at(-1)).toMatchObject({
+      state: 'FAILED',
+      trace: expect.stringContaining(reason),
+    });
+    expect(connector.states).toEqual(['RUNNING', 'FAILED']);
+    await expect(connector.hosted.transition('PAUSED')).rejects.toMatchObject({ code: 'TASK_THREAD_LOST' });
+    expect(await neighbour.hosted.stop()).toBe(true);
+    const again = world.task('neighbour');
+    await world.moves('neighbour');
+    expect(again.states).toEqual(['RUNNING']);
+  });
+
+  it('all end at once when the host is closed, and no thread is left', async () => {
+    const world = new World({ maxThreads: 2 });
+    const blocking = world.task('a', 'block');
+    const hung = world.task('b', 'hang');
+    await blocking.reaches('RUNNING');
+    await hung.reaches('RUNNING');
+    expect(await timed(world.host.close())).toBeLessThan(1000);
+    const reached = await world.position('b');
+    await new Promise((resolve) => void setTimeout(resolve, 50));
+    expect(await world.position('b')).toBe(reached);
+    expect(blocking.states).toEqual(['RUNNING']);
+  });
+});
+
+describe('connectors in threads', () => {
+  it('start, divide their work and stop', async () => {
+    const world = new World();
+    const connector = world.connector('a');
+    await connector.hosted.transition('STARTED');
+    expect(await connector.hosted.taskConfigs({ maxTasks: 1, enforced: true })).toEqual([
+      { topic: 't', 'task.does': '', number: '0' },
+    ]);
+    await connector.hosted.transition('PAUSED');
+    expect(await connector.hosted.shutdown()).toBe(true);
+    expect(connector.states).toEqual(['RUNNING', 'PAUSED', 'UNASSIGNED']);
+  });
+
+  it('tell what they failed with, causes included', async () => {
+    const world = new World();
+    const connector = world.connector('a', 'fail in start');
+    await expect(connector.hosted.transition('STARTED')).rejects.toMatchObject({
+      code: 'CONNECTOR_FAILED',
+      message: 'Failed to start connector: a',
+      cause: { message: 'cannot start', stack: expect.stringContaining('in-memory-plugins') },
+    });
+    expect(connector.changes).toMatchObject([
+      { state: 'FAILED', trace: expect.stringMatching(/^Error: cannot start\n\tat /) },
+    ]);
+  });
+
+  it('that cannot be built have failed, and every call says so', async () => {
+    const world = new World();
+    const connector = world.connector('a', 'fail in the constructor');
+    await connector.reaches('FAILED');
+    expect(connector.changes[0]?.trace).toMatch(/^Error: cannot be made\n/);
+    await expect(connector.hosted.transition('STARTED')).rejects.toMatchObject({
+      message: 'Failed to start connector: a',
+      cause: { message: 'cannot be made' },
+    });
+    expect(await connector.hosted.shutdown()).toBe(true);
+  });
+
+  it('that hang while they start are abandoned after 5 seconds', async () => {
+    const world = new World();
+    const connector = world.connector('a', 'hang in start');
+    const starting = connector.hosted.transition('STARTED');
+    const [ended, outcome] = await Promise.all([
+      connector.hosted.shutdown(),
+      starting.catch((error: unknown) => error),
+    ]);
+    expect(ended).toBe(false);
+    expect(outcome).toMatchObject({ code: 'TASK_THREAD_LOST' });
+    expect(connector.states.at(-1)).toBe('UNASSIGNED');
+  });
+});

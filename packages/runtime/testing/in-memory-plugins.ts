@@ -1,0 +1,197 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  defineConfig,
+  defineConverter,
+  defineHeaderConverter,
+  defineSinkConnector,
+  defineSourceConnector,
+  int,
+  nonEmptyString,
+  RetriableError,
+  SourceRecord,
+  string,
+  type ConfigOf,
+  type SourceConnector,
+  type SourceConnectorContext,
+  type SourceTask,
+  type SourceTaskContext,
+} from '@sluice/connect-api';
+import type { PluginPackage } from '../src/plugins/plugin-info.ts';
+import { TextConverter } from './in-memory-converters.ts';
+
+const version = '1.2.3';
+
+const testSourceConfig = defineConfig({
+  topic: string({ doc: 'Topic.', importance: 'high', validator: nonEmptyString() }),
+  tasks: int({ doc: 'How many tasks it makes.', importance: 'low', default: 1 }),
+  /** What the connector does instead of what it should; `ask` asks for a new division right away. */
+  'connector.does': string({ doc: 'Misbehaviour.', importance: 'low', default: '' }),
+  /** What the task does after its first records. */
+  'task.does': string({ doc: 'Misbehaviour.', importance: 'low', default: '' }),
+});
+type TestSourceConfig = ConfigOf<typeof testSourceConfig>;
+
+class TestSourceConnector implements SourceConnector {
+  readonly #config: TestSourceConfig;
+  readonly #context: SourceConnectorContext;
+  #starts = 0;
+
+  constructor(config: TestSourceConfig, context: SourceConnectorContext) {
+    this.#config = config;
+    this.#context = context;
+    if (config['connector.does'] === 'fail in the constructor') throw new Error('cannot be made');
+  }
+
+  async start(): Promise<void> {
+    const does = this.#config['connector.does'];
+    this.#starts++;
+    if (does === 'fail in start') throw new Error('cannot start');
+    if (does === 'fail in second start' && this.#starts > 1) throw new Error('cannot start again');
+    if (does === 'hang in start') await new Promise(() => undefined);
+    if (does === 'block in start') block();
+    if (does === 'raise') setImmediate(() => this.#context.raiseError(new Error('lost it')));
+  }
+
+  async taskConfigs(maxTasks: number): Promise<Record<string, string>[]> {
+    const does = this.#config['connector.does'];
+    if (does === 'fail in taskConfigs') throw new Error('cannot divide');
+    if (does === 'hang in taskConfigs') await new Promise(() => undefined);
+    if (does === 'ask once' && this.#starts++ === 1) this.#context.requestTaskReconfiguration();
+    const count = does === 'ask once' ? Math.min(this.#starts - 1, maxTasks) : this.#config.tasks;
+    return Array.from({ length: count }, (_none, task) => ({
+      topic: this.#config.topic,
+      'task.does': this.#config['task.does'],
+      number: String(task),
+    }));
+  }
+}
+
+/** Gives a record with a growing position every few milliseconds. */
+class TestSourceTask implements SourceTask {
+  readonly #does: string;
+  readonly #topic: string;
+  readonly #context: SourceTaskContext;
+  #position = 0;
+
+  constructor(config: TestSourceConfig, context: SourceTaskContext) {
+    this.#does = config['task.does'];
+    this.#topic = config.topic;
+    this.#context = context;
+    if (this.#does === 'fail in the constructor') throw new Error('cannot be made');
+  }
+
+  async start(): Promise<void> {
+    const offset = await this.#context.offsetStorageReader.offset(this.#partition);
+    this.#position = Number(offset?.['position'] ?? 0);
+  }
+
+  async poll(): Promise<SourceRecord[] | null> {
+    if (this.#position > 2) misbehave(this.#does);
+    if (this.#does === 'hang' && this.#position > 2) await new Promise(() => undefined);
+    await delay(2);
+    const sourceOffset = { position: ++this.#position };
+    return [
+      new SourceRecord({ topic: this.#topic, value: 'v', sourcePartition: this.#partition, sourceOffset }),
+    ];
+  }
+
+  get #partition(): { task: number } {
+    return { task: this.#context.task };
+  }
+}
+
+function misbehave(how: string): void {
+  if (how === 'fail') throw new Error('poll failed');
+  if (how === 'block') block();
+  if (how === 'exit') process.exit(3);
+  if (how === 'throw in a timer')
+    setImmediate(() => {
+      throw new Error('nobody catches this');
+    });
+  if (how === 'fill the heap') {
+    const hoard: unknown[] = [];
+    for (;;) hoard.push(Array.from({ length: 1000 }, (_none, index) => ({ index })));
+  }
+}
+
+function block(): never {
+  for (;;);
+}
+
+const testSource = defineSourceConnector({
+  className: 'org.example.TestSourceConnector',
+  taskClassName: 'org.example.TestSourceTask',
+  version,
+  summary: 'Counts.',
+  config: testSourceConfig,
+  createConnector: (config, context) => new TestSourceConnector(config, context),
+  createTask: (config, context) => new TestSourceTask(config, context),
+});
+
+const testSink = defineSinkConnector({
+  className: 'org.example.TestSinkConnector',
+  taskClassName: 'org.example.TestSinkTask',
+  version,
+  summary: 'Takes what comes.',
+  config: defineConfig({
+    mode: string({ doc: 'Mode.', importance: 'low', default: null }),
+  }),
+  validate: ({ mode }) => (mode === 'odd' ? [{ key: 'mode', message: 'mode must not be odd' }] : []),
+  createTask: () => ({
+    put: (records) => {
+      if (records.some(({ value }) => value === 'refused')) throw new RetriableError('not yet');
+    },
+  }),
+});
+
+const textConverter = defineConverter({
+  className: 'org.example.TextConverter',
+  version,
+  summary: 'Text.',
+  config: defineConfig({
+    encoding: string({ doc: 'Encoding.', importance: 'low', default: 'UTF-8' }),
+    limit: int({ doc: 'Limit.', importance: 'low', default: 0 }),
+  }),
+  createConverter: () => new TextConverter(),
+  createHeaderConverter: () => new TextConverter(),
+});
+
+const headerConverter = defineHeaderConverter({
+  className: 'org.apache.kafka.connect.storage.SimpleHeaderConverter',
+  version,
+  summary: 'Stands in for the default of every worker.',
+  config: defineConfig({}),
+  createHeaderConverter: () => new TextConverter(),
+});
+
+export const plugins = [testSource, testSink, textConverter, headerConverter];
+
+const [source, sink, converter, header] = plugins.map(({ className }) => className) as [
+  string,
+  string,
+  string,
+  string,
+];
+
+/** These plugins as a worker finds them. */
+export const pluginPackage: PluginPackage = {
+  name: '@example/in-memory-plugins',
+  moduleUrl: import.meta.url,
+  plugins: [
+    { className: source, type: 'source', version },
+    { className: sink, type: 'sink', version },
+    { className: converter, type: 'converter', version },
+    { className: converter, type: 'header_converter', version },
+    { className: header, type: 'header_converter', version },
+  ],
+};
+
+/** A worker configuration that uses them. */
+export const workerProperties: Readonly<Record<string, string>> = {
+  'bootstrap.servers': 'localhost:9092',
+  'key.converter': 'org.example.TextConverter',
+  'value.converter': 'org.example.TextConverter',
+  'offset.storage.file.filename': '/tmp/none.offsets',
+  'offset.flush.interval.ms': '5',
+  'task.shutdown.graceful.timeout.ms': '300',
+};
