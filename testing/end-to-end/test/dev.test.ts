@@ -125,7 +125,7 @@ describe('sluice dev', () => {
     const args = ['dev', '--memory', '--data', join(folder.path, 'other'), ...Object.entries(ports).flat()];
     const { exitCode, stderr } = await runSluice('sluice', args, { cwd: folder.path });
     expect(exitCode).toBe(2);
-    expect(stderr).toContain(taken);
+    expect(stderr).toContain(taken.split(':').at(-1));
     expect(stderr).toContain('in use');
   });
 });

@@ -43,7 +43,7 @@ async function workerFile(properties: Properties = {}): Promise<string> {
 }
 
 function connectStandalone(...args: readonly string[]): Promise<ProgramResult> {
-  return runSluice('connect-standalone', args, { cwd: folder.path });
+  return runSluice('connect-standalone', args, { cwd: folder.path, timeoutMs: 30_000 });
 }
 
 describe('connect-standalone shows how it is called, with exit code 1,', () => {
@@ -135,7 +135,9 @@ describe('connect-standalone does not start, with exit code 2,', () => {
       await worker.stop();
     }
   });
+});
 
+describe('connect-standalone does not start, with exit code 3,', () => {
   it.each([
     ['a text', Buffer.from('position=5\n')],
     ['a stream of Java that is no map', Buffer.from('aced0005740003616263', 'hex')],
@@ -143,7 +145,7 @@ describe('connect-standalone does not start, with exit code 2,', () => {
   ])('when its offsets file is %s, and leaves the file as it is', async (_, content) => {
     const file = await write('connect.offsets', content);
     const { exitCode, stdout } = await connectStandalone(await workerFile());
-    expect(exitCode).toBe(2);
+    expect(exitCode).toBe(3);
     expect(stdout).toContain(`The offsets file ${file} (offset.storage.file.filename) is damaged`);
     expect(await readFile(file)).toEqual(content);
   });
@@ -152,7 +154,7 @@ describe('connect-standalone does not start, with exit code 2,', () => {
     const { exitCode, stdout } = await connectStandalone(
       await workerFile({ 'offset.storage.file.filename': folder.path }),
     );
-    expect(exitCode).toBe(2);
+    expect(exitCode).toBe(3);
     expect(stdout).toContain(`The offsets file ${folder.path} (offset.storage.file.filename) cannot be read`);
   });
 });

@@ -1,4 +1,311 @@
-import type { Deliberate } from './deliberate.ts';
+import { anything } from './deliberate.ts';
+import type { Change, Deliberate } from './deliberate.ts';
 
-/** Where Sluice answers something else than the Java worker, and means it. */
-export const deliberateDifferences: readonly Deliberate[] = [];
+const missing = (paths: readonly string[]): Change[] => paths.map((path) => ({ path, java: anything }));
+
+const entries = (keys: readonly string[]): string[] => keys.map((key) => `body.configs[${key}]`);
+const definitions = (keys: readonly string[]): string[] => keys.map((key) => `body[${key}]`);
+
+/** An error with another status, and the text that Sluice has for it. */
+const otherError = (java: number, sluice: number, message: string): Change[] => [
+  { path: 'status', java, sluice },
+  { path: 'body.error_code', java, sluice },
+  { path: 'body.message', java: anything, sluice: message },
+];
+
+interface Refusals {
+  readonly reason: string;
+  readonly scenario: string;
+  /** Sluice's message by the title of the step. */
+  readonly messages: Readonly<Record<string, string>>;
+}
+
+const refusals = (
+  { reason, scenario, messages }: Refusals,
+  changes: (message: string) => Change[],
+): Deliberate[] =>
+  Object.entries(messages).map(([title, message]) => ({
+    reason,
+    steps: [`${scenario}: ${title}`],
+    changes: changes(message),
+  }));
+
+const badRequest = (message: string): Change[] => otherError(500, 400, message);
+
+const malformedBody =
+  'A body that cannot be understood is the mistake of the client, who is told which and where';
+const unknownConnector = 'Unknown names are 404 everywhere, as with distributed Java workers';
+const neverValues = 'The values of a config may be secrets: a message names its keys only';
+const laterKeys = 'The key belongs to a feature of a later version';
+const laterPlugins = 'The plugin comes with a later version';
+
+const pluginVersions = ['connector', 'key.converter', 'value.converter', 'header.converter'].map(
+  (key) => `${key}.plugin.version`,
+);
+const exactlyOnceKeys = ['transaction.boundary', 'transaction.boundary.interval.ms', 'offsets.storage.topic'];
+const deadLetterKeys = [
+  'errors.deadletterqueue.topic.replication.factor',
+  'errors.deadletterqueue.context.headers.enable',
+];
+
+const mirrorConnectors = ['Checkpoint', 'Heartbeat', 'Source'].map(
+  (name) => `body[org.apache.kafka.connect.mirror.Mirror${name}Connector source]`,
+);
+const keyAndValueTransforms = [
+  'Cast',
+  'ExtractField',
+  'Flatten',
+  'HeaderFrom',
+  'HoistField',
+  'InsertField',
+  'MaskField',
+  'ReplaceField',
+  'SetSchemaMetadata',
+  'TimestampConverter',
+].flatMap((name) => [`${name}$Key`, `${name}$Value`]);
+const recordTransforms = [
+  'DropHeaders',
+  'Filter',
+  'InsertHeader',
+  'RegexRouter',
+  'TimestampRouter',
+  'ValueToKey',
+];
+const transforms = [...keyAndValueTransforms, ...recordTransforms].map(
+  (name) => `body[org.apache.kafka.connect.transforms.${name} transformation]`,
+);
+const predicates = ['HasHeaderKey', 'RecordIsTombstone', 'TopicNameMatches'].map(
+  (name) => `body[org.apache.kafka.connect.transforms.predicates.${name} predicate]`,
+);
+
+const knownConnectors = (['sink', 'source'] as const)
+  .map((type) => {
+    const name = `org.apache.kafka.connect.file.FileStream${type === 'sink' ? 'Sink' : 'Source'}Connector`;
+    return (
+      `PluginDesc{klass=class ${name}, name='${name}', version='4.3.0', encodedVersion=4.3.0, ` +
+      `type=${type}, typeName='${type}', location='classpath'}`
+    );
+  })
+  .join(', ');
+const noSuchConnector = (name: string): string =>
+  `Failed to find any class that implements Connector and which name matches ${name}, ` +
+  `available connectors are: ${knownConnectors}`;
+
+const missingFile = "Couldn't find or create file '<folder>/no/such/folder/sink.txt' for FileStreamSinkTask";
+const traceOfMissingFile = (path: string): Change => ({
+  path,
+  java: `org.apache.kafka.connect.errors.ConnectException: ${missingFile}\nCaused by: java.nio.file.NoSuchFileException: <folder>/no/such/folder/sink.txt\n`,
+  sluice: `org.apache.kafka.connect.errors.ConnectException: ${missingFile}\nCaused by: Error: ENOENT: no such file or directory, open '<folder>/no/such/folder/sink.txt'\n`,
+});
+
+const invalidRegex = (reason: string): string =>
+  `Invalid value * for configuration topics.regex: Invalid regex: ${reason}`;
+const regexOfJava = invalidRegex("Dangling meta character '*' near index 0\n*\n^");
+const regexOfSluice = invalidRegex('Invalid regular expression: /^(?:*)$/u: Nothing to repeat');
+const regexError = (message: string): string => `body.configs[topics.regex].value.errors[${message}]`;
+
+const uncheckedOverride = (name: string): Change[] => [
+  { path: 'status', java: 500, sluice: 200 },
+  { path: 'body.error_code', java: 500 },
+  { path: 'body.message', java: anything },
+  { path: 'body.name', sluice: name },
+  { path: 'body.error_count', sluice: 0 },
+  { path: 'body.groups', sluice: anything },
+  { path: 'body.configs', sluice: anything },
+];
+
+/** Where Sluice answers something else than the Java worker, and means it. Java's side is in the fixtures. */
+export const deliberateDifferences: readonly Deliberate[] = [
+  {
+    reason: laterKeys,
+    changes: missing([
+      ...entries([...pluginVersions, ...exactlyOnceKeys, ...deadLetterKeys]),
+      ...definitions([...pluginVersions, ...exactlyOnceKeys, ...deadLetterKeys]),
+      ...entries(['producer.override.acks', 'consumer.override.max.poll.records']),
+      'body.groups[offsets.topic]',
+    ]),
+  },
+  { reason: laterPlugins, changes: missing([...mirrorConnectors, ...transforms, ...predicates]) },
+  {
+    reason: 'Settings of clients are checked when the task starts',
+    steps: ['validate-overrides: a producer setting that is wrong'],
+    changes: uncheckedOverride('FileStreamSource'),
+  },
+  {
+    reason: 'Settings of clients are checked when the task starts',
+    steps: ['validate-overrides: a consumer setting that is wrong'],
+    changes: uncheckedOverride('org.apache.kafka.connect.file.FileStreamSinkConnector'),
+  },
+  ...refusals(
+    {
+      reason: malformedBody,
+      scenario: 'initial-state',
+      messages: {
+        'refuses another state':
+          'The request body is JSON, but "initial_state" must be one of "running", "paused", "stopped", or null, at line 1, column 183',
+      },
+    },
+    badRequest,
+  ),
+  ...refusals(
+    {
+      reason: malformedBody,
+      scenario: 'bad-bodies',
+      messages: {
+        'no body':
+          'The request body is empty; it must be an object with the fields "name", "config", "initial_state", at line 1, column 1',
+        'an empty body':
+          'The request body is empty; it must be an object with the fields "name", "config", "initial_state", at line 1, column 1',
+        'no JSON':
+          "The request body is not valid JSON: it has 'n' where a value is expected, at line 1, column 1",
+        'half a JSON':
+          'The request body is not valid JSON: it ends where a field name in double quotes is expected, at line 1, column 23',
+        null: 'The request body is JSON, but it must be an object with the fields "name", "config", "initial_state", not null, at line 1, column 1',
+        'a number':
+          'The request body is JSON, but it must be an object with the fields "name", "config", "initial_state", not a number, at line 1, column 1',
+        'a list':
+          'The request body is JSON, but it must be an object with the fields "name", "config", "initial_state", not an array, at line 1, column 1',
+        'a text':
+          'The request body is JSON, but it must be an object with the fields "name", "config", "initial_state", not a string, at line 1, column 1',
+        'a field that nobody knows':
+          'The request body is JSON, but "colour" is not a known field; the known ones are "name", "config", "initial_state", at line 1, column 189',
+        'no config': 'The request body is JSON, but the field "config" is missing in it, at line 1, column 1',
+        'null as config':
+          'The request body is JSON, but "config" must be an object, not null, at line 1, column 22',
+        'a list as config':
+          'The request body is JSON, but "config" must be an object, not an array, at line 1, column 22',
+        'a text as config':
+          'The request body is JSON, but "config" must be an object, not a string, at line 1, column 22',
+        'an object in the config':
+          'The request body is JSON, but "config"."x" must be a string, a number or a boolean, or null, not an object, at line 1, column 166',
+        'a list in the config':
+          'The request body is JSON, but "config"."x" must be a string, a number or a boolean, or null, not an array, at line 1, column 166',
+        'an object as name':
+          'The request body is JSON, but "name" must be a string, a number or a boolean, or null, not an object, at line 1, column 9',
+        'a number as state':
+          'The request body is JSON, but "initial_state" must be one of "running", "paused", "stopped", or null, at line 1, column 179',
+        'put: no body': 'The request body is empty; it must be an object, at line 1, column 1',
+        'put: no JSON':
+          'The request body is not valid JSON: it ends where a field name in double quotes is expected, at line 1, column 2',
+        'put: null': 'The request body is JSON, but it must be an object, not null, at line 1, column 1',
+        'put: a list':
+          'The request body is JSON, but it must be an object, not an array, at line 1, column 1',
+        'put: an object in the config':
+          'The request body is JSON, but "x" must be a string, a number or a boolean, or null, not an object, at line 1, column 145',
+        'validate: no JSON':
+          'The request body is not valid JSON: it ends where a field name in double quotes is expected, at line 1, column 2',
+        'validate: null': 'The request body is JSON, but it must be an object, not null, at line 1, column 1',
+      },
+    },
+    badRequest,
+  ),
+  ...refusals(
+    {
+      reason: 'Odd paths are answered in JSON like everything else, with what is odd',
+      scenario: 'odd-paths',
+      messages: {
+        'an encoded slash': 'Ambiguous path: it contains an encoded slash (%2F)',
+        'an encoded per cent sign': 'Ambiguous path: it contains an encoded percent sign (%25)',
+        'two slashes': 'Ambiguous path: it contains an empty segment (//)',
+        'an encoding that is none':
+          'Malformed path: it contains a percent sign without two hexadecimal digits',
+        'bytes that are no UTF-8': 'Malformed path: its percent-encoded bytes are not UTF-8',
+        'an empty name': 'Ambiguous path: it contains an empty segment (//)',
+      },
+    },
+    (message) => [
+      { path: 'contentType', java: 'text/html;charset=iso-8859-1', sluice: 'application/json' },
+      { path: 'body', java: '(a page of HTML)', sluice: { error_code: 400, message } },
+    ],
+  ),
+  ...refusals(
+    {
+      reason: unknownConnector,
+      scenario: 'unknown-names',
+      messages: {
+        stop: 'Unknown connector nobody',
+        restart: 'Unknown connector: nobody',
+        'restart of a task': 'Unknown connector: nobody',
+      },
+    },
+    (message) => otherError(500, 404, message),
+  ),
+  ...refusals(
+    {
+      reason:
+        'A validation that cannot be made is refused like the config itself: with 400, without a class of Java',
+      scenario: 'validate-sink',
+      messages: {
+        'no class': 'Connector config {name} contains no connector type',
+        'a class that is not there': noSuchConnector('NoSuchClass'),
+        'an empty config': 'Connector config {} contains no connector type',
+      },
+    },
+    badRequest,
+  ),
+  ...refusals(
+    {
+      reason: neverValues,
+      scenario: 'refused-configs',
+      messages: {
+        'a config without a class': 'Connector config {name} contains no connector type',
+        'an empty config': 'Connector config {name} contains no connector type',
+        'null as class': 'Connector config {connector.class, name} contains no connector type',
+      },
+    },
+    (message) => [{ path: 'body.message', java: anything, sluice: message }],
+  ),
+  ...refusals(
+    {
+      reason: 'Other connectors are installed, in other places',
+      scenario: 'refused-configs',
+      messages: {
+        'an unknown class': noSuchConnector('NoSuchConnector'),
+        'a class that is no connector': noSuchConnector('org.apache.kafka.connect.json.JsonConverter'),
+      },
+    },
+    (message) => [{ path: 'body.message', java: anything, sluice: message }],
+  ),
+  {
+    reason: 'Patterns are those of JavaScript, and so is what is said of a wrong one',
+    steps: ['validate-sink: a pattern that is none'],
+    changes: [
+      { path: regexError(regexOfJava), java: regexOfJava },
+      { path: regexError(regexOfSluice), sluice: regexOfSluice },
+    ],
+  },
+  {
+    reason: 'The reason of the operating system is named as Node names it',
+    steps: [
+      'its task failed',
+      'restarts the failed task only',
+      'it failed again',
+      'restarts the connector only if it failed',
+      'it failed for the third time',
+      'only the connector is paused',
+      'the task is still failed',
+    ].map((title) => `restart-failed: ${title}`),
+    changes: [traceOfMissingFile('body.tasks[0].trace')],
+  },
+  {
+    reason: 'The reason of the operating system is named as Node names it',
+    steps: ['restart-failed: shows why'],
+    changes: [traceOfMissingFile('body.trace')],
+  },
+  {
+    reason: 'Tasks of a config that was replaced do not stay, paused, beside the new one',
+    steps: ['replaces while paused', 'is still paused', 'replaces a source by a sink', 'is a sink now'].map(
+      (title) => `replace: ${title}`,
+    ),
+    changes: [{ path: 'body.tasks[0]', java: anything }],
+  },
+  {
+    reason: 'Fields stand in one order, whatever the order of the parameters',
+    steps: ['expand: shows both in the other order'],
+    changes: ['a', 'b'].map((name) => ({
+      path: `body.${name} (order)`,
+      java: ['status', 'info'],
+      sluice: ['info', 'status'],
+    })),
+  },
+];

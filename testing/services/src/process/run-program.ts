@@ -7,6 +7,8 @@ export interface ProgramOptions {
   readonly stdin?: string | Uint8Array;
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** After this it is killed. Default: never. */
+  readonly timeoutMs?: number;
 }
 
 export interface ProgramResult {
@@ -27,6 +29,8 @@ export async function runProgram(
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: options.env,
+    timeout: options.timeoutMs,
+    killSignal: 'SIGKILL',
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
