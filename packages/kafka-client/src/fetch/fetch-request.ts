@@ -6,7 +6,7 @@ import type { FetchTicket } from './partition-state.ts';
 type FetchRequest = RequestInputOf<typeof fetchApi>;
 type PartitionRequest = FetchRequest['topics'][number]['partitions'][number];
 
-export const isolationLevels = { read_uncommitted: 0, read_committed: 1 } as const;
+const isolationLevels = { read_uncommitted: 0, read_committed: 1 } as const;
 
 /** A request without a session: it names every partition. */
 export function fetchRequest(

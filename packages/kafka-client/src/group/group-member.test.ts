@@ -50,8 +50,8 @@ class ScriptedRequests {
     await this.beats.shift()?.();
   }
 
-  async leave({ memberId }: Membership): Promise<void> {
-    this.calls.push(`leave ${memberId}`);
+  async leave({ memberId }: Membership, isWaiting: boolean): Promise<void> {
+    this.calls.push(`leave ${memberId}${isWaiting ? ' past the join' : ''}`);
     await Promise.resolve();
   }
 }
@@ -222,7 +222,7 @@ describe('a group member', () => {
     answer(joined());
     await settle();
     expect(member.state).toBe('outside');
-    expect(requests.calls).toEqual(['join ', 'leave ']);
+    expect(requests.calls).toEqual(['join ', 'leave  past the join']);
   });
 
   it('tells the group that it leaves, and beats no more', async () => {

@@ -124,23 +124,23 @@ export class GroupMember {
     const { state, action } = nextMemberState(before, event);
     this.#state = state;
     if (event === 'overdue' && action === 'quit') this.#warnOverdue();
-    this.#act(action);
+    this.#act(action, before);
     this.#heartbeats.isWanted = needsHeartbeats(state);
     if (state !== before) this.#parts.onChange();
   }
 
-  #act(action: MemberAction): void {
+  #act(action: MemberAction, before: MemberState): void {
     if (action === 'forget' || action === 'forget-and-join') this.#membership = noMembership;
-    if (action === 'quit') this.#quit();
+    if (action === 'quit') this.#quit(before === 'joining' || before === 'syncing');
     if (action === 'join' || action === 'forget-and-join') void this.#attemptTo(() => this.#join());
     if (action === 'sync') void this.#attemptTo(() => this.#sync());
   }
 
-  #quit(): void {
+  #quit(isWaiting: boolean): void {
     const membership = this.#membership;
     this.#membership = noMembership;
     this.#attempt += 1;
-    this.#leaving = this.#parts.requests.leave(membership).catch((error: unknown) => {
+    this.#leaving = this.#parts.requests.leave(membership, isWaiting).catch((error: unknown) => {
       this.#parts.log.debug({ err: error }, 'The group could not be told that a member leaves');
     });
   }

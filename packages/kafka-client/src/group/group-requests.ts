@@ -94,8 +94,11 @@ export class GroupRequests {
     });
   }
 
-  /** Static members do not leave: they come back. */
-  async leave({ memberId }: Membership): Promise<void> {
+  /**
+   * Static members do not leave: they come back. While a join or sync is under way, which waits for the other members,
+   * the request takes another connection: a broker answers those of one connection in order.
+   */
+  async leave({ memberId }: Membership, isWaiting: boolean): Promise<void> {
     const { groupId, groupInstanceId } = this.#identity;
     if (memberId === '' || groupInstanceId !== null) return;
     await this.#coordinator.call({
@@ -103,8 +106,7 @@ export class GroupRequests {
       body: (version) => (version < 3 ? { groupId, memberId } : { groupId, members: [{ memberId }] }),
       codeOf,
       action: `Leave group ${groupId}`,
-      // A broker answers the requests of a connection in order, and a join waits for the other members.
-      purpose: 'data',
+      purpose: isWaiting ? 'data' : 'group',
     });
   }
 }

@@ -20,8 +20,6 @@ export const clientKeys = {
 
 export type ClientSettings = SettingsOf<typeof clientKeys>;
 
-export const clientRules: readonly SettingsRule<ClientSettings>[] = [];
-
 /** Settings of Java's that mean nothing here, or are always given by Connect: no reason for a warning. */
 export const silentKeys: ReadonlySet<string> = new Set([
   'key.serializer',
