@@ -15,13 +15,14 @@ import type {
   TaskSpec,
 } from './task-host.ts';
 
-/** How long a connector may take to stop, as in a Java worker. */
-export const connectorStopTimeoutMs = 5000;
+export const defaultConnectorStopTimeoutMs = 5000;
 
 export interface LocalHostOptions {
   readonly factory: Pick<WorkFactory, 'createConnector' | 'createTask'>;
   /** `task.shutdown.graceful.timeout.ms`. */
   readonly gracefulTimeoutMs: number;
+  /** How long a connector may take to stop; 5 seconds by default, as in a Java worker. */
+  readonly connectorStopTimeoutMs?: number;
   readonly log: PluginLogger;
 }
 
@@ -34,21 +35,28 @@ export class LocalHost implements TaskHost {
   }
 
   addConnector(spec: ConnectorSpec, listener: ConnectorListener): HostedConnector {
+    const { connectorStopTimeoutMs = defaultConnectorStopTimeoutMs, log } = this.#options;
     const reporter = new StateReporter(listener);
     const built = this.#buildConnector(spec, listener, reporter);
     built.catch((error: unknown) => reporter.report('FAILED', (error as ConnectError).cause));
+    const gone = Promise.withResolvers<never>();
+    gone.promise.catch(() => undefined);
+    const ask = <T>(request: (runner: ConnectorRunner) => Promise<T>): Promise<T> =>
+      Promise.race([built.then(request), gone.promise]);
     return {
-      transition: async (target) => (await built).transition(target),
-      taskConfigs: async (limit) => (await built).taskConfigs(limit),
+      transition: (target) => ask((runner) => runner.transition(target)),
+      taskConfigs: (limit) => ask((runner) => runner.taskConfigs(limit)),
       shutdown: async () => {
         const ended = built.then(
           (runner) => runner.shutdown(),
           () => undefined,
         );
-        if ((await withinTime(ended, connectorStopTimeoutMs)) !== 'timed-out') return true;
+        const inTime = (await withinTime(ended, connectorStopTimeoutMs)) !== 'timed-out';
+        gone.reject(shutDown(spec.name));
+        if (inTime) return true;
         reporter.report('UNASSIGNED');
         reporter.silence();
-        this.#options.log.warn(
+        log.warn(
           { connector: spec.name, timeoutMs: connectorStopTimeoutMs },
           'The connector did not stop in time; it is abandoned',
         );
@@ -99,4 +107,8 @@ export class LocalHost implements TaskHost {
       throw new ConnectError(`Failed to start connector: ${spec.name}`, { code: 'CONNECTOR_FAILED', cause });
     }
   }
+}
+
+function shutDown(connector: string): ConnectError {
+  return new ConnectError(`The connector ${connector} was shut down meanwhile`, { code: 'CONNECTOR_FAILED' });
 }

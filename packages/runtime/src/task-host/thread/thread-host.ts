@@ -3,7 +3,7 @@ import { ConnectError, formatTrace, type PluginLogger, type TaskConfig } from '@
 import { formatTaskId, type TargetState } from '../../herder/states.ts';
 import type { OffsetEntry, OffsetStore } from '../../stores/offset-store.ts';
 import { withinTime } from '../../timing/within-time.ts';
-import { connectorStopTimeoutMs } from '../local-host.ts';
+import { defaultConnectorStopTimeoutMs } from '../local-host.ts';
 import type {
   ConnectorListener,
   ConnectorSpec,
@@ -78,7 +78,7 @@ export class ThreadHost implements TaskHost {
         (await this.#ask(resident, 'taskConfigs', limit)) as readonly TaskConfig[],
       shutdown: async () => {
         // As long as tasks beside it may keep the thread busy, if that is longer.
-        const timeoutMs = Math.max(connectorStopTimeoutMs, this.#options.gracefulTimeoutMs);
+        const timeoutMs = Math.max(defaultConnectorStopTimeoutMs, this.#options.gracefulTimeoutMs);
         const ended = await this.#end(resident, 'shutdownConnector', timeoutMs);
         if (!ended) listener.onState({ state: 'UNASSIGNED' });
         return ended;

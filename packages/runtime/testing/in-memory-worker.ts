@@ -1,0 +1,55 @@
+import { ConnectorValidator } from '../src/config/connector-validator.ts';
+import { parseWorkerConfig } from '../src/config/worker-config.ts';
+import type { ConnectorStatus, PutConnectorResult } from '../src/herder/herder.ts';
+import { StandaloneHerder } from '../src/herder/standalone/standalone-herder.ts';
+import type { TargetState } from '../src/herder/states.ts';
+import { createWorkerLog } from '../src/logging/worker-log.ts';
+import { PluginRegistry } from '../src/plugins/plugin-registry.ts';
+import { MemoryOffsetStore } from '../src/stores/memory-offset-store.ts';
+import { LocalHost } from '../src/task-host/local-host.ts';
+import { WorkFactory } from '../src/work/work-factory.ts';
+import { InMemoryClients } from './in-memory-clients.ts';
+import { pluginPackage, workerProperties } from './in-memory-plugins.ts';
+
+/** A standalone worker in this thread, without REST and without Kafka. */
+export class InMemoryWorker {
+  readonly offsets = new MemoryOffsetStore();
+  readonly clients = new InMemoryClients();
+  readonly herder: StandaloneHerder;
+
+  constructor() {
+    const config = parseWorkerConfig(workerProperties);
+    const log = createWorkerLog({ level: 'silent' });
+    const plugins = new PluginRegistry([pluginPackage]);
+    const { offsets, clients } = this;
+    const factory = new WorkFactory({ config, plugins, offsets, clients, log });
+    const { gracefulTimeoutMs } = config;
+    this.herder = new StandaloneHerder({
+      serverInfo: { version: '4.3.0', commit: 'c', kafkaClusterId: 'k' },
+      workerId: 'localhost:8083',
+      plugins,
+      validator: new ConnectorValidator(plugins, workerProperties),
+      host: new LocalHost({ factory, gracefulTimeoutMs, connectorStopTimeoutMs: 100, log }),
+      log,
+    });
+  }
+
+  /** Creates or replaces a source called `c`. */
+  put(
+    config: Readonly<Record<string, string>> = {},
+    { allowReplace = true, initialState }: { allowReplace?: boolean; initialState?: TargetState } = {},
+  ): Promise<PutConnectorResult> {
+    const request = {
+      name: 'c',
+      config: { 'connector.class': 'TestSource', topic: 't', 'tasks.max': '3', ...config },
+      allowReplace,
+    };
+    return this.herder.putConnector(initialState === undefined ? request : { ...request, initialState });
+  }
+
+  /** The states of the connector `c` and its tasks. */
+  async states(): Promise<string[]> {
+    const { connector, tasks }: ConnectorStatus = await this.herder.connectorStatus('c');
+    return [connector.state, ...tasks.map(({ state }) => state)];
+  }
+}
