@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fetchEndOffset, makeTempFolder, produceLines, readTopic, waitFor } from '@sluice/testing-services';
-import type { TempFolder } from '@sluice/testing-services';
+import type { RawRecord, TempFolder } from '@sluice/testing-services';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { putConnector, untilFailed } from '../src/data/connectors.ts';
 import type { ConnectorConfig } from '../src/data/connectors.ts';
@@ -53,6 +53,10 @@ afterAll(async () => {
 
 const topicOf = (converter: string, kind: WorkerKind): string => `records-${converter}-${kind}-${run}`;
 
+function inHex({ key, value, ...rest }: RawRecord): unknown {
+  return { key: key?.toString('hex'), value: value?.toString('hex'), ...rest };
+}
+
 async function untilTopicHas(topic: string, count: number): Promise<void> {
   await waitFor(`${count} records in ${topic}`, async () => {
     const end = await fetchEndOffset(port, { topic });
@@ -68,12 +72,14 @@ describe.each(Object.keys(converters))('a file source with the converter setting
         'connector.class': 'FileStreamSource',
         file: join(folder.path, 'input.txt'),
         topic: topicOf(converter, kind),
+        // The Java worker does not hand over what lies beyond one batch until the file grows.
+        'batch.size': '10000',
         ...converters[converter],
       });
     }
     for (const kind of kinds) await untilTopicHas(topicOf(converter, kind), lineCount);
     const [java, sluice] = await Promise.all(
-      kinds.map((kind) => readTopic(bootstrapServers, topicOf(converter, kind))),
+      kinds.map(async (kind) => (await readTopic(bootstrapServers, topicOf(converter, kind))).map(inHex)),
     );
     expect(java).toHaveLength(lineCount);
     expect(sluice).toEqual(java);
@@ -150,14 +156,25 @@ describe('a file sink', () => {
       '[1,"two",null,[3.5]]',
       '{}',
       '{"a":1,"b":{"c":[true,null]},"long":9007199254740993}',
-      '{"z":1,"key10":2,"key2":3,"a":4,"ab":5,"0":6}',
     ]);
     const files = [];
     for (const kind of kinds) {
       const config = { topics: topic, ...withSchemas, 'value.converter.schemas.enable': 'false' };
-      files.push(await linesOf(await startSink(kind, 'sink-values', config), 13));
+      files.push(await linesOf(await startSink(kind, 'sink-values', config), 12));
     }
     expect(files[1]).toBe(files[0]);
+  });
+
+  it('keeps the order of the entries of a map, for which the Java worker has its own', async () => {
+    const topic = `records-maps-${run}`;
+    await produceLines(bootstrapServers, topic, ['{"z":1,"key10":2,"key2":3,"a":4,"0":5}']);
+    const config = { topics: topic, ...withSchemas, 'value.converter.schemas.enable': 'false' };
+    const [java = '', sluice = ''] = await Promise.all(
+      kinds.map(async (kind) => linesOf(await startSink(kind, 'sink-maps', config), 1)),
+    );
+    expect(sluice).toBe('{z=1, key10=2, key2=3, a=4, 0=5}\n');
+    expect(java).not.toBe(sluice);
+    expect(entriesOf(java)).toEqual(entriesOf(sluice));
   });
 
   it('writes values with schemas as the Java worker does', async () => {
@@ -212,3 +229,7 @@ describe('a file sink', () => {
     expect(files[1]).toBe(files[0]);
   });
 });
+
+function entriesOf(map: string): string[] {
+  return map.slice(1, map.indexOf('}')).split(', ').sort();
+}
