@@ -10,6 +10,9 @@ import type { SubmittedConfig } from '../herder/herder.ts';
 import type { AnyPlugin, PluginRegistry } from '../plugins/plugin-registry.ts';
 import type { PluginType } from '../plugins/plugin-info.ts';
 
+/** Converts headers where neither connector nor worker say what does. */
+export const defaultHeaderConverter = 'org.apache.kafka.connect.storage.SimpleHeaderConverter';
+
 /** What a converter is for, in the order in which validation shows their options. */
 export const converterRoles = ['header', 'key', 'value'] as const;
 export type ConverterRole = (typeof converterRoles)[number];
@@ -43,7 +46,7 @@ export function converterKey(
   }: { readonly plugins: PluginRegistry; readonly worker: Readonly<Record<string, string>> },
 ): ConfigKey<string | null> {
   const installed = plugins.list([types[role]]).map(({ className }) => className);
-  const own = worker[`${role}.converter`]?.trim();
+  const own = worker[`${role}.converter`]?.trim() ?? (role === 'header' ? defaultHeaderConverter : undefined);
   return {
     ...key,
     defaultValue: own === undefined ? key.defaultValue : (plugins.find(own)?.className ?? own),

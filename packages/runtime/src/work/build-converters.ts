@@ -1,9 +1,8 @@
 import type { Converters } from '../pipeline/converters.ts';
 import { propertiesUnder } from '../config/client-properties.ts';
+import { defaultHeaderConverter, type ConverterRole } from '../config/converter-choice.ts';
 import type { ConnectorConfig } from '../herder/herder.ts';
 import type { PluginRegistry } from '../plugins/plugin-registry.ts';
-
-type Role = 'key' | 'value' | 'header';
 
 interface Choice {
   readonly className: string;
@@ -15,8 +14,6 @@ export interface ConverterSources {
   readonly connector: ConnectorConfig;
   readonly plugins: PluginRegistry;
 }
-
-const defaultHeaderConverter = 'org.apache.kafka.connect.storage.SimpleHeaderConverter';
 
 /**
  * Makes the converters of a task.
@@ -46,7 +43,7 @@ export async function buildConverters({ worker, connector, plugins }: ConverterS
 }
 
 /** A connector that names a converter brings all its options; one that names none gets the worker's with theirs. */
-function choose(role: Role, worker: ConverterSources['worker'], connector: ConnectorConfig): Choice {
+function choose(role: ConverterRole, worker: ConverterSources['worker'], connector: ConnectorConfig): Choice {
   const key = `${role}.converter`;
   const own = connector[key]?.trim();
   const source = own === undefined ? worker : connector;

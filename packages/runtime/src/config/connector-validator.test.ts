@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { pluginPackage } from '../../testing/in-memory-plugins.ts';
+import { stockPackage } from '../../testing/in-memory-stock-plugins.ts';
+import { PluginRegistry } from '../plugins/plugin-registry.ts';
+import { ConnectorValidator } from './connector-validator.ts';
+
+const validator = new ConnectorValidator(new PluginRegistry([stockPackage, pluginPackage]));
+const source = { 'connector.class': 'FileStreamSource', topic: 't' };
+
+describe('the definition of a connector', () => {
+  it('holds its configuration as it was written, with the name, and what a herder has to know', async () => {
+    const submitted = { ...source, 'tasks.max': ' 2 ', 'tasks.max.enforce': 'false', extra: ' kept ' };
+    expect(await validator.define('fs', submitted)).toEqual({
+      name: 'fs',
+      config: { ...submitted, name: 'fs' },
+      type: 'source',
+      version: '4.3.0',
+      taskClassName: 'org.apache.kafka.connect.file.FileStreamSourceTask',
+      maxTasks: 2,
+      enforceMaxTasks: false,
+    });
+  });
+
+  it('leaves out nulls of the connector’s own keys', async () => {
+    const { config } = await validator.define('fs', { ...source, file: null });
+    expect(config).toEqual({ ...source, name: 'fs' });
+  });
+
+  it('is refused with every problem at once', async () => {
+    const bad = {
+      ...source,
+      'tasks.max': '0',
+      'value.converter': 'Json',
+      'value.converter.schemas.cache.size': 'x',
+      'value.converter.decimal.format': 'ROMAN',
+    };
+    await expect(validator.define('q', bad)).rejects.toMatchObject({
+      code: 'CONNECTOR_CONFIG_INVALID',
+      message:
+        'Connector configuration is invalid and contains the following 3 error(s):\n' +
+        'Invalid value 0 for configuration tasks.max: Value must be at least 1\n' +
+        'Invalid value x for configuration schemas.cache.size: Not a number of type INT\n' +
+        'Invalid value ROMAN for configuration decimal.format: String must be one of (case insensitive): NUMERIC, BASE64\n' +
+        'You can also find the above list of errors at the endpoint `/connector-plugins/{connectorType}/config/validate`',
+    });
+  });
+
+  it('is refused with what the connector itself finds, once all keys are good', async () => {
+    const sink = { 'connector.class': 'TestSink', topics: 'a', mode: 'odd' };
+    await expect(validator.define('s', sink)).rejects.toThrow('1 error(s):\nmode must not be odd\n');
+    const worse = { ...sink, 'tasks.max': '0' };
+    await expect(validator.define('s', worse)).rejects.toThrow('1 error(s):\nInvalid value 0 for');
+  });
+
+  it.each([[{}], [{ 'connector.class': null }], [{ 'connector.class': ' ' }]])(
+    'is refused without a class, naming keys but no values: %j',
+    async (config) => {
+      const submitted = { password: 'secret', ...config };
+      const message = expect.stringMatching(
+        /^Connector config \{password.*name\} contains no connector type$/,
+      ) as string;
+      await expect(validator.define('c', submitted)).rejects.toMatchObject({
+        name: 'BadRequestError',
+        code: 'CONNECTOR_CLASS_MISSING',
+        message,
+      });
+    },
+  );
+
+  it('is refused for an unknown class, with those that are known', async () => {
+    await expect(validator.define('c', { 'connector.class': 'nope' })).rejects.toMatchObject({
+      code: 'PLUGIN_UNKNOWN',
+      message: expect.stringContaining(
+        'which name matches nope, available connectors are: PluginDesc{klass=class',
+      ),
+    });
+  });
+
+  it.each([
+    ['transforms', 'a', 'Transformations are not supported'],
+    ['errors.deadletterqueue.topic.name', 'dlq', 'Dead letter queues are not supported'],
+  ])('is refused for %s, which would change what happens to records', async (key, value, reason) => {
+    const sink = { 'connector.class': 'FileStreamSink', topics: 'a', [key]: value };
+    await expect(validator.define('s', sink)).rejects.toThrow(reason);
+  });
+});
+
+describe('the keys of a plugin', () => {
+  it('are, for a connector, its own and then those of the framework', async () => {
+    const names = (await validator.pluginConfig('FileStreamSink')).map(({ name }) => name);
+    expect(names.slice(0, 3)).toEqual(['file', 'name', 'connector.class']);
+    expect(names).toContain('topics.regex');
+  });
+
+  it('are, for a converter, its own', async () => {
+    const keys = await validator.pluginConfig('org.apache.kafka.connect.storage.StringConverter');
+    expect(keys.map(({ name }) => name)).toEqual(['converter.type', 'converter.encoding']);
+  });
+
+  it('have no default that only a worker knows', async () => {
+    const own = new ConnectorValidator(new PluginRegistry([stockPackage]), { 'key.converter': 'Json' });
+    const keys = await own.pluginConfig('FileStreamSource');
+    expect(keys.find(({ name }) => name === 'key.converter')).toMatchObject({ default_value: null });
+  });
+
+  it('are not known of an unknown plugin', async () => {
+    await expect(validator.pluginConfig('x')).rejects.toMatchObject({
+      name: 'NotFoundError',
+      message: 'Unknown plugin x.',
+    });
+  });
+});
