@@ -12,36 +12,44 @@ export interface PipelineOptions {
   readonly sessionTimeoutMs: number;
 }
 
+const readyTimeoutMs = 30_000;
+
 /** A worker that carries `in.txt` through a topic into `out.txt`, to be killed and started again. */
 export class VictimWorker {
   readonly #args: readonly string[];
-  readonly #logFile: string;
+  readonly #folder: string;
+  readonly #url: string;
   #process: ServiceProcess | undefined;
 
-  private constructor(args: readonly string[], logFile: string) {
+  private constructor(args: readonly string[], folder: string, url: string) {
     this.#args = args;
-    this.#logFile = logFile;
+    this.#folder = folder;
+    this.#url = url;
   }
 
   /** Writes its files; it is not started yet. */
   static async prepare(options: PipelineOptions): Promise<VictimWorker> {
     const { folder } = options;
+    const [port = 0] = await freePorts(1);
+    const url = `http://127.0.0.1:${port}`;
     const files = await Promise.all(
-      Object.entries(await pipelineFiles(options)).map(async ([name, properties]) => {
+      Object.entries(pipelineFiles(options, url)).map(async ([name, properties]) => {
         const file = join(folder, `${name}.properties`);
         await writeFile(file, formatProperties(properties));
         return file;
       }),
     );
-    return new VictimWorker(files, join(folder, 'worker.log'));
+    return new VictimWorker(files, folder, url);
   }
 
   get alive(): boolean {
     return this.#process?.alive ?? false;
   }
 
+  /** Resolves at once: it may be killed on its way up. */
   async start(): Promise<void> {
-    this.#process = await startSluice('connect-standalone', { args: this.#args, logFile: this.#logFile });
+    const logFile = join(this.#folder, 'worker.log');
+    this.#process = await startSluice('connect-standalone', { args: this.#args, logFile });
   }
 
   /** Kill -9. */
@@ -49,8 +57,12 @@ export class VictimWorker {
     await this.#process?.kill('SIGKILL');
   }
 
-  /** Asks it to end; resolves to how it ended. */
+  /** Asks it to end, once it is up; resolves to how it ended. */
   async stop(): Promise<string> {
+    await this.#process?.untilReady({
+      timeoutMs: readyTimeoutMs,
+      probe: async () => (await fetch(`${this.#url}/health`)).ok,
+    });
     await this.#process?.kill('SIGTERM');
     return (await this.#process?.exited) ?? 'was never started';
   }
@@ -60,11 +72,11 @@ export class VictimWorker {
   }
 }
 
-async function pipelineFiles(
+function pipelineFiles(
   options: PipelineOptions,
-): Promise<Record<string, Readonly<Record<string, string>>>> {
+  url: string,
+): Record<string, Readonly<Record<string, string>>> {
   const { bootstrapServers, folder, topic, sessionTimeoutMs } = options;
-  const [port = 0] = await freePorts(1);
   const converter = 'org.apache.kafka.connect.storage.StringConverter';
   return {
     worker: {
@@ -73,7 +85,7 @@ async function pipelineFiles(
       'value.converter': converter,
       'offset.storage.file.filename': join(folder, 'connect.offsets'),
       'offset.flush.interval.ms': '200',
-      listeners: `http://127.0.0.1:${port}`,
+      listeners: url,
       'consumer.session.timeout.ms': String(sessionTimeoutMs),
       'consumer.heartbeat.interval.ms': String(Math.floor(sessionTimeoutMs / 5)),
     },
