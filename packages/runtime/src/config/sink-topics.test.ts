@@ -23,4 +23,26 @@ describe('the topics of a sink', () => {
   it('are refused when the pattern is none', () => {
     expect(checkSinkTopics({ topics: [], regex: '(' })).toMatchObject([{ key: 'topics.regex' }]);
   });
+
+  it.each([
+    ['a\\-b\\_c\\.d', 'a-b_c.d', 'a-b_cxd'],
+    ['[a\\-z]+', 'a-z', 'b'],
+    ['(?i)orders', 'ORDERS', 'order'],
+    ['(?i)a|b', 'B', 'ab'],
+    ['(?!a).*b', 'cb', 'ab'],
+    ['\\w+\\d', 'a_1', 'a_'],
+  ])('may be the Java pattern %s', (regex, matching, other) => {
+    expect(checkSinkTopics({ topics: [], regex })).toEqual([]);
+    const pattern = topicSelection({ topics: [], regex }) as RegExp;
+    expect([pattern.test(matching), pattern.test(other)]).toEqual([true, false]);
+  });
+
+  it.each(['a++', '[a&&[b]]', '\\Qa.b\\E', '\\p{Alnum}', '(?x)a', '(a))(b'])(
+    'are refused where a pattern would mean something else than in Java: %s',
+    (regex) => {
+      expect(checkSinkTopics({ topics: [], regex })).toEqual([
+        { key: 'topics.regex', message: expect.stringContaining('Invalid regex: ') as string },
+      ]);
+    },
+  );
 });

@@ -48,7 +48,8 @@ function wholePattern(regex: string): RegExp {
   const pattern = rest.replace(/\\([^])/g, (escape, character: string) =>
     /[ -/:-@[-`{-~]/.test(character) ? hexEscape(character) : escape,
   );
-  return new RegExp(`^(?${flags}:${pattern})$`, 'u');
+  // By itself first: what is not balanced could go well with what stands around it.
+  return new RegExp(`^(?${flags}:${new RegExp(pattern, 'u').source})$`, 'u');
 }
 
 function hexEscape(character: string): string {

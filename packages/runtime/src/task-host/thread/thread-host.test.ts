@@ -66,6 +66,15 @@ class World {
     return value === null || value === undefined ? 0 : (JSON.parse(value) as { position: number }).position;
   }
 
+  /** Waits until the first task of a connector gets no further for a while. */
+  async stands(connector: string): Promise<void> {
+    let before: number;
+    do {
+      before = await this.position(connector);
+      await new Promise((resolve) => void setTimeout(resolve, 100));
+    } while ((await this.position(connector)) > before);
+  }
+
   /** Waits until the first task of a connector has come further. */
   async moves(connector: string): Promise<void> {
     const before = await this.position(connector);
@@ -152,7 +161,7 @@ describe('tasks in threads', () => {
     await paused.reaches('PAUSED');
     const blocking = world.task('blocking', 'block');
     await blocking.reaches('RUNNING');
-    await vi.waitFor(async () => expect(await world.position('blocking')).toBeGreaterThan(0), patience);
+    await world.stands('neighbour');
     const configs = connector.hosted.taskConfigs({ maxTasks: 1, enforced: true });
     let stopped: boolean | undefined;
     const tookMs = await timed(blocking.hosted.stop().then((ended) => (stopped = ended)));

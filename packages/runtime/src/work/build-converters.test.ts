@@ -1,0 +1,72 @@
+import { defineConfig, defineConverter, type ConverterPlugin } from '@sluice/connect-api';
+import { describe, expect, it } from 'vitest';
+import { stockPackage } from '../../testing/in-memory-stock-plugins.ts';
+import { TextConverter } from '../../testing/in-memory-converters.ts';
+import { PluginRegistry } from '../plugins/plugin-registry.ts';
+import { buildConverters } from './build-converters.ts';
+
+const json = 'org.apache.kafka.connect.json.JsonConverter';
+const worker = {
+  'key.converter': 'Json',
+  'key.converter.schemas.enable': 'false',
+  'value.converter': 'Json',
+  'value.converter.schemas.enable': 'true',
+};
+
+/** Notes with what converters are made. */
+class NotingRegistry extends PluginRegistry {
+  readonly made: unknown[][] = [];
+
+  constructor() {
+    super([stockPackage]);
+  }
+
+  override async converter(name: string): Promise<ConverterPlugin> {
+    const { className } = await super.converter(name);
+    return defineConverter({
+      className,
+      version: '1',
+      summary: '',
+      config: defineConfig({}),
+      createConverter: (config, use) => {
+        this.made.push([className, config, use]);
+        return new TextConverter();
+      },
+    });
+  }
+}
+
+async function made(connector: Record<string, string>): Promise<unknown[][]> {
+  const plugins = new NotingRegistry();
+  await buildConverters({ worker, connector, plugins });
+  return plugins.made;
+}
+
+describe('the converters of a task', () => {
+  it('are the worker’s, with the worker’s options, where the connector names none', async () => {
+    expect(await made({ 'key.converter.schemas.enable': 'ignored' })).toEqual([
+      [json, { 'schemas.enable': 'false' }, 'key'],
+      [json, { 'schemas.enable': 'true' }, 'value'],
+    ]);
+  });
+
+  it('are the connector’s, with its options alone, where it names them', async () => {
+    const connector = { 'value.converter': ' String ', 'value.converter.converter.encoding': 'UTF-16' };
+    expect(await made(connector)).toEqual([
+      [json, { 'schemas.enable': 'false' }, 'key'],
+      ['org.apache.kafka.connect.storage.StringConverter', { 'converter.encoding': 'UTF-16' }, 'value'],
+    ]);
+  });
+
+  it('convert headers by SimpleHeaderConverter unless told otherwise', async () => {
+    const plugins = new PluginRegistry([stockPackage]);
+    const simple = await buildConverters({ worker, connector: {}, plugins });
+    expect(simple.header.className).toBe('org.apache.kafka.connect.storage.SimpleHeaderConverter');
+    const text = await buildConverters({ worker, connector: { 'header.converter': 'String' }, plugins });
+    expect(text.header.className).toBe('org.apache.kafka.connect.storage.StringConverter');
+  });
+
+  it('are refused when there is no such class', async () => {
+    await expect(made({ 'key.converter': 'nope' })).rejects.toThrow('which name matches nope');
+  });
+});
