@@ -19,12 +19,13 @@ export interface DeliveriesParts {
 
 /** Takes what Kafka says of the records of a source task. */
 export class Deliveries {
-  readonly inFlight = new InFlightRecords();
+  readonly inFlight: InFlightRecords;
   readonly #parts: DeliveriesParts;
   #failure: { readonly error: unknown } | null = null;
 
   constructor(parts: DeliveriesParts) {
     this.#parts = parts;
+    this.inFlight = new InFlightRecords(parts.task.commitRecord !== undefined);
     parts.producer.onDelivered = (delivery) => this.#delivered(delivery);
   }
 
@@ -67,12 +68,13 @@ export class Deliveries {
     }
     if (error !== null) this.#logSkipped(delivery);
     for (const submitted of delivery.attachments) this.inFlight.acknowledge(submitted);
-    if (this.#parts.task.commitRecord !== undefined) this.#commitRecords(delivery);
+    this.#commitRecords(delivery);
   }
 
   #commitRecords(delivery: Delivery<InFlightRecord>): void {
     const { topic, partition, attachments, baseOffset, logAppendTimeMs, timestampsMs, error } = delivery;
     for (const [index, { record }] of attachments.entries()) {
+      if (record === null) return;
       const offset = baseOffset === -1 ? -1 : baseOffset + index;
       const timestampMs = logAppendTimeMs === -1 ? (timestampsMs[index] as number) : logAppendTimeMs;
       this.#commitRecord(record, error === null ? { topic, partition, offset, timestampMs } : null);

@@ -8,7 +8,7 @@ const record = (partition: string, position: number): SourceRecord =>
 
 describe('records in flight', () => {
   it('make nothing committable before the first record of a partition is acknowledged', () => {
-    const inFlight = new InFlightRecords();
+    const inFlight = new InFlightRecords(false);
     inFlight.submit(record('a', 1));
     const second = inFlight.submit(record('a', 2));
     inFlight.acknowledge(second);
@@ -17,7 +17,7 @@ describe('records in flight', () => {
   });
 
   it('make the newest of an unbroken run committable, once', () => {
-    const inFlight = new InFlightRecords();
+    const inFlight = new InFlightRecords(false);
     const submitted = [1, 2, 3].map((position) => inFlight.submit(record('a', position)));
     for (const one of submitted.slice(0, 2)) inFlight.acknowledge(one);
     expect(inFlight.takeCommittable()).toEqual([{ partition: { p: 'a' }, offset: { position: 2 } }]);
@@ -25,7 +25,7 @@ describe('records in flight', () => {
   });
 
   it('keep source partitions apart by content, not by object', () => {
-    const inFlight = new InFlightRecords();
+    const inFlight = new InFlightRecords(false);
     inFlight.submit(record('a', 1));
     inFlight.acknowledge(inFlight.submit(record('b', 7)));
     inFlight.acknowledge(inFlight.submit(record('a', 2)));
@@ -35,7 +35,7 @@ describe('records in flight', () => {
   it('never commit past a record that is not acknowledged, whatever the order of acknowledgements', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 3000 }), fc.infiniteStream(fc.nat()), (count, picks) => {
-        const inFlight = new InFlightRecords();
+        const inFlight = new InFlightRecords(false);
         const open = Array.from({ length: count }, (_, index) => inFlight.submit(record('a', index)));
         const unacknowledged = new Set(open.keys());
         const order = picks[Symbol.iterator]();

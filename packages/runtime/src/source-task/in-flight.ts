@@ -3,13 +3,16 @@ import { canonicalFields } from '../stores/offset-codec.ts';
 
 /** A record that was handed to the producer and is not acknowledged yet. */
 export class InFlightRecord {
-  readonly record: SourceRecord;
+  readonly offset: SourceOffset | null;
   readonly queue: PartitionQueue;
+  /** `null` unless the task wants to hear of its records: hundreds of thousands may be in flight. */
+  readonly record: SourceRecord | null;
   acknowledged = false;
 
-  constructor(record: SourceRecord, queue: PartitionQueue) {
-    this.record = record;
+  constructor(offset: SourceOffset | null, queue: PartitionQueue, record: SourceRecord | null) {
+    this.offset = offset;
     this.queue = queue;
+    this.record = record;
   }
 }
 
@@ -22,7 +25,7 @@ interface PartitionQueue {
   records: InFlightRecord[];
   head: number;
   /** The newest record whose offset may be committed and was not taken yet. */
-  committable: SourceRecord | null;
+  committable: InFlightRecord | null;
 }
 
 /** How far a source partition may be committed. */
@@ -41,12 +44,18 @@ const compactFrom = 1024;
  * are acknowledged.
  */
 export class InFlightRecords {
+  readonly #keepsRecords: boolean;
   /** By the content of the partition. */
   readonly #queues = new Map<string, PartitionQueue>();
   /** Connectors usually give the same object for a partition again and again. */
   #lastPartition: SourcePartition | null | undefined;
   #lastQueue: PartitionQueue | undefined;
   #unacknowledged = 0;
+
+  /** @param keepsRecords - whether the records themselves are still needed when they are acknowledged. */
+  constructor(keepsRecords: boolean) {
+    this.#keepsRecords = keepsRecords;
+  }
 
   /** How many submitted records are not acknowledged. */
   get count(): number {
@@ -56,7 +65,7 @@ export class InFlightRecords {
   /** @throws DataError when the source partition holds what cannot be stored. */
   submit(record: SourceRecord): InFlightRecord {
     const queue = this.#queueOf(record.sourcePartition);
-    const submitted = new InFlightRecord(record, queue);
+    const submitted = new InFlightRecord(record.sourceOffset, queue, this.#keepsRecords ? record : null);
     queue.records.push(submitted);
     this.#unacknowledged++;
     return submitted;
@@ -73,7 +82,7 @@ export class InFlightRecords {
     const committable: CommittableOffset[] = [];
     for (const [key, queue] of this.#queues) {
       if (queue.committable !== null) {
-        committable.push({ partition: queue.partition, offset: queue.committable.sourceOffset });
+        committable.push({ partition: queue.partition, offset: queue.committable.offset });
         queue.committable = null;
       }
       // Sources come across ever new partitions.
@@ -101,7 +110,7 @@ function advance(queue: PartitionQueue): void {
   const { records } = queue;
   let { head } = queue;
   for (let next = records[head]; next?.acknowledged === true; next = records[head]) {
-    queue.committable = next.record;
+    queue.committable = next;
     head++;
   }
   if (head === records.length) {
