@@ -334,6 +334,18 @@ describe('offsets that cannot be stored now', () => {
 });
 
 describe('a cancelled source task', () => {
+  it('has stored what was acknowledged before it was stopped', async () => {
+    const producer = slowProducer();
+    const run = new InMemorySourceRun(new InMemorySourceTask([record(1), record(2)]), { producer });
+    await vi.waitFor(() => expect(producer.openCount).toBe(2), soon);
+    producer.acknowledge();
+    run.control.stop();
+    await vi.waitFor(async () => expect(await run.position()).toBe(1), soon);
+    run.control.cancel();
+    await run.ended;
+    expect(await run.position()).toBe(1);
+  });
+
   it('sends nothing, stores nothing and commits nothing, though its poll returns late', async () => {
     const late = Promise.withResolvers<readonly SourceRecord[]>();
     const task = new InMemorySourceTask([record(1)]);

@@ -71,6 +71,8 @@ export class SourceTaskRunner implements TaskBody {
       }
     } finally {
       clearTimeout(this.#flushTimer);
+      // What is acknowledged need not wait for the rest, which may take until the task is cancelled.
+      if (this.#deliveries.inFlight.count > 0) await this.#flush();
       await this.#deliveries.settled(flushTimeoutMs);
       await this.#flush();
     }
