@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { sharedKafka } from './kafka/shared-kafka.ts';
 import type { SharedKafka } from './kafka/shared-kafka.ts';
+import { buildSluice } from './sluice/build.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -12,6 +13,7 @@ declare module 'vitest' {
 let kafka: SharedKafka | undefined;
 
 export async function setup(project: TestProject): Promise<void> {
+  await buildSluice();
   kafka = await sharedKafka();
   project.provide('kafka', { bootstrapServers: kafka.bootstrapServers });
 }

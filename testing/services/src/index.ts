@@ -32,7 +32,6 @@ export { makeTempFolder } from './process/temp-folder.ts';
 export type { TempFolder } from './process/temp-folder.ts';
 export { waitFor } from './process/wait-for.ts';
 export type { WaitOptions } from './process/wait-for.ts';
-export { buildSluice } from './sluice/build.ts';
 export { repositoryFolder, sluicePrograms } from './sluice/programs.ts';
 export type { SluiceProgram } from './sluice/programs.ts';
 export { runSluice, startSluice } from './sluice/run-sluice.ts';

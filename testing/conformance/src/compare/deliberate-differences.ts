@@ -101,7 +101,7 @@ const traceOfMissingFile = (path: string): Change => ({
 const invalidRegex = (reason: string): string =>
   `Invalid value * for configuration topics.regex: Invalid regex: ${reason}`;
 const regexOfJava = invalidRegex("Dangling meta character '*' near index 0\n*\n^");
-const regexOfSluice = invalidRegex('Invalid regular expression: /^(?:*)$/u: Nothing to repeat');
+const regexOfSluice = invalidRegex('Invalid regular expression: /*/u: Nothing to repeat');
 const regexError = (message: string): string => `body.configs[topics.regex].value.errors[${message}]`;
 
 const uncheckedOverride = (name: string): Change[] => [
@@ -267,7 +267,7 @@ export const deliberateDifferences: readonly Deliberate[] = [
     (message) => [{ path: 'body.message', java: anything, sluice: message }],
   ),
   {
-    reason: 'Patterns are those of JavaScript, and so is what is said of a wrong one',
+    reason: 'Patterns are read by JavaScript, which has its own words for what is wrong with one',
     steps: ['validate-sink: a pattern that is none'],
     changes: [
       { path: regexError(regexOfJava), java: regexOfJava },

@@ -1,5 +1,7 @@
 import type { PlainAnswer } from './http-request.ts';
 import type { Json } from './scenario.ts';
+import { sortConverterOptions } from './validation-order.ts';
+import type { Validation } from './validation-order.ts';
 
 /** What is compared of an answer, with nothing in it that differs from run to run. */
 export interface Answer {
@@ -54,41 +56,6 @@ function tidy(value: Json, key: string): Json {
   const entries = Object.entries(value).map(([name, item]) => [name, tidy(item, name)] as const);
   const tidied = Object.fromEntries(isFreeMap(value, key) ? entries.sort(byName) : entries);
   return isList(tidied['configs'] ?? null) ? sortConverterOptions(tidied as unknown as Validation) : tidied;
-}
-
-interface Entry {
-  readonly definition: { readonly name: string; readonly group: string | null } | null;
-  readonly [field: string]: Json;
-}
-
-interface Validation {
-  readonly groups: readonly string[];
-  readonly configs: readonly Entry[];
-  readonly [field: string]: Json;
-}
-
-/** The options of each converter, and with them their groups, come from the Java worker in hash order. */
-function sortConverterOptions(validation: Validation): Json {
-  const { groups, configs } = validation;
-  const isOption = ({ definition }: Entry): boolean => converterOption.test(definition?.name ?? '');
-  const byRole = Object.groupBy(configs.filter(isOption), ({ definition }) =>
-    String(converterOption.exec(definition?.name ?? '')?.[1]),
-  );
-  const options = Object.values(byRole).flatMap((ofRole = []) => ofRole.toSorted(byDefinition));
-  const others = configs.filter((entry) => !isOption(entry));
-  const own = new Set(others.map(({ definition }) => definition?.group));
-  const ofOptions = groups.filter((group) => !own.has(group));
-  return {
-    ...validation,
-    groups: [...groups.filter((group) => own.has(group)), ...ofOptions.toSorted()],
-    configs: [...others, ...options],
-  };
-}
-
-const converterOption = /^(key|value|header)\.converter\.(?!plugin\.version$)/;
-
-function byDefinition(one: Entry, other: Entry): number {
-  return (one.definition?.name ?? '') < (other.definition?.name ?? '') ? -1 : 1;
 }
 
 function tidyText(value: string, key: string): string {
