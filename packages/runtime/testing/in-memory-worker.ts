@@ -9,7 +9,7 @@ import { MemoryOffsetStore } from '../src/stores/memory-offset-store.ts';
 import { LocalHost } from '../src/task-host/local-host.ts';
 import { WorkFactory } from '../src/work/work-factory.ts';
 import { InMemoryClients } from './in-memory-clients.ts';
-import { pluginPackage, workerProperties } from './in-memory-plugins.ts';
+import { pluginPackage, workerProperties } from './plugins/in-memory-packages.ts';
 
 /** A standalone worker in this thread, without REST and without Kafka. */
 export class InMemoryWorker {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pluginPackage } from '../../testing/in-memory-plugins.ts';
-import { stockPackage } from '../../testing/in-memory-stock-plugins.ts';
+import { pluginPackage, stockPackage } from '../../testing/plugins/in-memory-packages.ts';
 import { PluginRegistry } from '../plugins/plugin-registry.ts';
 import { ConnectorValidator } from './connector-validator.ts';
 

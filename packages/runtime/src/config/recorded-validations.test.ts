@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ConfigInfos, ConfigKeyInfo } from '@sluice/connect-api';
 import { describe, expect, it } from 'vitest';
-import { stockPackage } from '../../testing/in-memory-stock-plugins.ts';
+import { stockPackage } from '../../testing/plugins/in-memory-packages.ts';
 import type { SubmittedConfig } from '../herder/herder.ts';
 import { PluginRegistry } from '../plugins/plugin-registry.ts';
 import { ConnectorValidator } from './connector-validator.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stockPackage } from '../../testing/in-memory-stock-plugins.ts';
+import { stockPackage } from '../../testing/plugins/in-memory-packages.ts';
 import type { PluginPackage, PluginType } from './plugin-info.ts';
 import { parsePluginManifest } from './plugin-manifest.ts';
 import { pluginAliases } from './plugin-names.ts';

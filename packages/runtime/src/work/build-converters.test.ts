@@ -1,6 +1,6 @@
 import { defineConfig, defineConverter, type ConverterPlugin } from '@sluice/connect-api';
 import { describe, expect, it } from 'vitest';
-import { stockPackage } from '../../testing/in-memory-stock-plugins.ts';
+import { stockPackage } from '../../testing/plugins/in-memory-packages.ts';
 import { TextConverter } from '../../testing/in-memory-converters.ts';
 import { PluginRegistry } from '../plugins/plugin-registry.ts';
 import { buildConverters } from './build-converters.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { InMemoryLog } from '../../../testing/in-memory-log.ts';
-import { pluginPackage, workerProperties } from '../../../testing/in-memory-plugins.ts';
+import { pluginPackage, workerProperties } from '../../../testing/plugins/in-memory-packages.ts';
 import { MemoryOffsetStore } from '../../stores/memory-offset-store.ts';
 import type { HostedConnector, HostedTask, StateChange } from '../task-host.ts';
 import { ThreadHost, type ThreadHostOptions } from './thread-host.ts';

@@ -12,8 +12,7 @@ import {
   string,
   type ConfigDefinition,
 } from '@sluice/connect-api';
-import type { PluginInfo, PluginPackage } from '../src/plugins/plugin-info.ts';
-import { TextConverter } from './in-memory-converters.ts';
+import { TextConverter } from '../in-memory-converters.ts';
 
 // The keys that the plugins of Apache Kafka have, under their names; they move no data.
 
@@ -126,19 +125,3 @@ function converter(className: string, config: ConfigDefinition): ReturnType<type
 }
 
 export const plugins = [fileSource, fileSink, ...converters, simpleHeaderConverter];
-
-/** These plugins as a worker finds them. */
-export const stockPackage: PluginPackage = {
-  name: '@example/in-memory-stock-plugins',
-  moduleUrl: import.meta.url,
-  plugins: [
-    { className: fileSource.className, type: 'source', version },
-    { className: fileSink.className, type: 'sink', version },
-    ...converters.map(({ className }): PluginInfo => ({ className, type: 'converter', version })),
-    ...[...converters, simpleHeaderConverter].map(({ className }): PluginInfo => ({
-      className,
-      type: 'header_converter',
-      version,
-    })),
-  ],
-};

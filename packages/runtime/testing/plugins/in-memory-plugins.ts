@@ -16,8 +16,7 @@ import {
   type SourceTask,
   type SourceTaskContext,
 } from '@sluice/connect-api';
-import type { PluginPackage } from '../src/plugins/plugin-info.ts';
-import { TextConverter } from './in-memory-converters.ts';
+import { TextConverter } from '../in-memory-converters.ts';
 
 const version = '1.2.3';
 
@@ -165,33 +164,3 @@ const headerConverter = defineHeaderConverter({
 });
 
 export const plugins = [testSource, testSink, textConverter, headerConverter];
-
-const [source, sink, converter, header] = plugins.map(({ className }) => className) as [
-  string,
-  string,
-  string,
-  string,
-];
-
-/** These plugins as a worker finds them. */
-export const pluginPackage: PluginPackage = {
-  name: '@example/in-memory-plugins',
-  moduleUrl: import.meta.url,
-  plugins: [
-    { className: source, type: 'source', version },
-    { className: sink, type: 'sink', version },
-    { className: converter, type: 'converter', version },
-    { className: converter, type: 'header_converter', version },
-    { className: header, type: 'header_converter', version },
-  ],
-};
-
-/** A worker configuration that uses them. */
-export const workerProperties: Readonly<Record<string, string>> = {
-  'bootstrap.servers': 'localhost:9092',
-  'key.converter': 'org.example.TextConverter',
-  'value.converter': 'org.example.TextConverter',
-  'offset.storage.file.filename': '/tmp/none.offsets',
-  'offset.flush.interval.ms': '5',
-  'task.shutdown.graceful.timeout.ms': '300',
-};
