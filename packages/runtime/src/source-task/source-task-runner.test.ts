@@ -358,7 +358,7 @@ describe('a cancelled source task', () => {
     expect(run.producer.isClosed).toBe(true);
     await new Promise((resolve) => void setTimeout(resolve, 30));
     late.resolve([record(2)]);
-    await run.ended;
+    expect(await run.ended).toBeUndefined();
     expect(run.producer.values).toEqual(['v1']);
     expect(await run.position()).toBeUndefined();
     expect(task.calls).toEqual(['stop']);

@@ -94,6 +94,10 @@ class TestSourceTask implements SourceTask {
     ];
   }
 
+  stop(): void {
+    if (this.#does === 'exit in stop') process.exit(3);
+  }
+
   get #partition(): { task: number } {
     return { task: this.#context.task };
   }

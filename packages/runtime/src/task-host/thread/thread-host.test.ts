@@ -8,6 +8,12 @@ import { ThreadHost, type ThreadHostOptions } from './thread-host.ts';
 const gracefulTimeoutMs = 300;
 const patience = { timeout: 10_000, interval: 5 };
 
+let threads = 0;
+process.on('worker', (worker) => {
+  threads++;
+  worker.once('exit', () => threads--);
+});
+
 const hosts: ThreadHost[] = [];
 afterEach(async () => {
   await Promise.all(hosts.splice(0).map((host) => host.close()));
@@ -146,7 +152,9 @@ describe('tasks in threads', () => {
     expect(hung.states).toEqual(['RUNNING']);
     const other = world.task('other');
     await world.moves('other');
+    expect(threads).toBe(2);
     expect(await neighbour.hosted.stop()).toBe(true);
+    expect(threads).toBe(1);
     expect(other.states).toEqual(['RUNNING']);
   });
 
@@ -175,6 +183,28 @@ describe('tasks in threads', () => {
     expect(blocking.states).toEqual(['RUNNING']);
     expect(await neighbour.hosted.stop()).toBe(true);
     expect(await connector.hosted.shutdown()).toBe(true);
+  });
+
+  it('that block a thread together are all ended with it, and none is started again', async () => {
+    const world = new World({ maxThreads: 1 });
+    const blocking = world.task('blocking', 'block');
+    const other = world.task('other');
+    await other.reaches('RUNNING');
+    await world.stands('other');
+    await Promise.all([blocking.hosted.stop(), other.hosted.stop()]);
+    const reached = await world.position('other');
+    world.task('third');
+    await world.moves('third');
+    expect([...blocking.states, ...other.states]).toEqual(['RUNNING', 'RUNNING']);
+    expect(await world.position('other')).toBe(reached);
+  });
+
+  it('that end with their thread while they stop have not failed', async () => {
+    const world = new World();
+    const task = world.task('a', 'exit in stop');
+    await world.moves('a');
+    expect(await task.hosted.stop()).toBe(true);
+    expect(task.states).toEqual(['RUNNING']);
   });
 
   it.each([
