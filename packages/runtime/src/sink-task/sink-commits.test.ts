@@ -126,11 +126,11 @@ describe('the commits of a sink task', () => {
     run.consumer.commitGate = gate.promise;
     run.consumer.produce(t0, 'a');
     await vi.waitFor(() => expect(task.count('preCommit t-0@1')).toBe(1), soon);
+    run.consumer.commitGate = new Promise(() => undefined);
     await vi.waitFor(() => expect(task.count('preCommit t-0@1')).toBe(2), soon);
     expect(run.consumer.pollTimeoutsMs.length).toBeLessThan(20);
     expect(run.log.messages('warn')).toEqual(['Offsets were not committed within offset.flush.timeout.ms']);
     // The answer to the first comes while the second is under way, and says nothing about that.
-    run.consumer.commitGate = new Promise(() => undefined);
     gate.resolve();
     await vi.waitFor(() => expect(run.consumer.committed(t0)).toBe(1), soon);
     await new Promise((resolve) => void setTimeout(resolve, 15));
