@@ -9,7 +9,7 @@ import { SinkTaskRunner } from '../sink-task/sink-task-runner.ts';
 import type { TaskSpec } from '../task-host/task-host.ts';
 import { buildConverters } from './build-converters.ts';
 import { errorPolicyOf } from './error-policy.ts';
-import type { TaskWiring, WorkFactoryParts } from './work-factory.ts';
+import type { TaskWiring, WorkFactoryParts } from './work-parts.ts';
 
 /** Puts a sink task together. */
 export async function assembleSinkTask(

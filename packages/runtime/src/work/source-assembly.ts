@@ -8,7 +8,7 @@ import { SourceTaskRunner } from '../source-task/source-task-runner.ts';
 import type { TaskSpec } from '../task-host/task-host.ts';
 import { buildConverters } from './build-converters.ts';
 import { errorPolicyOf } from './error-policy.ts';
-import type { TaskWiring, WorkFactoryParts } from './work-factory.ts';
+import type { TaskWiring, WorkFactoryParts } from './work-parts.ts';
 
 /** Puts a source task together. */
 export async function assembleSourceTask(

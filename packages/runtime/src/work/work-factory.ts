@@ -1,36 +1,17 @@
 import { parseConfig } from '@sluice/connect-api';
 import { ConnectorRunner } from '../connector/connector-runner.ts';
-import type { WorkerConfig } from '../config/worker-config.ts';
-import type { WorkerLog } from '../logging/worker-log.ts';
-import type { PluginRegistry } from '../plugins/plugin-registry.ts';
 import { OffsetReader } from '../source-task/offset-reader.ts';
-import type { OffsetStore } from '../stores/offset-store.ts';
 import type { ReportState, TaskBody } from '../task/run-task.ts';
-import type { TaskControl } from '../task/task-control.ts';
 import type { ConnectorSpec, TaskSpec } from '../task-host/task-host.ts';
 import { createConnectorContext } from './connector-context.ts';
 import { defaultConnector } from './default-connector.ts';
 import { assembleSinkTask } from './sink-assembly.ts';
 import { assembleSourceTask } from './source-assembly.ts';
-import type { TaskClients } from './task-clients.ts';
-
-export interface WorkFactoryParts {
-  readonly config: WorkerConfig;
-  readonly plugins: PluginRegistry;
-  readonly offsets: OffsetStore;
-  readonly clients: TaskClients;
-  readonly log: WorkerLog;
-}
+import type { TaskWiring, WorkFactoryParts } from './work-parts.ts';
 
 export interface ConnectorEvents {
   readonly report: ReportState;
   readonly requestReconfiguration: () => void;
-}
-
-/** How a task hears of what is wanted and tells how it is. */
-export interface TaskWiring {
-  readonly control: TaskControl;
-  readonly report: ReportState;
 }
 
 /** Puts connectors and tasks together from plugins, configuration and Kafka clients. */

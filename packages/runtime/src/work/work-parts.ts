@@ -1,0 +1,22 @@
+import type { WorkerConfig } from '../config/worker-config.ts';
+import type { WorkerLog } from '../logging/worker-log.ts';
+import type { PluginRegistry } from '../plugins/plugin-registry.ts';
+import type { OffsetStore } from '../stores/offset-store.ts';
+import type { ReportState } from '../task/run-task.ts';
+import type { TaskControl } from '../task/task-control.ts';
+import type { TaskClients } from './task-clients.ts';
+
+/** What connectors and tasks are put together from. */
+export interface WorkFactoryParts {
+  readonly config: WorkerConfig;
+  readonly plugins: PluginRegistry;
+  readonly offsets: OffsetStore;
+  readonly clients: TaskClients;
+  readonly log: WorkerLog;
+}
+
+/** How a task hears of what is wanted and tells how it is. */
+export interface TaskWiring {
+  readonly control: TaskControl;
+  readonly report: ReportState;
+}
