@@ -20,6 +20,7 @@ export class AppendedFile implements LineOutput {
       this.#regular = (await this.#handle.stat()).isFile();
     } catch (cause) {
       throw new ConnectError(`Couldn't find or create file '${this.#path}' for FileStreamSinkTask`, {
+        code: 'FILE_OPEN_FAILED',
         cause,
       });
     }
@@ -36,7 +37,10 @@ export class AppendedFile implements LineOutput {
         written += bytesWritten;
       }
     } catch (cause) {
-      throw new ConnectError(`Could not write to file '${this.#path}': ${reasonOf(cause)}`, { cause });
+      throw new ConnectError(`Could not write to file '${this.#path}': ${reasonOf(cause)}`, {
+        code: 'FILE_WRITE_FAILED',
+        cause,
+      });
     }
   }
 
@@ -46,7 +50,10 @@ export class AppendedFile implements LineOutput {
     try {
       await this.#opened().datasync();
     } catch (cause) {
-      throw new ConnectError(`Could not store file '${this.#path}' safely: ${reasonOf(cause)}`, { cause });
+      throw new ConnectError(`Could not store file '${this.#path}' safely: ${reasonOf(cause)}`, {
+        code: 'FILE_WRITE_FAILED',
+        cause,
+      });
     }
     this.#dirty = false;
   }

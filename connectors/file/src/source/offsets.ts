@@ -27,11 +27,12 @@ export function checkOffsets(
     throw new ConnectError(
       "Offsets cannot be modified if the 'file' configuration is unspecified. " +
         'This is because stdin is used for input and offsets are not tracked.',
+      { code: 'OFFSETS_CHANGE_REJECTED' },
     );
   }
   for (const change of changes) {
     const problem = problemOf(change);
-    if (problem !== null) throw new ConnectError(problem);
+    if (problem !== null) throw new ConnectError(problem, { code: 'OFFSETS_CHANGE_REJECTED' });
   }
   return true;
 }

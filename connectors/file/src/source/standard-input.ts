@@ -28,7 +28,10 @@ export class StandardInput implements LineInput {
   async read(lines: LineBuffer): Promise<ReadOutcome> {
     if (this.#failure !== null) {
       const cause = this.#failure;
-      throw new ConnectError(`Could not read standard input: ${cause.message}`, { cause });
+      throw new ConnectError(`Could not read standard input: ${cause.message}`, {
+        code: 'FILE_READ_FAILED',
+        cause,
+      });
     }
     const stream = (this.#stream ??= this.#start());
     const chunk = readChunk(stream, lines.space());

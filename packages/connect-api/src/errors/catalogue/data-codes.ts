@@ -50,15 +50,6 @@ export const dataCodes = {
     remedy:
       'The message names topic, partition and offset. Choose the converter the record was written with, or tolerate such records with `errors.tolerance`.',
   },
-  RECORD_TRANSFORMATION_FAILED: {
-    errorClass: 'ConnectError',
-    httpStatus: 500,
-    exitCode: 1,
-    explanation:
-      'A transformation or predicate failed on a record. Nothing was skipped: the task stopped in front of it.',
-    remedy:
-      'Correct the transformation, let a predicate keep such records out, or tolerate them with `errors.tolerance`.',
-  },
   RECORD_PRODUCE_FAILED: {
     errorClass: 'ConnectError',
     httpStatus: 500,
@@ -67,12 +58,5 @@ export const dataCodes = {
       'Kafka did not take a record of a source, for example because it is too large. Its offset is not committed.',
     remedy:
       'The cause is the answer of the broker. Raise the limit it names, or correct the topic, then restart the task.',
-  },
-  TOPIC_CREATION_FAILED: {
-    errorClass: 'ConnectError',
-    httpStatus: 500,
-    exitCode: 1,
-    explanation: 'A topic that a source writes to does not exist and could not be created.',
-    remedy: 'Create the topic, allow the worker to create it, or correct its settings (`topic.creation.…`).',
   },
 } as const;

@@ -1,12 +1,5 @@
 /** Codes of the worker itself and its surroundings. */
 export const workerCodes = {
-  USAGE: {
-    errorClass: 'ConnectError',
-    httpStatus: 500,
-    exitCode: 1,
-    explanation: 'A command was called with arguments it does not know.',
-    remedy: 'The message shows how the command is called.',
-  },
   PORT_IN_USE: {
     errorClass: 'ConnectError',
     httpStatus: 500,
@@ -20,13 +13,6 @@ export const workerCodes = {
     exitCode: 2,
     explanation: 'The REST API cannot listen on the address in `listeners`.',
     remedy: 'Choose an address of this machine, and a port that the user of the worker may open.',
-  },
-  WORKER_START_FAILED: {
-    errorClass: 'ConnectError',
-    httpStatus: 500,
-    exitCode: 3,
-    explanation: 'A part of the worker could not be started.',
-    remedy: 'The cause says which and why.',
   },
   WORKER_STOPPING: {
     errorClass: 'ConnectError',
