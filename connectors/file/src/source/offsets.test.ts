@@ -42,7 +42,7 @@ describe('offsets that a user changes', () => {
     ['Partition objects cannot be null', { position: 1 }, null],
     ["Partition objects should contain the key 'filename'", { position: 1 }, { file: 'x' }],
   ])('are refused: %s', (message, offset, of) => {
-    expect(() => check(offset, of)).toThrow(new ConnectError(message));
+    expect(() => check(offset, of)).toThrow(new ConnectError(message, { code: 'OFFSETS_CHANGE_REJECTED' }));
   });
 
   it.each([{}, { file: '' }])('cannot be stored for standard input', (unconfigured) => {
