@@ -27,6 +27,7 @@ export { parseProperties } from './config/properties.ts';
 export { standaloneKeys, workerKeys } from './config/worker-keys.ts';
 export { parseWorkerConfig, unusedWorkerKeys, type WorkerConfig } from './config/worker-config.ts';
 export { StandaloneHerder } from './herder/standalone/standalone-herder.ts';
+export { logLevelOf } from './logging/log-level.ts';
 export { createWorkerLog, type WorkerLog } from './logging/worker-log.ts';
 export type { PluginInfo, PluginPackage, PluginType } from './plugins/plugin-info.ts';
 export { parsePluginManifest } from './plugins/plugin-manifest.ts';

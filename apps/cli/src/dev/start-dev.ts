@@ -21,9 +21,10 @@ export interface Dev {
 /** Starts broker, worker and connectors; nothing is left running when one of them cannot start. */
 export async function startDev(options: DevOptions): Promise<Dev> {
   const { startDevBroker } = await import('@sluice/dev-broker');
-  const { createConnectors, createWorkerLog, startStandaloneWorker } = await import('@sluice/worker');
+  const { createConnectors, createWorkerLog, logLevelOf, startStandaloneWorker } =
+    await import('@sluice/worker');
   const { folder, logFile, connectorFiles } = options;
-  const log = createWorkerLog({ level: process.env['SLUICE_LOG_LEVEL'] ?? 'info', fd: options.logFd });
+  const log = createWorkerLog({ level: logLevelOf(process.env), fd: options.logFd });
   const running: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const end of running.toReversed()) await end();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { ConfigError, errorCatalogue, errorCodeOf } from '@sluice/connect-api';
-import { createWorkerLog, parseProperties, type WorkerLog } from '@sluice/runtime';
+import { createWorkerLog, logLevelOf, parseProperties, type WorkerLog } from '@sluice/runtime';
 import { startStandaloneWorker, type StandaloneWorker } from '../compose.ts';
 import { createConnectors } from '../connector-files.ts';
 import { parseStandaloneArguments, standaloneUsage } from './standalone-arguments.ts';
@@ -10,7 +10,7 @@ import { parseStandaloneArguments, standaloneUsage } from './standalone-argument
 const exitCodes = { usage: 1, connector: 3 } as const;
 
 async function main(): Promise<void> {
-  const log = createWorkerLog({ level: process.env['SLUICE_LOG_LEVEL'] ?? 'info' });
+  const log = openLog();
   const args = parseStandaloneArguments(process.argv.slice(2));
   if (args === null) {
     log.info(standaloneUsage);
@@ -26,6 +26,15 @@ async function main(): Promise<void> {
     process.exit(exitCodes.connector);
   }
   worker.herder.markReady();
+}
+
+function openLog(): WorkerLog {
+  try {
+    return createWorkerLog({ level: logLevelOf(process.env) });
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(errorCatalogue[errorCodeOf(error)].exitCode);
+  }
 }
 
 async function startWorker(workerFile: string, log: WorkerLog): Promise<StandaloneWorker> {
