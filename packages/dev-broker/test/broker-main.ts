@@ -12,7 +12,8 @@ const broker = await startDevBroker({
     error: (fields, message) => write({ warning: message, ...fields }),
   },
 });
-write({ port: broker.port });
+// Before anybody is told where it listens: who knows may ask it to stop.
 process.once('SIGTERM', () => {
   void broker.stop().then(() => process.exit(0));
 });
+write({ port: broker.port });
