@@ -17,6 +17,7 @@ import type { ConnectorDefinition } from '../herder/work/connector-work.ts';
 import type { ConnectorPlugin, PluginRegistry } from '../plugins/plugin-registry.ts';
 import { connectorKeys, sinkKeys, sourceKeys } from './connector-keys.ts';
 import { converterKey, resolveClass, validateConverters } from './converter-choice.ts';
+import { unsupportedIssues } from './unsupported-keys.ts';
 import { checkSinkTopics } from './sink-topics.ts';
 
 /** A connector that may be started. */
@@ -45,7 +46,11 @@ export class ConnectorValidator {
     const plugin = await plugins.connector(connectorClass(config));
     const definition = { ...this.#frameworkKeys(plugin), ...plugin.config };
     const values = validateConfig(definition, config, { resolveClass: resolveClass(plugins) });
-    const checked = withIssues(values, [...topicIssues(plugin, values), ...nullIssues(plugin, config)]);
+    const checked = withIssues(values, [
+      ...topicIssues(plugin, values),
+      ...nullIssues(plugin, config),
+      ...unsupportedIssues(plugin.kind, config, this.#worker),
+    ]);
     const problems = checked.some(({ errors }) => errors.length > 0) ? [] : await ownIssues(plugin, config);
     const own = configInfos(config['connector.class'] as string, definition, withIssues(checked, problems));
     return joined(own, await validateConverters(config, plugins));
