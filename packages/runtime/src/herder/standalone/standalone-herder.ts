@@ -168,8 +168,10 @@ export class StandaloneHerder implements Herder {
 
   async restartConnectorAndTasks(request: RestartRequest): Promise<ConnectorStatus> {
     const name = request.connector;
-    this.#entry(name, `Unknown connector: ${name}`);
+    const { version } = this.#entry(name, `Unknown connector: ${name}`);
     const plan = planRestart(request, this.#statusOf(name, `Status for connector ${name} not found`));
+    // From now on, so that nobody who was answered takes the state before for the outcome.
+    this.#showRestarting(plan, version);
     this.#inBackground(
       name,
       this.#inTurn(name, () => this.#carryOut(plan)),
@@ -275,6 +277,14 @@ export class StandaloneHerder implements Herder {
     this.#statuses.setConnector(name, { state: 'RESTARTING' }, version);
     work.addConnector();
     this.#inBackground(name, this.#follow(entry));
+  }
+
+  #showRestarting({ restartConnector, tasks, status }: RestartPlan, version: string): void {
+    const { name } = status;
+    for (const task of tasks) {
+      this.#statuses.setTask({ connector: name, task }, { state: 'RESTARTING' }, version);
+    }
+    if (restartConnector) this.#statuses.setConnector(name, { state: 'RESTARTING' }, version);
   }
 
   /** Nobody waits for the outcome: states show it. */
