@@ -269,12 +269,10 @@ export class StandaloneHerder implements Herder {
     const known = tasks.filter((task) => work.taskConfigs[task] !== undefined);
     const stopped = known.map((task) => work.stopTask(task));
     await Promise.all([...stopped, restartConnector && work.shutdownConnector()]);
-    for (const task of known) {
-      this.#statuses.setTask({ connector: name, task }, { state: 'RESTARTING' }, version);
-      work.startTask(task, target);
-    }
+    // Stopping has shown them as UNASSIGNED.
+    this.#showRestarting({ restartConnector, tasks: known, status }, version);
+    for (const task of known) work.startTask(task, target);
     if (!restartConnector) return;
-    this.#statuses.setConnector(name, { state: 'RESTARTING' }, version);
     work.addConnector();
     this.#inBackground(name, this.#follow(entry));
   }
