@@ -7,6 +7,8 @@ const shared = {
   ssr: { resolve: { conditions, externalConditions: conditions } },
 };
 const execArgv = ['--conditions=@sluice/source'];
+// What a test waits for may take a while on a busy machine.
+const expectOptions = { poll: { timeout: 15_000 } };
 
 export default defineConfig({
   test: {
@@ -20,6 +22,7 @@ export default defineConfig({
           include: ['*/*/src/**/*.test.ts', 'bench/src/**/*.test.ts', 'tools/**/*.test.ts'],
           pool: 'forks',
           execArgv,
+          expect: expectOptions,
           testTimeout: 20_000,
         },
       },
@@ -31,6 +34,7 @@ export default defineConfig({
           globalSetup: ['./testing/services/src/global-setup.ts'],
           pool: 'forks',
           execArgv,
+          expect: expectOptions,
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 240_000,

@@ -105,3 +105,10 @@ describe.each(directions)('$title', (direction) => {
     }
   });
 });
+
+describe('the registry', () => {
+  it('knows every message that there are samples of', () => {
+    const known = new Set(directions.map(({ title }) => title));
+    expect(Object.keys(cases).filter((title) => !known.has(title))).toEqual([]);
+  });
+});

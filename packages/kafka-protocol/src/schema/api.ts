@@ -42,8 +42,8 @@ export interface ApiDefinition<Q extends Fields, P extends Fields> {
   readonly name: string;
   /** The first and the last version. */
   readonly versions: readonly [min: number, max: number];
-  /** The first flexible version. */
-  readonly flexible: number;
+  /** The first flexible version; absent where no version is. */
+  readonly flexible?: number;
   readonly request: StructType<Q>;
   readonly response: StructType<P>;
 }
@@ -51,7 +51,7 @@ export interface ApiDefinition<Q extends Fields, P extends Fields> {
 export function defineApi<Q extends Fields, P extends Fields>(
   definition: ApiDefinition<Q, P>,
 ): Api<MessageOf<Q>, MessageInputOf<Q>, MessageOf<P>, MessageInputOf<P>> {
-  const { key, name, flexible, request, response } = definition;
+  const { key, name, flexible = Number.POSITIVE_INFINITY, request, response } = definition;
   const [minVersion, maxVersion] = definition.versions;
   return {
     key,
@@ -66,7 +66,7 @@ export function defineApi<Q extends Fields, P extends Fields>(
 
 // Codecs are made when their version is first used: a process speaks one or two versions of each API.
 function messageCodec<F extends Fields>(
-  { name, versions: [min, max], flexible }: ApiDefinition<Fields, Fields>,
+  { name, versions: [min, max], flexible = Number.POSITIVE_INFINITY }: ApiDefinition<Fields, Fields>,
   type: StructType<F>,
 ): MessageCodec<MessageOf<F>, MessageInputOf<F>> {
   const codecs = new Map<number, Codec<MessageOf<F>, MessageInputOf<F>>>();

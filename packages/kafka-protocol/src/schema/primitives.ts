@@ -16,6 +16,7 @@ const int8Type = scalarType(0, { read: (r) => r.int8(), write: (w, value) => w.i
 const int16Type = scalarType(0, { read: (r) => r.int16(), write: (w, value) => w.int16(value) });
 const int32Type = scalarType(0, { read: (r) => r.int32(), write: (w, value) => w.int32(value) });
 const int64Type = scalarType(0n, { read: (r) => r.int64(), write: (w, value) => w.int64(value) });
+const float64Type = scalarType(0, { read: (r) => r.float64(), write: (w, value) => w.float64(value) });
 const boolType = scalarType(false, { read: (r) => r.bool(), write: (w, value) => w.bool(value) });
 const uuidType = scalarType(zeroUuid, { read: (r) => r.uuid(), write: (w, value) => w.uuid(value) });
 
@@ -92,6 +93,10 @@ export function int64<const O extends FieldOptions<bigint> = NoOptions>(
   options?: O,
 ): FieldOf<bigint, bigint, O> {
   return defineField(int64Type, options ?? ({} as O));
+}
+
+export function float64<const O extends FieldOptions<number> = NoOptions>(options?: O): NumberField<O> {
+  return defineField(float64Type, options ?? ({} as O));
 }
 
 export function bool<const O extends FieldOptions<boolean> = NoOptions>(

@@ -2,6 +2,7 @@ import {
   defaultOf,
   defineField,
   type AnyField,
+  type Codec,
   type Field,
   type FieldOf,
   type FieldOptions,
@@ -40,8 +41,24 @@ export function struct<F extends Fields>(fields: F): StructType<F> {
   return {
     fields,
     emptyValue,
-    compile: (context) => compileStruct<MessageOf<F>, MessageInputOf<F>>(fields, context),
-    equals: (value) => isDefault(fields, value),
+    compile(context) {
+      const codec = compileStruct<MessageOf<F>, MessageInputOf<F>>(fields, context);
+      // Whether null may come out is part of the field's type, decided where the field is declared.
+      return context.nullable ? (nullableCodec(codec) as typeof codec) : codec;
+    },
+    equals: (value, expected) =>
+      value === null || expected === null ? Object.is(value, expected) : isDefault(fields, value),
+  };
+}
+
+/** One byte says whether there is a struct: -1 for null, else 1. */
+function nullableCodec<Out, In>(codec: Codec<Out, In>): Codec<Out | null, In | null> {
+  return {
+    read: (reader) => (reader.int8() < 0 ? null : codec.read(reader)),
+    write(writer, value) {
+      writer.int8(value === null ? -1 : 1);
+      if (value !== null) codec.write(writer, value);
+    },
   };
 }
 

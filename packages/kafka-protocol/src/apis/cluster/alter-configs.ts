@@ -1,0 +1,32 @@
+import { defineApi } from '../../schema/api.ts';
+import { array } from '../../schema/array.ts';
+import { bool, int16, int32, int8, string } from '../../schema/primitives.ts';
+import { nested, struct } from '../../schema/struct.ts';
+
+export const alterConfigsApi = defineApi({
+  key: 33,
+  name: 'AlterConfigs',
+  versions: [0, 2],
+  flexible: 2,
+  request: struct({
+    resources: array(
+      nested({
+        resourceType: int8(),
+        resourceName: string(),
+        configs: array(nested({ name: string(), value: string({ nullable: '0+' }) })),
+      }),
+    ),
+    validateOnly: bool(),
+  }),
+  response: struct({
+    throttleTimeMs: int32({ default: 0 }),
+    responses: array(
+      nested({
+        errorCode: int16(),
+        errorMessage: string({ nullable: '0+' }),
+        resourceType: int8(),
+        resourceName: string(),
+      }),
+    ),
+  }),
+});
