@@ -12,6 +12,7 @@ export type { PrepareOptions } from './produce/await-topic.ts';
 export type { Delivery } from './produce/delivery.ts';
 export type { ProducerRecord } from './produce/producer-record.ts';
 export { Producer, type ProducerOptions } from './produce/producer.ts';
+export type { Metric, MetricKind } from './metrics/metric.ts';
 export { parseAdminSettings, type AdminSettings } from './settings/admin-settings.ts';
 export { parseConsumerSettings, type ConsumerSettings } from './settings/consumer-settings.ts';
 export type { ClientProperties, ParsedSettings } from './settings/parse-settings.ts';
