@@ -13,6 +13,8 @@ export interface BrokerOptions {
   readonly place: BrokerPlace;
   readonly clusterId: string;
   readonly properties: Properties;
+  /** Further arguments of the tool that makes the log folder. */
+  readonly formatArguments: readonly string[];
   readonly profile: JvmProfile;
 }
 
@@ -48,7 +50,8 @@ export class KafkaBroker {
   async format(): Promise<void> {
     await mkdir(this.#options.place.folder, { recursive: true });
     await writeFile(this.#propertiesFile, formatProperties(this.#options.properties));
-    const args = ['format', '-t', this.#options.clusterId, '-c', this.#propertiesFile];
+    const { clusterId, formatArguments } = this.#options;
+    const args = ['format', '-t', clusterId, '-c', this.#propertiesFile, ...formatArguments];
     const { exitCode, stdout, stderr } = await runJavaTool('kafka.tools.StorageTool', args);
     if (exitCode !== 0) throw new Error(`Broker ${this.id} could not be formatted:\n${stdout}${stderr}`);
   }

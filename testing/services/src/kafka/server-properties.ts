@@ -2,18 +2,16 @@ export interface BrokerPlace {
   readonly id: number;
   readonly port: number;
   readonly controllerPort: number;
+  /** Used where the cluster is to have listeners with TLS and SASL. */
+  readonly securePorts: Readonly<Record<'SSL' | 'SASL_PLAINTEXT' | 'SASL_SSL', number>>;
   /** Holds the broker's properties, log and data. */
   readonly folder: string;
 }
 
 export type Properties = Readonly<Record<string, string>>;
 
-/** The properties of one node, broker and controller at once. `extra` has the last word. */
-export function serverProperties(
-  place: BrokerPlace,
-  all: readonly BrokerPlace[],
-  extra: Properties,
-): Properties {
+/** The properties of one node, broker and controller at once, that listens without authentication. */
+export function serverProperties(place: BrokerPlace, all: readonly BrokerPlace[]): Properties {
   const replicas = String(all.length);
   return {
     'process.roles': 'broker,controller',
@@ -35,7 +33,6 @@ export function serverProperties(
     'share.coordinator.state.topic.replication.factor': replicas,
     'share.coordinator.state.topic.min.isr': '1',
     'group.initial.rebalance.delay.ms': '0',
-    ...extra,
   };
 }
 
