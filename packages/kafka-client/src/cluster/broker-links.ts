@@ -8,6 +8,10 @@ import type { ClientSettings } from '../settings/client-settings.ts';
 /** Each purpose has a connection of its own, so that heartbeats never wait behind a fetch. */
 export type LinkPurpose = 'data' | 'group';
 
+export interface BrokerEndpoint extends BrokerAddress {
+  readonly nodeId: number;
+}
+
 const bootstrapRemedy = 'check bootstrap.servers';
 const nodeRemedy = 'check that the address in advertised.listeners of this broker can be reached from here';
 
@@ -40,8 +44,13 @@ export class BrokerLinks {
     return link;
   }
 
+  /** Whether the address of the node is known. */
+  isKnown(nodeId: number): boolean {
+    return this.#addresses.has(nodeId);
+  }
+
   /** Takes over where the brokers are now. */
-  learn(brokers: readonly (BrokerAddress & { readonly nodeId: number })[]): void {
+  learn(brokers: readonly BrokerEndpoint[]): void {
     for (const { nodeId, host, port } of brokers) this.#addresses.set(nodeId, { host, port });
   }
 

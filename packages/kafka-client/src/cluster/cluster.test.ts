@@ -102,6 +102,25 @@ describe('a cluster', () => {
     await expect.poll(() => cluster.topic('late')?.partitions.length).toBe(1);
   });
 
+  it('takes over a newer leader that a response names, if it can be reached (KIP-951)', async () => {
+    const cluster = clusterAt(broker.script.address);
+    cluster.track('t');
+    await cluster.refresh();
+    const place = { topic: 't', partition: 1 };
+    const endpoint = { nodeId: 5, host: '127.0.0.1', port: broker.script.port };
+    expect(cluster.learnLeader(place, { nodeId: 5, epoch: 3 })).toBe(false);
+    expect(cluster.learnLeader(place, { nodeId: 5, epoch: 0 }, [endpoint])).toBe(false);
+    expect(cluster.learnLeader({ topic: 'other', partition: 0 }, { nodeId: 1, epoch: 9 })).toBe(false);
+    expect(cluster.learnLeader(place, { nodeId: 5, epoch: 3 }, [endpoint])).toBe(true);
+    expect(cluster.learnLeader(place, { nodeId: 1, epoch: 2 })).toBe(false);
+    expect(cluster.leaderOf('t', 1)).toEqual({ nodeId: 5, epoch: 3 });
+    expect(cluster.leaderOf('t', 0)).toEqual({ nodeId: 1, epoch: 0 });
+    expect(cluster.links.link(5)?.address).toEqual({ host: '127.0.0.1', port: broker.script.port });
+    // The next refresh tells of an earlier epoch: it asked a broker that is behind.
+    await cluster.refresh();
+    expect(cluster.leaderOf('t', 1)).toEqual({ nodeId: 5, epoch: 3 });
+  });
+
   it('asks again from time to time', async () => {
     const cluster = clusterAt(broker.script.address, { 'metadata.max.age.ms': '20' });
     await cluster.refresh();

@@ -4,19 +4,22 @@ import { refusal } from '../errors/refusal.ts';
 import type { ClientSettings } from '../settings/client-settings.ts';
 import { backoffMs, type BackoffOptions } from '../timing/backoff.ts';
 import { delay, timerMs } from '../timing/delay.ts';
-import { BrokerLinks } from './broker-links.ts';
-import { mergeTopic, topicMetadata, type MetadataResponse, type TopicMetadata } from './topic-metadata.ts';
+import type { TopicPartition } from '../topic-partition.ts';
+import { BrokerLinks, type BrokerEndpoint } from './broker-links.ts';
+import {
+  mergeTopic,
+  topicMetadata,
+  withLeader,
+  type Leader,
+  type MetadataResponse,
+  type TopicMetadata,
+} from './topic-metadata.ts';
 
 export interface ClusterOptions {
   readonly settings: ClientSettings;
   readonly log?: ClientLog | undefined;
   /** Whether asking for a topic that does not exist may create it. */
   readonly allowAutoTopicCreation: boolean;
-}
-
-export interface Leader {
-  readonly nodeId: number;
-  readonly epoch: number;
 }
 
 /** What one client knows of a cluster: its brokers, and the leaders of the topics it uses. */
@@ -65,6 +68,24 @@ export class Cluster {
     const metadata = this.#topics.get(topic)?.partitions[partition];
     if (metadata === undefined || metadata.leader < 0) return null;
     return { nodeId: metadata.leader, epoch: metadata.leaderEpoch };
+  }
+
+  /**
+   * Takes over a leader that a response names (KIP-951) if it is newer than the one that is known, and can be reached.
+   * Returns whether it did.
+   */
+  learnLeader(
+    { topic, partition }: TopicPartition,
+    leader: Leader,
+    endpoints: readonly BrokerEndpoint[] = [],
+  ): boolean {
+    const known = this.#topics.get(topic);
+    const before = known?.partitions[partition];
+    if (known === undefined || before === undefined || leader.epoch <= before.leaderEpoch) return false;
+    this.links.learn(endpoints.filter(({ nodeId }) => nodeId === leader.nodeId));
+    if (!this.links.isKnown(leader.nodeId)) return false;
+    this.#topics.set(topic, withLeader(known, partition, leader));
+    return true;
   }
 
   /** Includes a topic in every refresh from now on. */

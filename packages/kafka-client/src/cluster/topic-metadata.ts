@@ -1,5 +1,11 @@
 import type { metadataApi, ResponseOf } from '@sluice/kafka-protocol';
 
+export interface Leader {
+  readonly nodeId: number;
+  /** -1 when the broker does not tell. */
+  readonly epoch: number;
+}
+
 export interface PartitionMetadata {
   readonly partition: number;
   /** Node id; -1 when there is no leader now. */
@@ -49,4 +55,11 @@ export function mergeTopic(known: TopicMetadata | undefined, told: TopicMetadata
     return before !== undefined && before.leaderEpoch > partition.leaderEpoch ? before : partition;
   });
   return { ...told, partitions };
+}
+
+export function withLeader(topic: TopicMetadata, partition: number, leader: Leader): TopicMetadata {
+  const partitions = topic.partitions.map((one) =>
+    one.partition === partition ? { ...one, leader: leader.nodeId, leaderEpoch: leader.epoch } : one,
+  );
+  return { ...topic, partitions };
 }
