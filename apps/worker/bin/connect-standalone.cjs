@@ -1,6 +1,3 @@
 #!/usr/bin/env node
 'use strict';
-require('./launch.cjs')(
-  __filename,
-  require('path').join(__dirname, '../dist/commands/connect-standalone.js'),
-);
+require('./launch.cjs')(__filename, require('path').join(__dirname, '../dist/connect-standalone.js'));

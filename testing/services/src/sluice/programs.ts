@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 export const repositoryFolder = join(import.meta.dirname, '../../../..');
 
-/** The programs that users start, as files for Node. They run what `tsc -b` built. */
+/** The programs that users start, as files for Node. They run what `npm run build` built. */
 export const sluicePrograms = {
   'connect-standalone': join(repositoryFolder, 'apps/worker/bin/connect-standalone.cjs'),
   sluice: join(repositoryFolder, 'apps/cli/bin/sluice.cjs'),

@@ -35,11 +35,9 @@ export interface ThreadHostOptions {
 /** What a thread gets beyond the time for a stop, to say how it went, and what it gets to end. */
 const answerMarginMs = 1000;
 
-// The entry stands beside this file: as source in tests, compiled in what users start.
-const kafkaEntry = new URL(
-  import.meta.url.endsWith('.ts') ? './thread-entry.ts' : './thread-entry.js',
-  import.meta.url,
-);
+function kafkaEntry(): URL {
+  return new URL(import.meta.resolve('@sluice/runtime/task-thread'));
+}
 
 /**
  * Runs connectors and tasks in a pool of threads that grows with the tasks. A thread that does not even answer
@@ -144,7 +142,7 @@ export class ThreadHost implements TaskHost {
   }
 
   #newThread(): TaskThread {
-    const { data, entry = kafkaEntry, heapLimitMb, offsets } = this.#options;
+    const { data, entry = kafkaEntry(), heapLimitMb, offsets } = this.#options;
     const residents = new Map<string, Resident>();
     const thread = new TaskThread({
       entry,
