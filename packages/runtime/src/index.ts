@@ -23,7 +23,7 @@ export { workerAdminProperties } from './config/client-properties.ts';
 export { parseConnectorFile, type ConnectorFile } from './config/connector-file.ts';
 export { connectorKeys, sinkKeys, sourceKeys } from './config/connector-keys.ts';
 export { ConnectorValidator } from './config/connector-validator.ts';
-export { parseProperties } from './config/properties.ts';
+export { parseProperties } from './config/properties/parse-properties.ts';
 export { standaloneKeys, workerKeys } from './config/worker-keys.ts';
 export { parseWorkerConfig, unusedWorkerKeys, type WorkerConfig } from './config/worker-config.ts';
 export { StandaloneHerder } from './herder/standalone/standalone-herder.ts';

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { ConfigError, errorCatalogue, errorCodeOf } from '@sluice/connect-api';
-import { createWorkerLog, logLevelOf, parseProperties, type WorkerLog } from '@sluice/runtime';
+import { errorCatalogue, errorCodeOf } from '@sluice/connect-api';
+import { createWorkerLog, logLevelOf, type WorkerLog } from '@sluice/runtime';
 import { startStandaloneWorker, type StandaloneWorker } from '../compose.ts';
 import { createConnectors } from '../connector-files.ts';
+import { readPropertiesFile } from './properties-file.ts';
 import { parseStandaloneArguments, standaloneUsage } from './standalone-arguments.ts';
 
 /** The exit codes of a Java worker; other failures have theirs in the error catalogue. */
@@ -47,15 +47,7 @@ async function startWorker(workerFile: string, log: WorkerLog): Promise<Standalo
 }
 
 function readWorkerFile(path: string): Record<string, string> {
-  if (path === '') return {};
-  try {
-    return parseProperties(readFileSync(path));
-  } catch (error) {
-    throw new ConfigError(`The worker file ${path} cannot be read: ${(error as Error).message}`, {
-      code: 'CONFIG_FILE_UNREADABLE',
-      cause: error,
-    });
-  }
+  return path === '' ? {} : readPropertiesFile(path);
 }
 
 /** Ends gracefully, with the exit code of a process that the signal ended; a second signal does not wait. */

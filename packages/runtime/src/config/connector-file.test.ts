@@ -23,6 +23,38 @@ describe('a connector file', () => {
     });
   });
 
+  it('in UTF-8 may begin with a byte order mark when it is JSON', () => {
+    expect(parse('\ufeff{"name":"fs","file":"/é"}')).toEqual({
+      name: 'fs',
+      config: { name: 'fs', file: '/é' },
+    });
+  });
+
+  it('may have a name that is a number, in both JSON forms', () => {
+    expect(parse('{"name":7}')).toEqual({ name: '7', config: { name: '7' } });
+    expect(parse('{"name":7,"config":{}}')).toEqual({ name: '7', config: { name: '7' } });
+  });
+
+  it('that looks like JSON and is not is refused with the place and without its content', () => {
+    const missing = "Connector configuration at '/c.json' is missing the mandatory 'name' configuration";
+    const looks = `${missing}; it looks like JSON, which it is not: `;
+    const message = (text: string): string => {
+      try {
+        parse(text);
+        return 'accepted';
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(message('{"name":"fs",\n "password":"s3cr3t" "x":1}')).toMatch(
+      /^.*which it is not: .*line 2 column 22/,
+    );
+    expect(message('{"password":"s3cr3t","x":}')).toBe(`${looks}Unexpected token '}'`);
+    expect(message('[{"name":"fs"}]')).toBe(`${looks}it is an array`);
+    expect(message('{"config":{"file":"/x"}}')).toBe(missing);
+    expect(message('{"name":null,"config":{"file":"/x"}}')).toBe(missing);
+  });
+
   it.each([
     ['file=/x', "Connector configuration at '/c.json' is missing the mandatory 'name' configuration"],
     ['{"file":"/x"}', "Connector configuration at '/c.json' is missing the mandatory 'name' configuration"],
