@@ -18,4 +18,5 @@ export { parseConsumerSettings, type ConsumerSettings } from './settings/consume
 export type { ClientProperties, ParsedSettings } from './settings/parse-settings.ts';
 export { parseProducerSettings, type ProducerSettings } from './settings/producer-settings.ts';
 export { SettingsError, type SettingsIssue } from './settings/settings-error.ts';
+export type { GroupMetadata } from './transaction/group-metadata.ts';
 export type { TopicPartition } from './topic-partition.ts';

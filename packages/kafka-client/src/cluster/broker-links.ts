@@ -1,6 +1,7 @@
 import { BrokerLink, type Versioned } from '../connection/broker-link.ts';
 import type { ClientApi } from '../connection/broker-connection.ts';
 import { unreachable } from '../connection/connection-error.ts';
+import { noFeatures } from '../connection/supported-versions.ts';
 import { KafkaError } from '../errors/kafka-error.ts';
 import { formatAddress, type BrokerAddress } from '../settings/bootstrap-servers.ts';
 import type { ClientSettings } from '../settings/client-settings.ts';
@@ -47,6 +48,15 @@ export class BrokerLinks {
   /** Whether the address of the node is known. */
   isKnown(nodeId: number): boolean {
     return this.#addresses.has(nodeId);
+  }
+
+  /** The level of a feature that the cluster has agreed upon, as told last to any open connection; 0 for none. */
+  finalizedLevel(feature: string): number {
+    const told = [...this.#links.values(), ...this.#bootstrap.values()].flatMap(
+      ({ open }) => open?.versions.features ?? [],
+    );
+    const latest = told.reduce((one, other) => (other.epoch > one.epoch ? other : one), noFeatures);
+    return latest.levels.get(feature) ?? 0;
   }
 
   /** Takes over where the brokers are now. */

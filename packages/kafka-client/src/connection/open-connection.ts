@@ -5,7 +5,7 @@ import { BrokerConnection } from './broker-connection.ts';
 import { unreachable } from './connection-error.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { openSocket } from './open-socket.ts';
-import { SupportedVersions } from './supported-versions.ts';
+import { SupportedVersions, type FinalizedFeatures } from './supported-versions.ts';
 
 export interface ReadyConnection {
   readonly connection: BrokerConnection;
@@ -27,8 +27,8 @@ export async function openConnection(
   const onAbort = (): void => connection.close();
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    const { apiKeys } = await askVersions(connection, options.settings['request.timeout.ms']);
-    return { connection, versions: new SupportedVersions(broker, apiKeys) };
+    const told = await askVersions(connection, options.settings['request.timeout.ms']);
+    return { connection, versions: new SupportedVersions(broker, told.apiKeys, featuresIn(told)) };
   } catch (cause) {
     connection.close();
     const reason = cause instanceof Error ? cause.message.replace(`Kafka at ${broker}: `, '') : String(cause);
@@ -50,6 +50,16 @@ async function askVersions(
   if (answer.errorCode === errorCodes.NONE) return answer;
   const message = `Kafka at ${connection.broker} does not tell its versions`;
   throw new KafkaError(answer.errorCode, message, { broker: connection.broker });
+}
+
+function featuresIn({
+  finalizedFeatures,
+  finalizedFeaturesEpoch: epoch,
+}: ResponseOf<typeof apiVersionsApi>): FinalizedFeatures {
+  return {
+    epoch,
+    levels: new Map(finalizedFeatures.map(({ name, maxVersionLevel }) => [name, maxVersionLevel])),
+  };
 }
 
 /** The newest version that the broker named in its refusal; brokers before 2.4 name none. */

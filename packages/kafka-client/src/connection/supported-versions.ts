@@ -8,14 +8,25 @@ export interface ApiVersionRange {
   readonly maxVersion: number;
 }
 
+/** What a cluster has agreed upon (KIP-584): each feature by name, with its level. */
+export interface FinalizedFeatures {
+  /** Grows with every change; -1 when the broker does not tell. */
+  readonly epoch: bigint;
+  readonly levels: ReadonlyMap<string, number>;
+}
+
+export const noFeatures: FinalizedFeatures = { epoch: -1n, levels: new Map() };
+
 /** What one broker speaks, as it said when the connection was made. */
 export class SupportedVersions {
   readonly #broker: string;
   readonly #ranges: ReadonlyMap<number, ApiVersionRange>;
-  readonly #chosen = new Map<number, number>();
+  readonly #chosen = new Map<ApiIdentity, number>();
+  readonly features: FinalizedFeatures;
 
-  constructor(broker: string, ranges: readonly ApiVersionRange[]) {
+  constructor(broker: string, ranges: readonly ApiVersionRange[], features: FinalizedFeatures = noFeatures) {
     this.#broker = broker;
+    this.features = features;
     this.#ranges = new Map(ranges.map((range) => [range.apiKey, range]));
   }
 
@@ -24,10 +35,10 @@ export class SupportedVersions {
    * @throws KafkaError `UNSUPPORTED_VERSION` when there is none.
    */
   versionOf(api: ApiIdentity): number {
-    const known = this.#chosen.get(api.key);
+    const known = this.#chosen.get(api);
     if (known !== undefined) return known;
     const version = this.#choose(api);
-    this.#chosen.set(api.key, version);
+    this.#chosen.set(api, version);
     return version;
   }
 

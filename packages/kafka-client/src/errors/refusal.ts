@@ -6,6 +6,16 @@ const explanations: Partial<Record<ErrorName, string>> = {
   UNKNOWN_TOPIC_OR_PARTITION: 'the broker does not have this topic or partition; create it or check the name',
   LEADER_NOT_AVAILABLE: 'there is no leader for the partition now',
   NOT_LEADER_OR_FOLLOWER: 'the leader of the partition has moved',
+  TRANSACTIONAL_ID_AUTHORIZATION_FAILED:
+    'the client may not use this transactional.id; check the ACLs (Write and Describe on TransactionalId)',
+  INVALID_TRANSACTION_TIMEOUT:
+    'transaction.timeout.ms is larger than transaction.max.timeout.ms of the broker allows',
+  PRODUCER_FENCED: 'another producer with the same transactional.id has taken over',
+  INVALID_PRODUCER_EPOCH: 'another producer with the same transactional.id has a newer epoch',
+  INVALID_TXN_STATE:
+    'the coordinator has no such open transaction of this producer; it may have taken longer than transaction.timeout.ms',
+  CONCURRENT_TRANSACTIONS: 'the transaction before is still being completed',
+  TRANSACTION_ABORTABLE: 'the transaction has to be aborted; the next one may succeed',
   TOPIC_AUTHORIZATION_FAILED: 'the client may not do this with the topic; check the ACLs',
   GROUP_AUTHORIZATION_FAILED: 'the client may not use the group; check the ACLs and group.id',
   CLUSTER_AUTHORIZATION_FAILED: 'the client may not do this in the cluster; check the ACLs',

@@ -1,7 +1,7 @@
 import { errorCodes } from '@sluice/kafka-protocol';
 import type { LinkPurpose } from '../cluster/broker-links.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import { findGroupCoordinator } from '../cluster/find-coordinator.ts';
+import { findGroupCoordinator, type FindCoordinator } from '../cluster/find-coordinator.ts';
 import type { ClientApi } from '../connection/broker-connection.ts';
 import type { Versioned } from '../connection/broker-link.ts';
 import { refusal } from '../errors/refusal.ts';
@@ -25,16 +25,18 @@ const movedCodes: ReadonlySet<number> = new Set([
   errorCodes.COORDINATOR_NOT_AVAILABLE,
 ]);
 
-/** The broker that coordinates one group: found when first needed, and again when it has moved or does not answer. */
+/** The broker that coordinates one group, or what else is sought by its key: found when first needed, and again when it has moved or does not answer. */
 export class Coordinator {
   readonly #cluster: Cluster;
-  readonly #groupId: string;
+  readonly #key: string;
+  readonly #seek: FindCoordinator;
   #nodeId: number | null = null;
   #finding: Promise<number> | null = null;
 
-  constructor(cluster: Cluster, groupId: string) {
+  constructor(cluster: Cluster, key: string, seek: FindCoordinator = findGroupCoordinator) {
     this.#cluster = cluster;
-    this.#groupId = groupId;
+    this.#key = key;
+    this.#seek = seek;
   }
 
   /** Rejects with a KafkaError when the broker refuses or does not answer; the next call looks for it again. */
@@ -56,7 +58,7 @@ export class Coordinator {
   }
 
   async #find(): Promise<number> {
-    this.#finding ??= findGroupCoordinator(this.#cluster, this.#groupId).finally(() => {
+    this.#finding ??= this.#seek(this.#cluster, this.#key).finally(() => {
       this.#finding = null;
     });
     this.#nodeId = await this.#finding;

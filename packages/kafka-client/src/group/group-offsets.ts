@@ -96,7 +96,7 @@ interface TopicCodes {
   readonly partitions: readonly { readonly errorCode: number }[];
 }
 
-function firstCode(topics: readonly TopicCodes[]): number {
+export function firstCode(topics: readonly TopicCodes[]): number {
   for (const { partitions } of topics) {
     for (const { errorCode } of partitions) if (errorCode !== errorCodes.NONE) return errorCode;
   }

@@ -167,22 +167,21 @@ describe('a producer', () => {
     expect(broker.script.requestsOf(initProducerIdApi)).toHaveLength(1);
   });
 
-  it('takes a new producer id and begins to count anew when the broker lost count', async () => {
+  it('goes on in another epoch and begins to count anew when the broker lost count', async () => {
     const { producer, deliveries } = await start({ 'enable.idempotence': 'true', 'batch.size': '200' });
     producer.append(record('a'), 'a');
     await producer.flush();
-    broker.script.on(initProducerIdApi, () => ({ errorCode: 0, producerId: 8n, producerEpoch: 0 }));
     broker.script.once(produceApi, refuse(errorCodes.OUT_OF_ORDER_SEQUENCE_NUMBER));
     producer.append(record('b'), 'b');
     await producer.flush();
     const stamps = broker.script.requestsOf(produceApi).map(({ topicData }) => {
       const [view] = iterateBatches(topicData[0]?.partitionData[0]?.records ?? Buffer.alloc(0));
-      return [Number(view?.producerId), view?.baseSequence];
+      return [Number(view?.producerId), view?.producerEpoch, view?.baseSequence];
     });
     expect(stamps).toEqual([
-      [7, 0],
-      [7, 1],
-      [8, 0],
+      [7, 0, 0],
+      [7, 0, 1],
+      [7, 1, 0],
     ]);
     expect(deliveries.map(({ error }) => error)).toEqual([null, null]);
   });

@@ -8,6 +8,10 @@ import { Deadline, delay } from '../timing/delay.ts';
 import { Accumulator } from './accumulate/accumulator.ts';
 import { awaitTopic, type PrepareOptions } from './await-topic.ts';
 import type { Delivery } from './delivery.ts';
+import type { PartitionOffset } from '../group/group-offsets.ts';
+import type { GroupMetadata } from '../transaction/group-metadata.ts';
+import { isFatalToProducer } from '../transaction/transaction-verdict.ts';
+import { Transactions } from '../transaction/transactions.ts';
 import { Flushes } from './flushes.ts';
 import type { PartitionQueue } from './accumulate/partition-queue.ts';
 import type { ProducerBatch } from './accumulate/producer-batch.ts';
@@ -38,7 +42,11 @@ export class Producer<T = undefined> {
   readonly #sender: Sender<T>;
   readonly #flushes = new Flushes();
   readonly #roomBell = new Bell();
+  readonly #transactions: Transactions | null;
+  /** Why the producer takes nothing any more. */
   #failure: KafkaError | null = null;
+  /** Why nothing can be appended now. */
+  #refusal: KafkaError | null = null;
   /** Called once for every run of records sent together, acknowledged or failed; must not throw. */
   onDelivered: (delivery: Delivery<T>) => void = () => undefined;
 
@@ -57,7 +65,8 @@ export class Producer<T = undefined> {
       deliveryTimeoutMs: settings['delivery.timeout.ms'],
       maxInFlight: settings['max.in.flight.requests.per.connection'],
     });
-    const sequencer = new Sequencer<T>(this.#identity());
+    this.#transactions = this.#newTransactions();
+    const sequencer = new Sequencer<T>(this.#transactions ?? this.#newIdentity());
     const shared = { cluster: this.#cluster, settings, accumulator: this.#accumulator };
     const parts = { ...shared, readiness: this.#readiness, sequencer };
     this.#settlement = new Settlement({
@@ -65,7 +74,8 @@ export class Producer<T = undefined> {
       onSettled: (queue, batch, outcome) => this.#settled(queue, batch, outcome),
       onSplit: (batch, count) => this.#flushes.added(batch.number, count - 1),
     });
-    this.#sender = new Sender({ ...parts, settlement: this.#settlement });
+    this.#sender = new Sender({ ...parts, settlement: this.#settlement, transactions: this.#transactions });
+    this.#refusal = this.#transactions?.refusal ?? null;
   }
 
   /**
@@ -86,10 +96,11 @@ export class Producer<T = undefined> {
   /**
    * Takes a record, at once. False when it was not taken because `buffer.memory` is used up: await `drained`.
    * A record that is too large is reported to `onDelivered` before this returns.
-   * @throws KafkaError when the topic is not prepared, or the producer is closed or can send no more.
+   * @throws KafkaError when the topic is not prepared, no transaction is open where one is needed, or the producer is
+   * closed or can send no more.
    */
   append(record: ProducerRecord, attachment: T): boolean {
-    if (this.#failure !== null) throw this.#failure;
+    if (this.#refusal !== null) throw this.#refusal;
     const size = sizeAboveLimit(record, this.#settings['max.request.size']);
     if (size > 0) {
       this.#refuse(record, attachment, size);
@@ -132,29 +143,107 @@ export class Producer<T = undefined> {
     await settled;
   }
 
-  /** Flushes for at most this long; what is left then fails. Ends all connections. */
-  async close(timeoutMs: number = Number.POSITIVE_INFINITY): Promise<void> {
-    this.#failure ??= new KafkaError(-1, 'The producer is closed');
-    this.#readiness.isHurried = true;
-    const flushed = new AbortController();
-    const flushing = this.flush().then(() => flushed.abort());
-    await Promise.race([flushing, delay(timeoutMs, flushed.signal)]);
-    flushed.abort();
-    this.#settlement.failAll(new KafkaError(-1, 'The producer was closed before the record was delivered'));
-    this.#sender.close();
-    this.#cluster.close();
-    await flushing;
+  /**
+   * Needed once, before the first transaction: ends what an earlier producer of this `transactional.id` has left open,
+   * and fences that producer. Like all that waits here it may be called again when `max.block.ms` was over.
+   */
+  async initTransactions(): Promise<void> {
+    await this.#transactional().init();
   }
 
-  #identity(): ProducerIdentity | null {
+  /** Opens a transaction: what is appended and sent from now on is seen by others as a whole, or not at all. */
+  beginTransaction(): void {
+    this.#transactional().begin();
+  }
+
+  /** Makes offsets of a group part of the transaction: they are committed with it. */
+  async sendOffsetsToTransaction(offsets: readonly PartitionOffset[], group: GroupMetadata): Promise<void> {
+    await this.#transactional().sendOffsets(offsets, group);
+  }
+
+  /**
+   * Flushes, and makes everything since `beginTransaction` visible.
+   * @throws KafkaError when a record was not delivered: the transaction has to be aborted. `PRODUCER_FENCED` when
+   * another producer with this id has taken over: this one has to be closed.
+   */
+  async commitTransaction(): Promise<void> {
+    await this.#transactional().commit();
+  }
+
+  /** Fails what is not delivered, and drops everything since `beginTransaction`. */
+  async abortTransaction(): Promise<void> {
+    await this.#transactional().abort();
+  }
+
+  /** Flushes, or aborts the open transaction, for at most this long; what is left then fails. Ends all connections. */
+  async close(timeoutMs: number = Number.POSITIVE_INFINITY): Promise<void> {
+    this.#fail(new KafkaError(-1, 'The producer is closed'));
+    this.#readiness.isHurried = true;
+    const finished = new AbortController();
+    const finishing = this.#finish().then(() => finished.abort());
+    await Promise.race([finishing, delay(timeoutMs, finished.signal)]);
+    finished.abort();
+    this.#settlement.giveUp(new KafkaError(-1, 'The producer was closed before the record was delivered'));
+    this.#sender.close();
+    this.#cluster.close();
+    await finishing;
+  }
+
+  async #finish(): Promise<void> {
+    const state = this.#transactions?.state;
+    // Where it cannot be aborted, the coordinator does it in time.
+    if (state === 'in-transaction' || state === 'abortable-error') {
+      await this.#transactions?.abort().catch(() => undefined);
+    }
+    await this.flush();
+  }
+
+  #newIdentity(): ProducerIdentity | null {
     if (!this.#settings['enable.idempotence']) return null;
     const identity = new ProducerIdentity(this.#cluster);
-    identity.onSettled = () => {
-      if (identity.failure === null) return this.#sender.sendDue();
-      this.#failure ??= identity.failure;
-      this.#settlement.failAll(identity.failure);
+    identity.onSettled = (error) => {
+      if (error === null) return this.#sender.sendDue();
+      this.#settlement.giveUp(error);
+      // The permission may be given while the producer lives.
+      if (error.is('CLUSTER_AUTHORIZATION_FAILED')) this.#settlement.resume();
+      else this.#fail(error);
     };
     return identity;
+  }
+
+  #newTransactions(): Transactions | null {
+    const transactionalId = this.#settings['transactional.id'];
+    if (transactionalId === null) return null;
+    return new Transactions({
+      cluster: this.#cluster,
+      transactionalId,
+      timeoutMs: this.#settings['transaction.timeout.ms'],
+      maxBlockMs: this.#settings['max.block.ms'],
+      flush: () => this.flush(),
+      giveUp: (error) => this.#settlement.giveUp(error),
+      resume: () => this.#settlement.resume(),
+      onChanged: () => {
+        this.#refusal = this.#failure ?? this.#transactions?.refusal ?? null;
+        this.#sender.sendDue();
+      },
+    });
+  }
+
+  #transactional(): Transactions {
+    if (this.#transactions !== null) return this.#transactions;
+    throw new KafkaError('INVALID_TXN_STATE', 'Transactions need transactional.id to be set');
+  }
+
+  #fail(error: KafkaError): void {
+    this.#failure ??= error;
+    this.#refusal = this.#failure;
+  }
+
+  #batchFailed(error: KafkaError): void {
+    if (this.#transactions !== null) return this.#transactions.batchFailed(error);
+    if (!this.#settings['enable.idempotence'] || !isFatalToProducer(error.code)) return;
+    this.#fail(error);
+    this.#settlement.giveUp(error);
   }
 
   #refreshed(): void {
@@ -179,6 +268,7 @@ export class Producer<T = undefined> {
   #settled(queue: PartitionQueue<T>, batch: ProducerBatch<T>, outcome: Outcome): void {
     const { topic, partition } = queue;
     const { attachments, timestampsMs } = batch;
+    if (outcome.error !== null && outcome.error !== this.#failure) this.#batchFailed(outcome.error);
     this.onDelivered({ topic, partition, ...outcome, timestampsMs, attachments });
     this.#flushes.settled(batch.number);
     this.#roomBell.ring();

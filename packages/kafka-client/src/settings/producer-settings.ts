@@ -6,7 +6,7 @@ import {
   type SettingsOf,
   type SettingsRule,
 } from './parse-settings.ts';
-import { bool, choice, int, long } from './setting.ts';
+import { bool, choice, int, long, only, optionalText } from './setting.ts';
 import { invalidValue, type SettingsIssue } from './settings-error.ts';
 
 const maxInt = 2_147_483_647;
@@ -24,6 +24,9 @@ const producerKeys = {
   retries: int({ default: maxInt, min: 0 }),
   'max.in.flight.requests.per.connection': int({ default: 5, min: 1 }),
   'enable.idempotence': bool(true),
+  'transactional.id': optionalText(),
+  'transaction.timeout.ms': int({ default: 60_000 }),
+  'transaction.two.phase.commit.enable': only('false', 'two-phase commit (KIP-939) is not spoken'),
   'compression.type': choice({ default: 'none', of: ['none', 'gzip', 'snappy', 'lz4', 'zstd'] }),
   'compression.gzip.level': int({ default: -1, min: -1, max: 9 }),
   'compression.lz4.level': int({ default: 9, min: 1, max: 17 }),
@@ -33,14 +36,20 @@ const producerKeys = {
 
 export type ProducerSettings = SettingsOf<typeof producerKeys>;
 
-const idempotenceNeeds = 'in order to use the idempotent producer';
-
 function checkIdempotence(settings: ProducerSettings, given: ClientProperties): readonly SettingsIssue[] {
-  if (given['enable.idempotence'] === undefined || !settings['enable.idempotence']) return [];
+  const isTransactional = settings['transactional.id'] !== null;
+  if (given['enable.idempotence'] === undefined && !isTransactional) return [];
   const issues: SettingsIssue[] = [];
   const refuse = (key: string, rule: string): void => {
-    issues.push(invalidValue(key, given[key] ?? '', `${rule} ${idempotenceNeeds}`));
+    const purpose = isTransactional
+      ? 'when transactional.id is set'
+      : 'in order to use the idempotent producer';
+    issues.push(invalidValue(key, given[key] ?? '', `${rule} ${purpose}`));
   };
+  if (!settings['enable.idempotence']) {
+    if (isTransactional) refuse('enable.idempotence', 'Must be true');
+    return issues;
+  }
   if (settings.acks !== 'all') refuse('acks', 'Must be all');
   if (settings.retries === 0) refuse('retries', 'Must be greater than 0');
   if (settings['max.in.flight.requests.per.connection'] > 5) {
@@ -63,7 +72,6 @@ function leastDeliveryTimeoutMs(settings: ProducerSettings): number {
 const rules: readonly SettingsRule<ProducerSettings>[] = [
   checkIdempotence,
   checkDeliveryTimeout,
-  unsupported('transactional.id', 'Transactions are not supported'),
   unsupported('partitioner.class', 'Only the default partitioner is supported; remove the property'),
 ];
 

@@ -103,7 +103,7 @@ describe('settings of a producer', () => {
 
   it.each([
     ['security.protocol', 'SSL', /Only PLAINTEXT is supported/],
-    ['transactional.id', 'tx', /Transactions are not supported/],
+    ['transaction.two.phase.commit.enable', 'true', /Only false is supported; two-phase commit/],
     ['partitioner.class', 'org.example.MyPartitioner', /Only the default partitioner is supported/],
   ])('refuse %s=%s, which must not be passed over', (key, value, rule) => {
     const [message] = messagesOf(() => parseProducerSettings({ ...base, [key]: value }));

@@ -1,3 +1,4 @@
+import { PartitionSequence } from '../send/partition-sequence.ts';
 import type { ProducerBatch } from './producer-batch.ts';
 
 /** The batches of one partition, oldest first; those being sent are not among them. */
@@ -11,11 +12,7 @@ export class PartitionQueue<T> {
   inFlight = 0;
   /** By the monotonic clock: nothing is sent before, after a failure. */
   notBeforeMs = 0;
-  nextSequence = 0;
-  /** The sequence number that the broker expects next, as far as acknowledged. */
-  expectedSequence = 0;
-  /** Whether the broker has taken anything since the sequence numbers began. */
-  hasDelivered = false;
+  readonly sequence = new PartitionSequence();
 
   constructor(topic: string, partition: number) {
     this.topic = topic;

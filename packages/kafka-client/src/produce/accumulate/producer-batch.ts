@@ -6,6 +6,7 @@ import {
   type RecordInput,
 } from '@sluice/kafka-protocol';
 import type { KafkaError } from '../../errors/kafka-error.ts';
+import { sequenceAfter } from '../send/partition-sequence.ts';
 
 /** Records on their way to one partition, in one batch. */
 export class ProducerBatch<T> {
@@ -71,7 +72,7 @@ export class ProducerBatch<T> {
     const begin = (): ProducerBatch<T> => {
       const maxBytes = Math.ceil(this.sizeInBytes / 2);
       const half = new ProducerBatch<T>(this.number, { ...options, maxBytes }, this.createdAtMs);
-      if (this.baseSequence >= 0) half.baseSequence = (this.baseSequence + index) & 0x7fff_ffff;
+      if (this.baseSequence >= 0) half.baseSequence = sequenceAfter(this.baseSequence, index);
       halves.push(half);
       return half;
     };

@@ -10,6 +10,7 @@ export interface Shipment<T> {
 }
 
 export interface ProduceOptions {
+  readonly transactionalId: string | null;
   readonly acks: number;
   readonly timeoutMs: number;
 }
@@ -19,7 +20,7 @@ type TopicData = RequestInputOf<typeof produceApi>['topicData'][number];
 /** One request for batches of different partitions. */
 export function produceRequest<T>(
   shipments: readonly Shipment<T>[],
-  { acks, timeoutMs }: ProduceOptions,
+  options: ProduceOptions,
 ): RequestInputOf<typeof produceApi> {
   const byTopic = new Map<string, TopicData['partitionData'][number][]>();
   for (const { queue, bytes } of shipments) {
@@ -28,7 +29,7 @@ export function produceRequest<T>(
     byTopic.set(queue.topic, partitions);
   }
   const topicData = [...byTopic].map(([name, partitionData]): TopicData => ({ name, partitionData }));
-  return { acks, timeoutMs, topicData };
+  return { ...options, topicData };
 }
 
 /** What the broker says about one partition. */

@@ -3,39 +3,39 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import { KafkaError } from '../../errors/kafka-error.ts';
 import { refusal } from '../../errors/refusal.ts';
 import { retry } from '../../timing/retry.ts';
+import type { Identity, ProducerId } from './producer-id.ts';
 
-export interface ProducerId {
-  readonly producerId: bigint;
-  readonly producerEpoch: number;
-}
+const maxEpoch = 32_767;
 
-/** By what brokers recognise an idempotent producer (KIP-98). */
-export class ProducerIdentity {
+/** The id of an idempotent producer without transactions (KIP-98): asked for when first needed. */
+export class ProducerIdentity implements Identity {
+  readonly isTransactional = false;
   readonly #cluster: Cluster;
   #current: ProducerId | null = null;
   #isAcquiring = false;
-  /** Why there can be none. */
-  failure: KafkaError | null = null;
-  /** Called when there is an identity, or it is clear that there can be none. */
-  onSettled: () => void = () => undefined;
+  /** Called when there is an identity, or with the reason why there is none now. */
+  onSettled: (error: KafkaError | null) => void = () => undefined;
 
   constructor(cluster: Cluster) {
     this.#cluster = cluster;
   }
 
-  /** `null` while it has to be asked for, which this begins. */
+  /** Begins to ask for an id where there is none. */
   get(): ProducerId | null {
-    if (this.#current === null && !this.#isAcquiring && this.failure === null) void this.#acquire();
+    if (this.#current === null && !this.#isAcquiring) void this.#acquire();
     return this.#current;
   }
 
-  /** Gives the identity up: sequence numbers begin anew with the next one. */
-  drop(): void {
-    this.#current = null;
+  // Only this producer has the id, so it may go on to the next epoch by itself.
+  outdate(id: ProducerId): void {
+    if (this.#current !== id) return;
+    const { producerId, producerEpoch } = id;
+    this.#current = producerEpoch < maxEpoch ? { producerId, producerEpoch: producerEpoch + 1 } : null;
   }
 
   async #acquire(): Promise<void> {
     this.#isAcquiring = true;
+    let failure: KafkaError | null = null;
     try {
       this.#current = await retry(() => this.#ask(), {
         timeoutMs: Number.POSITIVE_INFINITY,
@@ -43,10 +43,10 @@ export class ProducerIdentity {
         signal: this.#cluster.closeSignal,
       });
     } catch (error) {
-      this.failure = error instanceof KafkaError ? error : new KafkaError(-1, 'The producer is closed');
+      failure = error instanceof KafkaError ? error : new KafkaError(-1, 'The producer is closed');
     }
     this.#isAcquiring = false;
-    this.onSettled();
+    this.onSettled(failure);
   }
 
   async #ask(): Promise<ProducerId> {

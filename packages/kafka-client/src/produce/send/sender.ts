@@ -4,6 +4,8 @@ import type { ReadyConnection } from '../../connection/open-connection.ts';
 import { KafkaError } from '../../errors/kafka-error.ts';
 import type { ProducerSettings } from '../../settings/producer-settings.ts';
 import type { Accumulator } from '../accumulate/accumulator.ts';
+import { apisOf } from '../../transaction/transaction-protocol.ts';
+import type { Transactions } from '../../transaction/transactions.ts';
 import { DueTimer } from '../../timing/due-timer.ts';
 import type { PartitionQueue } from '../accumulate/partition-queue.ts';
 import { produceRequest, type Shipment } from './produce-request.ts';
@@ -18,6 +20,8 @@ export interface SenderParts<T> {
   readonly readiness: Readiness;
   readonly sequencer: Sequencer<T>;
   readonly settlement: Settlement<T>;
+  /** `null` for a producer without transactions. */
+  readonly transactions: Transactions | null;
 }
 
 /** Requests to one broker. */
@@ -33,7 +37,6 @@ export class Sender<T> {
   readonly #parts: SenderParts<T>;
   readonly #nodes = new Map<number, NodeState>();
   readonly #timer = new DueTimer(() => this.sendDue());
-  #inFlight = 0;
   #isClosed = false;
 
   constructor(parts: SenderParts<T>) {
@@ -73,8 +76,10 @@ export class Sender<T> {
   }
 
   #isReady(queue: PartitionQueue<T>, nowMs: number): boolean {
-    const { readiness, sequencer } = this.#parts;
-    return readiness.isReady(queue, nowMs) && (queue.inFlight === 0 || sequencer.mayOvertake(queue));
+    const { readiness, sequencer, transactions } = this.#parts;
+    if (!readiness.isReady(queue, nowMs)) return false;
+    if (queue.inFlight > 0 && !sequencer.mayOvertake(queue)) return false;
+    return transactions === null || transactions.admits(queue);
   }
 
   #readyNodes(): Set<number> {
@@ -91,7 +96,7 @@ export class Sender<T> {
   #sendTo(nodeId: number): void {
     const node = this.#node(nodeId);
     const maxInFlight = this.#parts.settings['max.in.flight.requests.per.connection'];
-    if (this.#isClosed || node.inFlight >= maxInFlight || !this.#maySend()) return;
+    if (this.#isClosed || node.inFlight >= maxInFlight || !this.#parts.sequencer.isReady) return;
     const ready = this.#parts.cluster.links.link(nodeId)?.open ?? null;
     if (ready === null) return this.#connect(nodeId, node);
     while (node.inFlight < maxInFlight && ready.connection.isOpen) {
@@ -99,12 +104,6 @@ export class Sender<T> {
       if (shipments.length === 0) return;
       void this.#ship(nodeId, ready, shipments);
     }
-  }
-
-  #maySend(): boolean {
-    const { accumulator, sequencer } = this.#parts;
-    if (this.#inFlight === 0) sequencer.renumber(accumulator.topics());
-    return sequencer.isReady;
   }
 
   #connect(nodeId: number, node: NodeState): void {
@@ -161,7 +160,6 @@ export class Sender<T> {
     const { settlement } = this.#parts;
     const node = this.#node(nodeId);
     node.inFlight += 1;
-    this.#inFlight += 1;
     try {
       const response = await this.#request(ready, shipments);
       this.#arrived(node, shipments);
@@ -177,7 +175,6 @@ export class Sender<T> {
 
   #arrived(node: NodeState, shipments: readonly Shipment<T>[]): void {
     node.inFlight -= 1;
-    this.#inFlight -= 1;
     for (const { queue } of shipments) queue.inFlight -= 1;
   }
 
@@ -186,11 +183,16 @@ export class Sender<T> {
     { connection, versions }: ReadyConnection,
     shipments: readonly Shipment<T>[],
   ): Promise<ResponseOf<typeof produceApi> | null> {
-    const { settings } = this.#parts;
+    const { settings, transactions } = this.#parts;
     const acks = acksNumber[settings.acks];
     const timeoutMs = settings['request.timeout.ms'];
-    const version = versions.versionOf(produceApi);
-    const body = produceRequest(shipments, { acks, timeoutMs });
+    const api = transactions === null ? produceApi : apisOf(transactions.protocol).produce;
+    const version = versions.versionOf(api);
+    const body = produceRequest(shipments, {
+      transactionalId: settings['transactional.id'],
+      acks,
+      timeoutMs,
+    });
     if (acks !== 0) return await connection.request(produceApi, body, { version, timeoutMs });
     await connection.post(produceApi, body, version);
     return null;

@@ -1,76 +1,88 @@
 import type { BatchHeader } from '@sluice/kafka-protocol';
 import type { PartitionQueue } from '../accumulate/partition-queue.ts';
 import type { ProducerBatch } from '../accumulate/producer-batch.ts';
-import type { ProducerIdentity } from './producer-identity.ts';
-import type { TopicQueues } from '../accumulate/topic-queues.ts';
+import type { Identity } from './producer-id.ts';
 
-const sequenceMask = 0x7fff_ffff;
+/** How batches are numbered: not at all, for one session, or within transactions. */
+export type Numbering = 'none' | 'idempotent' | 'transactional';
 
-/** Numbers the batches of an idempotent producer, and begins anew when the count was lost. */
+/**
+ * Numbers the batches of an idempotent producer, so that brokers write each of them once and in order. Where the count
+ * of a partition was lost, it begins anew in another epoch; other partitions go on: what they have sent may be written
+ * already, and would be written twice under another number.
+ */
 export class Sequencer<T> {
-  readonly #identity: ProducerIdentity | null;
-  #mustRenumber = false;
+  readonly #identity: Identity | null;
 
   /** `null` numbers nothing. */
-  constructor(identity: ProducerIdentity | null) {
+  constructor(identity: Identity | null) {
     this.#identity = identity;
+  }
+
+  get numbering(): Numbering {
+    if (this.#identity === null) return 'none';
+    return this.#identity.isTransactional ? 'transactional' : 'idempotent';
   }
 
   /** Whether batches may be sent now. */
   get isReady(): boolean {
-    if (this.#identity === null) return true;
-    return !this.#mustRenumber && this.#identity.get() !== null;
+    return this.#identity === null || this.#identity.get() !== null;
   }
 
   /**
    * Whether the oldest batch may be sent while others are being sent. A broker that has not seen this producer yet takes
    * any sequence number for the first, so the first batch goes alone; so does one that is sent again.
    */
-  mayOvertake({ batches: [oldest], hasDelivered }: PartitionQueue<T>): boolean {
+  mayOvertake({ batches: [oldest], sequence }: PartitionQueue<T>): boolean {
     if (this.#identity === null || oldest === undefined) return true;
-    return hasDelivered && oldest.baseSequence < 0;
+    if (oldest.baseSequence >= 0 || sequence.isLost || sequence.afterGap >= 0) return false;
+    return sequence.hasDelivered && sequence.identity === this.#identity.get();
   }
 
+  /** The header of a batch that was taken off its queue to be sent; numbers it where it is new. */
   headerFor(queue: PartitionQueue<T>, batch: ProducerBatch<T>): BatchHeader {
-    const id = this.#identity?.get() ?? null;
-    if (id === null) return {};
+    const current = this.#identity?.get() ?? null;
+    if (current === null) return {};
+    const { sequence } = queue;
+    if (sequence.isLost) {
+      batch.unsequence();
+      for (const waiting of queue.batches) waiting.unsequence();
+    }
     if (batch.baseSequence < 0) {
-      batch.baseSequence = queue.nextSequence;
-      queue.nextSequence = (queue.nextSequence + batch.recordCount) & sequenceMask;
+      if (sequence.isLost || sequence.identity !== current) sequence.beginAnew(current);
+      batch.baseSequence = sequence.take(batch.recordCount);
     }
-    return { ...id, baseSequence: batch.baseSequence };
+    const transactional = this.#identity?.isTransactional ?? false;
+    return { ...(sequence.identity ?? current), baseSequence: batch.baseSequence, transactional };
   }
 
-  /** `null` where nothing is numbered. */
-  isNext(queue: PartitionQueue<T>, batch: ProducerBatch<T>): boolean | null {
-    return this.#identity === null ? null : batch.baseSequence === queue.expectedSequence;
+  /** Whether the broker must expect this batch next, as far as this producer knows; `null` where nothing is numbered. */
+  isNext({ sequence }: PartitionQueue<T>, { baseSequence }: ProducerBatch<T>): boolean | null {
+    return this.#identity === null ? null : sequence.isNext(baseSequence);
   }
 
-  delivered(queue: PartitionQueue<T>, batch: ProducerBatch<T>): void {
-    queue.expectedSequence = (batch.baseSequence + batch.recordCount) & sequenceMask;
-    queue.hasDelivered = true;
+  delivered(queue: PartitionQueue<T>, { baseSequence, recordCount }: ProducerBatch<T>): void {
+    if (this.#identity === null || baseSequence < 0) return;
+    queue.sequence.delivered(baseSequence, recordCount);
+    this.#resolve(queue);
   }
 
-  /** A numbered batch was given up, which leaves a gap, or the broker lost count. */
-  loseCount(): void {
-    this.#mustRenumber = this.#identity !== null;
+  /** A batch will not be sent again: if it was numbered, it may have left a gap. */
+  gaveUp(queue: PartitionQueue<T>, { baseSequence, recordCount }: ProducerBatch<T>): void {
+    if (this.#identity === null || baseSequence < 0) return;
+    queue.sequence.gaveUp(baseSequence, recordCount);
+    this.#resolve(queue);
   }
 
-  gaveUp(batch: ProducerBatch<T>): void {
-    if (batch.baseSequence >= 0) this.loseCount();
+  /** The broker has lost count of a partition, or its gap is certain. */
+  lose({ sequence }: PartitionQueue<T>): void {
+    sequence.isLost = true;
+    if (sequence.identity !== null) this.#identity?.outdate(sequence.identity);
   }
 
-  /** Begins anew if that must be. Only while nothing is being sent. */
-  renumber(topics: Iterable<TopicQueues<T>>): void {
-    if (!this.#mustRenumber) return;
-    this.#mustRenumber = false;
-    this.#identity?.drop();
-    for (const { queues } of topics) {
-      for (const queue of queues) {
-        queue.nextSequence = queue.expectedSequence = 0;
-        queue.hasDelivered = false;
-        for (const batch of queue.batches) batch.unsequence();
-      }
-    }
+  /** With nothing left that could tell whether the batch given up was written, the gap counts as certain. */
+  #resolve(queue: PartitionQueue<T>): void {
+    const isOpen = queue.inFlight > 0 || (queue.batches[0]?.baseSequence ?? -1) >= 0;
+    if (queue.sequence.afterGap >= 0 && !isOpen) this.lose(queue);
   }
 }

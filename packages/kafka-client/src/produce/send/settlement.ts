@@ -43,7 +43,7 @@ const unknownOutcome = { baseOffset: -1, logAppendTimeMs: -1 } as const;
 /** Decides what becomes of batches: delivered, sent again, split or failed. */
 export class Settlement<T> {
   readonly #parts: SettlementParts<T>;
-  #closed: KafkaError | null = null;
+  #givenUp: KafkaError | null = null;
 
   constructor(parts: SettlementParts<T>) {
     this.#parts = parts;
@@ -88,10 +88,14 @@ export class Settlement<T> {
     }
   }
 
-  /** Fails everything that waits, and from now on whatever comes back. */
-  failAll(error: KafkaError): void {
-    this.#closed = error;
+  /** Fails everything that waits, and until `resume` whatever comes back to be sent again. */
+  giveUp(error: KafkaError): void {
+    this.#givenUp = error;
     for (const queue of this.#parts.accumulator.pending) this.#failQueue(queue, () => error);
+  }
+
+  resume(): void {
+    this.#givenUp = null;
   }
 
   #failQueue(queue: PartitionQueue<T>, errorOf: () => KafkaError): void {
@@ -122,19 +126,20 @@ export class Settlement<T> {
   #judge(shipment: Shipment<T>, error: KafkaError): void {
     const { settings, readiness, sequencer } = this.#parts;
     const { queue, batch } = shipment;
-    if (this.#closed !== null) return this.#fail(queue, batch, this.#closed);
     const judgement = judgeAnswer({
       errorCode: error.code,
       recordCount: batch.recordCount,
       failures: batch.failures,
       maxRetries: settings.retries,
       isExpired: readiness.isExpired(batch.createdAtMs, performance.now()),
+      numbering: sequencer.numbering,
       isNextInSequence: sequencer.isNext(queue, batch),
     });
     if (judgement === 'delivered') return this.#delivered(shipment, -1, -1);
-    if (judgement === 'split') return this.#split(shipment);
     if (judgement === 'failed') return this.#fail(queue, batch, error);
-    if (judgement === 'renumber') sequencer.loseCount();
+    if (this.#givenUp !== null) return this.#fail(queue, batch, this.#givenUp);
+    if (judgement === 'split') return this.#split(shipment);
+    if (judgement === 'renumber') sequencer.lose(queue);
     this.#retry(shipment, error);
   }
 
@@ -158,7 +163,7 @@ export class Settlement<T> {
   }
 
   #fail(queue: PartitionQueue<T>, batch: ProducerBatch<T>, error: KafkaError): void {
-    this.#parts.sequencer.gaveUp(batch);
+    this.#parts.sequencer.gaveUp(queue, batch);
     this.#settle(queue, batch, { ...unknownOutcome, error });
   }
 

@@ -1,0 +1,55 @@
+import type { ProducerId } from './producer-id.ts';
+
+const sequenceMask = 0x7fff_ffff;
+
+/** The sequence number that comes `count` records later: after the largest one it is zero again. */
+export function sequenceAfter(sequence: number, count: number): number {
+  return (sequence + count) & sequenceMask;
+}
+
+/** How far the numbering of one partition's batches has come (KIP-98). */
+export class PartitionSequence {
+  /** By what the broker knows the batches numbered so far; `null` before the first. */
+  identity: ProducerId | null = null;
+  next = 0;
+  /** What the broker expects next, as far as acknowledged. */
+  expected = 0;
+  /** Whether the broker has taken anything of this producer in the partition. */
+  hasDelivered = false;
+  /**
+   * Follows the last batch that was given up though it may have been written; -1 where there is none. The batches
+   * numbered after it will tell: one of them is taken, or the first of them finds the gap.
+   */
+  afterGap = -1;
+  /** Whether the broker has lost count, or a gap is certain: the numbering has to begin anew. */
+  isLost = false;
+
+  take(count: number): number {
+    const sequence = this.next;
+    this.next = sequenceAfter(sequence, count);
+    return sequence;
+  }
+
+  delivered(sequence: number, count: number): void {
+    this.expected = sequenceAfter(sequence, count);
+    this.hasDelivered = true;
+    if (this.expected === this.next) this.afterGap = -1;
+  }
+
+  gaveUp(sequence: number, count: number): void {
+    this.afterGap = sequenceAfter(sequence, count);
+  }
+
+  /** Whether the broker can have no reason to expect another batch first. */
+  isNext(sequence: number): boolean {
+    return sequence === this.expected || sequence === this.afterGap;
+  }
+
+  beginAnew(identity: ProducerId): void {
+    if (identity.producerId !== this.identity?.producerId) this.hasDelivered = false;
+    this.identity = identity;
+    this.next = this.expected = 0;
+    this.afterGap = -1;
+    this.isLost = false;
+  }
+}
