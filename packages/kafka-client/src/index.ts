@@ -1,5 +1,52 @@
 export type { Encoded, RecordHeader, RecordHeaderInput, TimestampType } from '@sluice/kafka-protocol';
-export { Admin, type AdminOptions, type ClusterDescription, type NewTopic } from './admin/admin.ts';
+export { Admin, type AdminOptions } from './admin/admin.ts';
+export type {
+  BrokerDescription,
+  ClusterDescription,
+  DescribeClusterOptions,
+} from './admin/cluster/describe-cluster.ts';
+export type { ConfigChange, ConfigChanges } from './admin/configs/alter-configs.ts';
+export type { ConfigEntry, ConfigSource, ConfigSynonym, ConfigType } from './admin/configs/config-entry.ts';
+export type { ConfigResource, ConfigResourceType } from './admin/configs/config-resource.ts';
+export type { ConfigAdmin, ConfigOutcome } from './admin/configs/configs.ts';
+export type { DescribeConfigsOptions } from './admin/configs/describe-configs.ts';
+export type { DescribeGroupsOptions } from './admin/groups/describe-groups.ts';
+export type { GroupDescription, MemberDescription } from './admin/groups/group-description.ts';
+export type { GroupAdmin } from './admin/groups/groups.ts';
+export type { GroupFilter, GroupState, GroupType, ListedGroup } from './admin/groups/list-groups.ts';
+export type { CommittedOffset, OffsetsToFetch } from './admin/groups/offsets/fetch-offsets.ts';
+export type { MemberName, MemberOutcome } from './admin/groups/remove-members.ts';
+export type { AclOperation } from './admin/names/operations.ts';
+export type { RecordsToDelete } from './admin/partitions/delete-records.ts';
+export type { ActiveProducer } from './admin/partitions/describe-producers.ts';
+export type { FoundOffset, NamedOffsetPlace, OffsetToFind } from './admin/partitions/find-offsets.ts';
+export type { PartitionAdmin } from './admin/partitions/partitions.ts';
+export type { BrokerListing } from './admin/requests/list-from-brokers.ts';
+export type { Outcome, Outcomes, PartitionOutcome } from './admin/requests/outcome.ts';
+export type { ValidateOptions } from './admin/requests/validate-options.ts';
+export type {
+  AclBinding,
+  AclFilter,
+  AclPatternType,
+  AclPermission,
+  AclResourceType,
+} from './admin/security/acl.ts';
+export type { AclAdmin, AclDeletion, AclOutcome } from './admin/security/acls.ts';
+export type {
+  ScramChange,
+  ScramCredential,
+  ScramMechanism,
+  ScramUserAdmin,
+} from './admin/security/scram-users.ts';
+export type { NewPartitions } from './admin/topics/add-partitions.ts';
+export type { CreatedTopic, NewTopic } from './admin/topics/create-topics.ts';
+export type { PartitionDescription, TopicDescription } from './admin/topics/describe-topics.ts';
+export type { Election, ElectionResult } from './admin/topics/elect-leaders.ts';
+export type { ListedTopic, TopicAdmin } from './admin/topics/topics.ts';
+export type { TransactionDescription, TransactionState } from './admin/transactions/describe-transactions.ts';
+export type { FencedProducer } from './admin/transactions/fence-producers.ts';
+export type { ListedTransaction, TransactionFilter } from './admin/transactions/list-transactions.ts';
+export type { TransactionAdmin } from './admin/transactions/transactions.ts';
 export type { ClientLog } from './client-log.ts';
 export type { OffsetPlace } from './cluster/list-offsets.ts';
 export type { PartitionMetadata, TopicMetadata } from './cluster/topic-metadata.ts';

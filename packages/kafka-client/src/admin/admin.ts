@@ -1,134 +1,104 @@
-import {
-  createTopicsApi,
-  deleteTopicsApi,
-  describeConfigsApi,
-  errorCodes,
-  metadataApi,
-  zeroUuid,
-  type RequestInputOf,
-} from '@sluice/kafka-protocol';
 import { silentLog, type ClientLog } from '../client-log.ts';
 import { Cluster } from '../cluster/cluster.ts';
-import { listOffsets, type OffsetPlace } from '../cluster/list-offsets.ts';
-import { topicMetadata, type MetadataResponse, type TopicMetadata } from '../cluster/topic-metadata.ts';
-import type { ClientApi } from '../connection/broker-connection.ts';
-import type { Versioned } from '../connection/broker-link.ts';
-import { refusal } from '../errors/refusal.ts';
+import type { OffsetPlace } from '../cluster/list-offsets.ts';
+import { KafkaError } from '../errors/kafka-error.ts';
 import type { AdminSettings } from '../settings/admin-settings.ts';
-import { retry } from '../timing/retry.ts';
-import { partitionKey, type TopicPartition } from '../topic-partition.ts';
+import type { TopicPartition } from '../topic-partition.ts';
+import {
+  describeCluster,
+  type ClusterDescription,
+  type DescribeClusterOptions,
+} from './cluster/describe-cluster.ts';
+import { ConfigAdmin } from './configs/configs.ts';
+import { GroupAdmin } from './groups/groups.ts';
+import { PartitionAdmin } from './partitions/partitions.ts';
+import { AdminRequests } from './requests/admin-requests.ts';
+import { resultOf } from './requests/outcome.ts';
+import { AclAdmin } from './security/acls.ts';
+import { ScramUserAdmin } from './security/scram-users.ts';
+import type { NewTopic } from './topics/create-topics.ts';
+import type { TopicDescription } from './topics/describe-topics.ts';
+import { TopicAdmin } from './topics/topics.ts';
+import { TransactionAdmin } from './transactions/transactions.ts';
 
 export interface AdminOptions {
   readonly log?: ClientLog;
 }
 
-export interface NewTopic {
-  readonly name: string;
-  /** -1 (default) is the broker's default. */
-  readonly partitions?: number;
-  /** -1 (default) is the broker's default. */
-  readonly replicationFactor?: number;
-  readonly configs?: Readonly<Record<string, string>>;
-}
-
-export interface ClusterDescription {
-  /** `null` when the cluster has none. */
-  readonly clusterId: string | null;
-  readonly controllerId: number;
-  readonly brokers: readonly { readonly nodeId: number; readonly host: string; readonly port: number }[];
-}
-
-const topicResource = 2;
-
-/** Asks about a cluster and changes it. Every call tries again while that may help, at most `default.api.timeout.ms`. */
+/**
+ * Asks about a cluster and changes it. Every call tries again while that may help, and is over within
+ * `default.api.timeout.ms`. A call about many things gives for each its result or a KafkaError.
+ */
 export class Admin {
-  readonly #settings: AdminSettings;
+  readonly topics: TopicAdmin;
+  readonly partitions: PartitionAdmin;
+  readonly configs: ConfigAdmin;
+  readonly groups: GroupAdmin;
+  readonly transactions: TransactionAdmin;
+  readonly acls: AclAdmin;
+  readonly scramUsers: ScramUserAdmin;
   readonly #cluster: Cluster;
+  readonly #requests: AdminRequests;
 
   constructor(settings: AdminSettings, { log = silentLog }: AdminOptions = {}) {
-    this.#settings = settings;
     this.#cluster = new Cluster({ settings, log, allowAutoTopicCreation: false });
+    this.#requests = new AdminRequests(settings, this.#cluster);
+    this.topics = new TopicAdmin(this.#requests);
+    this.partitions = new PartitionAdmin(this.#requests);
+    this.configs = new ConfigAdmin(this.#requests);
+    this.groups = new GroupAdmin(this.#requests);
+    this.transactions = new TransactionAdmin(this.#requests);
+    this.acls = new AclAdmin(this.#requests);
+    this.scramUsers = new ScramUserAdmin(this.#requests);
   }
 
-  async describeCluster(): Promise<ClusterDescription> {
-    const { clusterId, controllerId, brokers } = await this.#metadata([]);
-    return {
-      clusterId,
-      controllerId,
-      brokers: brokers.map(({ nodeId, host, port }) => ({ nodeId, host, port })),
-    };
+  describeCluster(options: DescribeClusterOptions = {}): Promise<ClusterDescription> {
+    return describeCluster(this.#requests, options);
   }
 
   /** Names in order, internal topics left out. */
   async listTopics(): Promise<readonly string[]> {
-    const { topics } = await this.#metadata(null);
-    const visible = topics.map(topicMetadata).filter(({ isInternal }) => !isInternal);
-    return visible.map(({ name }) => name).sort();
+    const topics = await this.topics.list();
+    return topics.filter(({ isInternal }) => !isInternal).map(({ name }) => name);
   }
 
   /** @throws KafkaError `UNKNOWN_TOPIC_OR_PARTITION`, at once, when there is none. */
-  async describeTopic(topic: string): Promise<TopicMetadata> {
-    const { topics } = await this.#metadata([topic]);
-    const [metadata] = topics.map(topicMetadata);
-    const code = metadata?.errorCode ?? errorCodes.UNKNOWN_TOPIC_OR_PARTITION;
-    if (metadata !== undefined && code === errorCodes.NONE) return metadata;
-    throw refusal({ code, action: `Describe topic ${topic}`, topic });
+  async describeTopic(topic: string): Promise<TopicDescription> {
+    return resultOf(await this.topics.describe([topic]), topic);
   }
 
   /** @throws KafkaError for example `TOPIC_ALREADY_EXISTS`. */
-  async createTopic({
-    name,
-    partitions = -1,
-    replicationFactor = -1,
-    configs = {},
-  }: NewTopic): Promise<void> {
-    const topic = {
-      name,
-      numPartitions: partitions,
-      replicationFactor,
-      assignments: [],
-      configs: Object.entries(configs).map(([key, value]) => ({ name: key, value })),
-    };
-    const body = { topics: [topic], timeoutMs: this.#settings['request.timeout.ms'] };
-    const answer = await this.#askController(createTopicsApi, body, ({ topics }) => topics[0]);
-    throwRefusal(answer, `Create topic ${name}`, name);
+  async createTopic(topic: NewTopic): Promise<void> {
+    resultOf(await this.topics.create([topic]), topic.name);
   }
 
   /** @throws KafkaError for example `UNKNOWN_TOPIC_OR_PARTITION`. */
   async deleteTopic(topic: string): Promise<void> {
-    const timeoutMs = this.#settings['request.timeout.ms'];
-    const body = (version: number): RequestInputOf<typeof deleteTopicsApi> =>
-      version < 6
-        ? { topicNames: [topic], timeoutMs }
-        : { topics: [{ name: topic, topicId: zeroUuid }], timeoutMs };
-    const answer = await this.#askController(deleteTopicsApi, body, ({ responses }) => responses[0]);
-    throwRefusal(answer, `Delete topic ${topic}`, topic);
+    resultOf(await this.topics.delete([topic]), topic);
   }
 
-  /** The offsets in the order of the partitions; `null` where no record is as young as the time asked for. */
+  /**
+   * The offsets in the order of the partitions; `null` where no record is as young as the time asked for.
+   * @throws KafkaError where that of any partition cannot be found.
+   */
   async listOffsets(
     partitions: readonly TopicPartition[],
     at: OffsetPlace,
   ): Promise<readonly (number | null)[]> {
     const queries = partitions.map(({ topic, partition }) => ({ topic, partition, at }));
-    return await this.#retry(async () => {
-      this.#cluster.trackOnly(partitions.map(({ topic }) => topic));
-      await this.#cluster.refresh();
-      const { offsets, failures } = await listOffsets(this.#cluster, queries);
-      const [failure] = failures.values();
-      if (failure !== undefined) throw failure;
-      return partitions.map(({ topic, partition }) => offsets.get(partitionKey(topic, partition)) ?? null);
+    const outcomes = await this.partitions.findOffsets(queries);
+    return outcomes.map(({ result }) => {
+      if (result instanceof KafkaError) throw result;
+      return result.offset;
     });
   }
 
-  /** The settings of a topic, defaults included; `null` for secrets. */
+  /** The settings of a topic, defaults included; `null` for secrets. @throws KafkaError */
   async describeTopicConfigs(topic: string): Promise<ReadonlyMap<string, string | null>> {
-    const resources = [{ resourceType: topicResource, resourceName: topic, configurationKeys: null }];
-    return await this.#retry(async () => {
-      const { results } = await this.#cluster.links.requestAny(describeConfigsApi, { resources });
-      throwRefusal(results[0], `Describe the configuration of topic ${topic}`, topic);
-      return new Map((results[0]?.configs ?? []).map(({ name, value }) => [name, value]));
-    });
+    const [outcome] = await this.configs.describe([{ type: 'TOPIC', name: topic }]);
+    const configs = outcome?.result ?? new Map<string, never>();
+    if (configs instanceof KafkaError) throw configs;
+    return new Map([...configs.values()].map(({ name, value }) => [name, value]));
   }
 
   /** Ends all connections; calls under way fail. */
@@ -136,48 +106,4 @@ export class Admin {
     this.#cluster.close();
     return Promise.resolve();
   }
-
-  #metadata(topics: readonly string[] | null): Promise<MetadataResponse> {
-    const body = {
-      topics: topics === null ? null : topics.map((name) => ({ name })),
-      allowAutoTopicCreation: false,
-    };
-    return this.#retry(() => this.#cluster.links.requestAny(metadataApi, body));
-  }
-
-  // Any broker passes the request on (KIP-590); only clusters with ZooKeeper insist on the controller.
-  async #askController<In, Out>(
-    api: ClientApi<In, Out>,
-    body: Versioned<In>,
-    answerIn: (response: Out) => Answer | undefined,
-  ): Promise<Answer | undefined> {
-    return await this.#retry(async () => {
-      const { controllerId, brokers } = await this.#cluster.links.requestAny(metadataApi, { topics: [] });
-      this.#cluster.links.learn(brokers);
-      const link = this.#cluster.links.link(controllerId);
-      const response = await (link?.request(api, body) ?? this.#cluster.links.requestAny(api, body));
-      const answer = answerIn(response);
-      if (answer?.errorCode !== errorCodes.NOT_CONTROLLER) return answer;
-      throw refusal({ code: answer.errorCode, action: api.name });
-    });
-  }
-
-  #retry<T>(attempt: () => Promise<T>): Promise<T> {
-    return retry(attempt, {
-      timeoutMs: this.#settings['default.api.timeout.ms'],
-      backoff: this.#cluster.retryBackoff,
-      signal: this.#cluster.closeSignal,
-    });
-  }
-}
-
-interface Answer {
-  readonly errorCode: number;
-  readonly errorMessage: string | null;
-}
-
-function throwRefusal(answer: Answer | undefined, action: string, topic: string): void {
-  const code = answer?.errorCode ?? errorCodes.UNKNOWN_SERVER_ERROR;
-  if (code === errorCodes.NONE) return;
-  throw refusal({ code, action, detail: answer?.errorMessage ?? null, topic });
 }

@@ -1,0 +1,31 @@
+import { KafkaError } from '../../errors/kafka-error.ts';
+import type { AdminRequests } from './admin-requests.ts';
+import type { Placement, Route } from './bulk-call.ts';
+
+/** The controller. Any broker passes on what is for it (KIP-590); clusters with ZooKeeper insist on the right one. */
+export function controllerRoute(requests: AdminRequests): Route {
+  return async (keys) => {
+    const { controllerId } = await requests.metadata([]);
+    return [{ link: requests.link(controllerId) ?? null, keys }];
+  };
+}
+
+/** For each thing the broker of its own, where it has one; else whichever broker answers. */
+export function ownBrokerRoute(requests: AdminRequests, brokerOf: (key: string) => number | null): Route {
+  return async (keys, fail) => {
+    const groups = Map.groupBy(keys, brokerOf);
+    const isNeeded = [...groups.keys()].some((nodeId) => nodeId !== null);
+    const live = new Set(isNeeded ? (await requests.metadata([])).brokers.map(({ nodeId }) => nodeId) : []);
+    return [...groups].flatMap(([nodeId, own]): Placement[] => {
+      const link = nodeId === null || !live.has(nodeId) ? undefined : requests.link(nodeId);
+      if (nodeId === null || link !== undefined) return [{ link: link ?? null, keys: own }];
+      for (const key of own) fail(key, noSuchBroker(nodeId, live));
+      return [];
+    });
+  };
+}
+
+function noSuchBroker(nodeId: number, live: ReadonlySet<number>): KafkaError {
+  const known = [...live].sort((left, right) => left - right).join(', ');
+  return new KafkaError('BROKER_NOT_AVAILABLE', `There is no broker ${nodeId} now; there are ${known}`);
+}

@@ -1,0 +1,126 @@
+import { pbkdf2, randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
+import {
+  alterUserScramCredentialsApi,
+  describeUserScramCredentialsApi,
+  errorCodes,
+  type RequestInputOf,
+  type ResponseOf,
+} from '@sluice/kafka-protocol';
+import { refusal } from '../../errors/refusal.ts';
+import { wireNames } from '../names/wire-names.ts';
+import type { AdminRequests } from '../requests/admin-requests.ts';
+import { controllerRoute } from '../requests/broker-routes.ts';
+import type { Outcome, Outcomes } from '../requests/outcome.ts';
+
+export type ScramMechanism = 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
+
+export interface ScramCredential {
+  readonly mechanism: ScramMechanism | 'UNKNOWN';
+  readonly iterations: number;
+}
+
+/** A password to set, or a mechanism that a user may not log in with any more. */
+export type ScramChange =
+  | {
+      readonly user: string;
+      readonly mechanism: ScramMechanism;
+      readonly password: string;
+      /** 4096 when absent; brokers take from 4096 to 16384. */
+      readonly iterations?: number;
+    }
+  | { readonly user: string; readonly mechanism: ScramMechanism; readonly isDeletion: true };
+
+const mechanisms = wireNames<Readonly<Record<ScramMechanism, number>>>({
+  'SCRAM-SHA-256': 1,
+  'SCRAM-SHA-512': 2,
+});
+
+const digests = {
+  'SCRAM-SHA-256': { name: 'sha256', bytes: 32 },
+  'SCRAM-SHA-512': { name: 'sha512', bytes: 64 },
+} as const;
+
+const defaultIterations = 4096;
+const saltBytes = 24;
+const derive = promisify(pbkdf2);
+
+/** The users that log in by SCRAM (KIP-554). Passwords never leave this client: brokers get them salted. */
+export class ScramUserAdmin {
+  readonly #requests: AdminRequests;
+
+  constructor(requests: AdminRequests) {
+    this.#requests = requests;
+  }
+
+  /** By user; all that have a credential when none is named. A user without one is `RESOURCE_NOT_FOUND`. */
+  async describe(users: readonly string[] | null = null): Promise<Outcomes<readonly ScramCredential[]>> {
+    const action = 'Describe SCRAM users';
+    return await this.#requests.retry(action, async () => {
+      const body = { users: users?.map((name) => ({ name })) ?? null };
+      const response = await this.#requests.ask(null, describeUserScramCredentialsApi, body);
+      const { errorCode, errorMessage, results } = response;
+      if (errorCode !== errorCodes.NONE) {
+        throw refusal({ code: errorCode, action, detail: errorMessage });
+      }
+      return new Map(results.map((result) => [result.user, credentialsOf(result)]));
+    });
+  }
+
+  /** By user. All changes of a user are made, or none. */
+  async alter(changes: readonly ScramChange[]): Promise<Outcomes<null>> {
+    const wire = new Map<string, WireChanges[]>();
+    for (const change of changes) {
+      wire.set(change.user, [...(wire.get(change.user) ?? []), await toWire(change)]);
+    }
+    const requests = this.#requests;
+    return await requests.run(
+      wire.keys(),
+      {
+        api: alterUserScramCredentialsApi,
+        body: (users) => {
+          const all = users.flatMap((user) => wire.get(user) ?? []);
+          return {
+            deletions: all.flatMap(({ deletions }) => deletions),
+            upsertions: all.flatMap(({ upsertions }) => upsertions),
+          };
+        },
+        answers: ({ results }: ResponseOf<typeof alterUserScramCredentialsApi>) =>
+          results.map((result) => ({ ...result, key: result.user, value: null })),
+        action: (user) => `Change the SCRAM credentials of ${user}`,
+      },
+      { route: controllerRoute(requests) },
+    );
+  }
+}
+
+type WireChanges = RequestInputOf<typeof alterUserScramCredentialsApi>;
+
+async function toWire(change: ScramChange): Promise<WireChanges> {
+  const { user: name } = change;
+  const mechanism = mechanisms.codeOf(change.mechanism);
+  if (!('password' in change)) return { deletions: [{ name, mechanism }], upsertions: [] };
+  const { iterations = defaultIterations, password } = change;
+  const salt = randomBytes(saltBytes);
+  const digest = digests[change.mechanism];
+  const saltedPassword = await derive(Buffer.from(password), salt, iterations, digest.bytes, digest.name);
+  return { deletions: [], upsertions: [{ name, mechanism, iterations, salt, saltedPassword }] };
+}
+
+type WireUser = ResponseOf<typeof describeUserScramCredentialsApi>['results'][number];
+
+function credentialsOf({
+  user,
+  errorCode,
+  errorMessage,
+  credentialInfos,
+}: WireUser): Outcome<readonly ScramCredential[]> {
+  if (errorCode !== errorCodes.NONE) {
+    const action = `Describe the SCRAM credentials of ${user}`;
+    return refusal({ code: errorCode, action, detail: errorMessage });
+  }
+  return credentialInfos.map(({ mechanism, iterations }) => ({
+    mechanism: mechanisms.nameOf(mechanism),
+    iterations,
+  }));
+}
