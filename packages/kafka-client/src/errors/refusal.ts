@@ -52,10 +52,7 @@ const explanations: Partial<Record<ErrorName, string>> = {
   GROUP_ID_NOT_FOUND: 'there is no such group',
   GROUP_SUBSCRIBED_TO_TOPIC: 'members of the group are subscribed to the topic; stop them first',
   UNSTABLE_OFFSET_COMMIT: 'a transaction that commits the offset is still open',
-  TRANSACTIONAL_ID_AUTHORIZATION_FAILED:
-    'the client may not use the transactional id; check the ACLs and transactional.id',
   TRANSACTIONAL_ID_NOT_FOUND: 'no producer has used this transactional id',
-  CONCURRENT_TRANSACTIONS: 'the transaction before is still being ended',
   SECURITY_DISABLED: 'the cluster has no ACLs; set authorizer.class.name of the brokers',
   POLICY_VIOLATION: 'a policy of the cluster forbids it',
   UNSUPPORTED_COMPRESSION_TYPE: 'the broker does not know this compression.type',
