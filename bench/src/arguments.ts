@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
-import { scenarios } from './scenarios/all-scenarios.ts';
+import { clients } from './clients/all-clients.ts';
+import type { ClientName } from './clients/all-clients.ts';
+import { scenarios, scenariosNamed } from './scenarios/all-scenarios.ts';
 import type { ScenarioName } from './scenarios/all-scenarios.ts';
 import { payloads } from './scenarios/payload.ts';
 import type { PayloadName } from './scenarios/payload.ts';
@@ -8,7 +10,10 @@ import type { WorkerName } from './workers/all-workers.ts';
 
 export interface BenchArguments {
   readonly scenarios: readonly ScenarioName[];
+  /** Who takes part where workers are compared. */
   readonly workers: readonly WorkerName[];
+  /** Who takes part where Kafka clients are compared. */
+  readonly clients: readonly ClientName[];
   readonly rounds: number;
   readonly records: number;
   readonly payload: PayloadName;
@@ -17,16 +22,19 @@ export interface BenchArguments {
 }
 
 const scenarioLines = Object.entries(scenarios).map(
-  ([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`,
+  ([name, { summary }]) => `  ${name.padEnd(18)} ${summary}`,
 );
 
 const usage = `Usage: npm run bench -- SCENARIO... [options]
 
 ${scenarioLines.join('\n')}
 
+A name stands for all that begin with it: plane, plane-consume, file.
+
   --records N          records to move (3000000)
   --rounds N           runs of each worker, in turns (3)
   --workers A,B        of ${Object.keys(workers).join(', ')} (sluice,java)
+  --clients A,B        of ${Object.keys(clients).join(', ')} (all)
   --converter NAME     of ${Object.keys(payloads).join(', ')} (string)
   --json FILE          also write all results to a file`;
 
@@ -40,14 +48,16 @@ export function parseBenchArguments(args: readonly string[]): BenchArguments {
         records: { type: 'string', default: '3000000' },
         rounds: { type: 'string', default: '3' },
         workers: { type: 'string', default: 'sluice,java' },
+        clients: { type: 'string', default: Object.keys(clients).join(',') },
         converter: { type: 'string', default: 'string' },
         json: { type: 'string' },
       },
     });
     if (positionals.length === 0) throw new Error('Which scenario?');
     return {
-      scenarios: positionals.map((name) => oneOf(scenarios, name)),
+      scenarios: positionals.flatMap(scenariosOf),
       workers: values.workers.split(',').map((name) => oneOf(workers, name)),
+      clients: values.clients.split(',').map((name) => oneOf(clients, name)),
       rounds: positiveInteger('rounds', values.rounds),
       records: positiveInteger('records', values.records),
       payload: oneOf(payloads, values.converter),
@@ -58,6 +68,11 @@ export function parseBenchArguments(args: readonly string[]): BenchArguments {
       cause: error,
     });
   }
+}
+
+function scenariosOf(word: string): readonly ScenarioName[] {
+  const named = scenariosNamed(word);
+  return named.length > 0 ? named : [oneOf(scenarios, word)];
 }
 
 function oneOf<Name extends string>(known: Readonly<Record<Name, unknown>>, name: string): Name {

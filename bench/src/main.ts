@@ -3,34 +3,43 @@ import { makeTempFolder, startKafka } from '@sluice/testing-services';
 import type { KafkaCluster } from '@sluice/testing-services';
 import { parseBenchArguments } from './arguments.ts';
 import type { BenchArguments } from './arguments.ts';
+import { judgeBars } from './bars.ts';
 import { describeEnvironment } from './environment.ts';
-import { formatRun, formatSummary } from './report.ts';
+import { formatBars, formatRun, formatSummary } from './report.ts';
 import { runRounds } from './rounds.ts';
 import { scenarios } from './scenarios/all-scenarios.ts';
 import type { ScenarioName } from './scenarios/all-scenarios.ts';
 import { payloads } from './scenarios/payload.ts';
 import { recordBytes } from './scenarios/scenario.ts';
-import type { Stage } from './scenarios/scenario.ts';
+import type { ContenderName, Scenario, Stage } from './scenarios/scenario.ts';
 import { summarize } from './summary.ts';
+import { workers as allWorkers } from './workers/all-workers.ts';
 
 const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
 async function benchScenario(name: ScenarioName, stage: Stage, options: BenchArguments): Promise<object> {
-  const scenario = scenarios[name];
+  const scenario: Scenario = scenarios[name];
   print(`\n${name}: ${scenario.summary}`);
   const runs = await runRounds({
     scenarioName: name,
     scenario,
     stage,
-    workers: options.workers,
+    contenders: contendersOf(scenario, options),
     rounds: options.rounds,
-    onResult: (result) => print(formatRun(result, scenario.metrics)),
+    onResult: (result) => print(formatRun(result, scenario)),
   });
   const summary = summarize(runs, scenario.metrics);
-  print(`\n${formatSummary(summary, options.workers)}`);
-  return { scenario: name, runs, summary };
+  print(`\n${formatSummary(summary, scenario.contenders)}`);
+  const bars = judgeBars(scenario.bars, summary);
+  print(formatBars(bars, scenario.contenders));
+  return { scenario: name, runs, summary, bars };
+}
+
+function contendersOf(scenario: Scenario, { workers, clients }: BenchArguments): ContenderName[] {
+  const chosen: readonly ContenderName[] = scenario.contenders === allWorkers ? workers : clients;
+  return chosen.filter((name) => name in scenario.contenders);
 }
 
 async function bench(options: BenchArguments, kafka: KafkaCluster): Promise<void> {

@@ -7,14 +7,34 @@ export interface Metric {
 export const metrics = {
   recordsPerSecond: { label: 'records/s, first to last', better: 'higher', fractionDigits: 0 },
   cpuMicrosPerRecord: { label: 'CPU µs per record, first to last', better: 'lower', fractionDigits: 2 },
+  wholeCpuMicrosPerRecord: {
+    label: 'CPU µs per record, from spawn to the end',
+    better: 'lower',
+    fractionDigits: 2,
+  },
   totalSeconds: { label: 's from spawn to the last record', better: 'lower', fractionDigits: 2 },
   cpuSeconds: { label: 'CPU s from spawn to the end', better: 'lower', fractionDigits: 2 },
   restReadySeconds: { label: 's from spawn to a ready REST API', better: 'lower', fractionDigits: 3 },
   idleRssMib: { label: 'MiB resident when idle', better: 'lower', fractionDigits: 0 },
   peakRssMib: { label: 'MiB resident at the peak', better: 'lower', fractionDigits: 0 },
+  importMs: { label: 'ms to import', better: 'lower', fractionDigits: 1 },
+  importHeapMb: { label: 'MB of heap for the import', better: 'lower', fractionDigits: 1 },
+  importRssMb: { label: 'MB more resident after the import', better: 'lower', fractionDigits: 1 },
+  consumeGrowthMib: {
+    label: 'MiB more at the peak for 10 times as many records consumed',
+    better: 'lower',
+    fractionDigits: 0,
+  },
+  consumePeakMib: { label: 'MiB at the peak, all consumed', better: 'lower', fractionDigits: 0 },
+  produceGrowthMib: {
+    label: 'MiB more at the peak for 10 times as many records produced',
+    better: 'lower',
+    fractionDigits: 0,
+  },
+  producePeakMib: { label: 'MiB at the peak, all produced', better: 'lower', fractionDigits: 0 },
 } as const satisfies Record<string, Metric>;
 
 export type MetricName = keyof typeof metrics;
 
-/** What one run of one worker measured. */
+/** What one run of one contender measured. */
 export type Measurements = Readonly<Partial<Record<MetricName, number>>>;

@@ -1,34 +1,57 @@
+import type { BarResult } from './bars.ts';
 import { metrics } from './metrics.ts';
 import type { Metric, MetricName } from './metrics.ts';
 import type { RunResult } from './rounds.ts';
+import type { ContenderName, Scenario } from './scenarios/scenario.ts';
 import type { Spread } from './statistics.ts';
 import type { MetricSummary } from './summary.ts';
 import { formatTable } from './table.ts';
-import { workers } from './workers/all-workers.ts';
-import type { WorkerName } from './workers/all-workers.ts';
+
+type Titles = Scenario['contenders'];
 
 /** The line that is printed when a run is over. */
-export function formatRun({ worker, round, measurements }: RunResult, names: readonly MetricName[]): string {
-  const values = names.map(
+export function formatRun({ contender, round, measurements }: RunResult, scenario: Scenario): string {
+  const values = scenario.metrics.map(
     (name) => `${formatValue(measurements[name] ?? Number.NaN, name)} ${metrics[name].label}`,
   );
-  return `round ${round}, ${workers[worker].title}: ${values.join('; ')}`;
+  return `round ${round}, ${titleOf(contender, scenario.contenders)}: ${values.join('; ')}`;
 }
 
-/** Medians, with the lowest and the highest value, and the ratio where both workers ran. */
-export function formatSummary(summaries: readonly MetricSummary[], names: readonly WorkerName[]): string {
-  const both = summaries.some((summary) => summary.timesBetter !== undefined);
+/** Medians, with the lowest and the highest value, and how many times better Sluice was than each other one. */
+export function formatSummary(summaries: readonly MetricSummary[], titles: Titles): string {
+  const contenders = Object.keys(summaries[0]?.spreads ?? {}) as ContenderName[];
+  const others = Object.keys(summaries[0]?.timesBetter ?? {}) as ContenderName[];
   const header = [
     'median (lowest – highest)',
-    ...names.map((name) => workers[name].title),
-    ...(both ? ['better'] : []),
+    ...contenders.map((name) => titleOf(name, titles)),
+    ...others.map((name) => `than ${titleOf(name, titles)}`),
   ];
-  const rows = summaries.map(({ metric, workers: spreads, timesBetter }) => [
+  const rows = summaries.map(({ metric, spreads, timesBetter }) => [
     metrics[metric].label,
-    ...names.map((name) => formatSpread(spreads[name], metric)),
-    ...(timesBetter === undefined ? [] : [`${timesBetter.toFixed(2)} x`]),
+    ...contenders.map((name) => formatSpread(spreads[name], metric)),
+    ...others.map((name) => `${timesBetter[name]?.toFixed(2)} x`),
   ]);
   return formatTable([header, ...rows]);
+}
+
+/** One line for each bar. */
+export function formatBars(results: readonly BarResult[], titles: Titles): string {
+  return results
+    .map(({ bar, reached, isMet }) => {
+      const { label } = metrics[bar.metric];
+      const verdict = isMet ? 'reached' : 'MISSED';
+      if ('atMost' in bar) {
+        const [value, limit] = [reached, bar.atMost].map((number) => formatValue(number, bar.metric));
+        return `${verdict}: ${label}: ${value}, at most ${limit}`;
+      }
+      const other = titleOf(bar.timesBetterThan, titles);
+      return `${verdict}: ${label}: ${reached.toFixed(2)} times better than ${other}, at least ${bar.atLeast}`;
+    })
+    .join('\n');
+}
+
+function titleOf(contender: ContenderName, titles: Titles): string {
+  return titles[contender]?.title ?? contender;
 }
 
 function formatSpread(spread: Spread | undefined, name: MetricName): string {

@@ -1,11 +1,8 @@
 import type { Measurements } from './metrics.ts';
-import { measureRun } from './measure-run.ts';
-import type { Scenario, Stage } from './scenarios/scenario.ts';
-import { workers } from './workers/all-workers.ts';
-import type { WorkerName } from './workers/all-workers.ts';
+import type { ContenderName, Scenario, Stage } from './scenarios/scenario.ts';
 
 export interface RunResult {
-  readonly worker: WorkerName;
+  readonly contender: ContenderName;
   /** From 1. */
   readonly round: number;
   readonly measurements: Measurements;
@@ -15,23 +12,20 @@ export interface RoundsOptions {
   readonly scenarioName: string;
   readonly scenario: Scenario;
   readonly stage: Stage;
-  readonly workers: readonly WorkerName[];
+  readonly contenders: readonly ContenderName[];
   readonly rounds: number;
   readonly onResult: (result: RunResult) => void;
 }
 
-/** One run of every worker in each round, in turns, so that neighbours had the same machine. */
+/** One run of every contender in each round, in turns, so that neighbours had the same machine. */
 export async function runRounds(options: RoundsOptions): Promise<RunResult[]> {
   const { scenario, scenarioName, stage } = options;
-  const makeJob = await scenario.prepare?.(stage);
+  const measureRun = await scenario.prepare(stage);
   const results: RunResult[] = [];
   for (let round = 1; round <= options.rounds; round++) {
-    for (const worker of options.workers) {
-      const name = `bench-${scenarioName}-${worker}-${round}`;
-      const job = await makeJob?.(name);
-      const measurements = await measureRun({ name, worker: workers[worker], stage, job });
-      await job?.target.remove();
-      const result = { worker, round, measurements };
+    for (const contender of options.contenders) {
+      const name = `bench-${scenarioName}-${contender}-${round}`;
+      const result = { contender, round, measurements: await measureRun({ contender, name }) };
       options.onResult(result);
       results.push(result);
     }

@@ -1,40 +1,42 @@
 import { metrics } from './metrics.ts';
 import type { Metric, MetricName } from './metrics.ts';
 import type { RunResult } from './rounds.ts';
+import type { ContenderName } from './scenarios/scenario.ts';
 import { medianRatio, spread } from './statistics.ts';
 import type { Spread } from './statistics.ts';
-import type { WorkerName } from './workers/all-workers.ts';
 
 export interface MetricSummary {
   readonly metric: MetricName;
-  readonly workers: Readonly<Partial<Record<WorkerName, Spread>>>;
-  /** How many times better Sluice is than the first other worker, by the median of the rounds; above 1 is better. */
-  readonly timesBetter?: number;
+  readonly spreads: Readonly<Partial<Record<ContenderName, Spread>>>;
+  /** How many times better Sluice is than each other one, by the median of the rounds; above 1 is better. */
+  readonly timesBetter: Readonly<Partial<Record<ContenderName, number>>>;
 }
 
 export function summarize(results: readonly RunResult[], names: readonly MetricName[]): MetricSummary[] {
-  const workers = [...new Set(results.map((result) => result.worker))];
-  const baseline = workers.includes('sluice') ? workers.find((worker) => worker !== 'sluice') : undefined;
+  const contenders = [...new Set(results.map((result) => result.contender))];
+  const others = contenders.includes('sluice') ? contenders.filter((name) => name !== 'sluice') : [];
   return names.map((metric) => {
-    const valuesOf = (worker: WorkerName): number[] => valuesOfWorker(results, worker, metric);
-    return {
-      metric,
-      workers: Object.fromEntries(workers.map((worker) => [worker, spread(valuesOf(worker))])),
-      ...(baseline === undefined
-        ? {}
-        : { timesBetter: timesBetter(metric, valuesOf('sluice'), valuesOf(baseline)) }),
-    };
+    const valuesOf = (contender: ContenderName): number[] => valuesOfContender(results, contender, metric);
+    const spreads = contenders.map((name) => [name, spread(valuesOf(name))] as const);
+    const ratios = others.map(
+      (name) => [name, timesBetter(metric, valuesOf('sluice'), valuesOf(name))] as const,
+    );
+    return { metric, spreads: Object.fromEntries(spreads), timesBetter: Object.fromEntries(ratios) };
   });
 }
 
-function timesBetter(metric: MetricName, sluice: readonly number[], baseline: readonly number[]): number {
+function timesBetter(metric: MetricName, sluice: readonly number[], other: readonly number[]): number {
   const { better }: Metric = metrics[metric];
-  return better === 'higher' ? medianRatio(sluice, baseline) : medianRatio(baseline, sluice);
+  return better === 'higher' ? medianRatio(sluice, other) : medianRatio(other, sluice);
 }
 
-function valuesOfWorker(results: readonly RunResult[], worker: WorkerName, metric: MetricName): number[] {
+function valuesOfContender(
+  results: readonly RunResult[],
+  contender: ContenderName,
+  metric: MetricName,
+): number[] {
   return results
-    .filter((result) => result.worker === worker)
+    .filter((result) => result.contender === contender)
     .map((result) => result.measurements[metric])
     .filter((value) => value !== undefined);
 }

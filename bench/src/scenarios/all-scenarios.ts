@@ -1,5 +1,9 @@
 import { fileSink } from './file-sink.ts';
 import { fileSource } from './file-source.ts';
+import { consume } from './plane/consume.ts';
+import { importCost } from './plane/import-cost.ts';
+import { memory } from './plane/memory.ts';
+import { produce } from './plane/produce.ts';
 import type { Scenario } from './scenario.ts';
 import { start } from './start.ts';
 
@@ -7,6 +11,18 @@ export const scenarios = {
   start,
   'file-source': fileSource,
   'file-sink': fileSink,
+  'plane-consume-100': consume(100),
+  'plane-consume-1000': consume(1000),
+  'plane-produce-100': produce(100),
+  'plane-produce-1000': produce(1000),
+  'plane-memory': memory,
+  'plane-import': importCost,
 } as const satisfies Record<string, Scenario>;
 
 export type ScenarioName = keyof typeof scenarios;
+
+/** The scenarios that a word stands for: its own, or all whose names begin with it and a dash. Else none. */
+export function scenariosNamed(word: string): ScenarioName[] {
+  const names = Object.keys(scenarios) as ScenarioName[];
+  return names.filter((name) => name === word || name.startsWith(`${word}-`));
+}

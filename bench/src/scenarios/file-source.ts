@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { createTopicTarget } from '../targets/topic-target.ts';
 import { writeLines } from './lines-file.ts';
-import { recordBytes, transferMetrics } from './scenario.ts';
-import type { Scenario } from './scenario.ts';
+import { recordBytes } from './scenario.ts';
+import { transferMetrics, workerScenario } from './worker-scenario.ts';
 
-export const fileSource: Scenario = {
+export const fileSource = workerScenario({
   summary: 'FileStreamSource reads a file into a topic of one partition',
   metrics: transferMetrics,
+  bars: [{ metric: 'cpuSeconds', timesBetterThan: 'java', atLeast: 5 }],
   prepare: async ({ kafka, folder, records, payload }) => {
     const file = join(folder, 'input.txt');
     await writeLines(file, { count: records, line: (number) => payload.record(number, recordBytes) });
@@ -15,4 +16,4 @@ export const fileSource: Scenario = {
       target: await createTopicTarget(kafka, run),
     });
   },
-};
+});

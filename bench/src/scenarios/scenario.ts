@@ -1,6 +1,8 @@
-import type { KafkaCluster, Properties } from '@sluice/testing-services';
-import type { MetricName } from '../metrics.ts';
-import type { Target } from '../targets/target.ts';
+import type { KafkaCluster } from '@sluice/testing-services';
+import type { Bar } from '../bars.ts';
+import type { ClientName } from '../clients/all-clients.ts';
+import type { Measurements, MetricName } from '../metrics.ts';
+import type { WorkerName } from '../workers/all-workers.ts';
 import type { Payload } from './payload.ts';
 
 export interface Stage {
@@ -11,30 +13,27 @@ export interface Stage {
   readonly payload: Payload;
 }
 
-/** What one run moves. */
-export interface Job {
-  readonly connector: Properties;
-  readonly target: Target;
+/** A worker or a client. */
+export type ContenderName = WorkerName | ClientName;
+
+/** One run of one contender. */
+export interface Run {
+  readonly contender: ContenderName;
+  /** Unlike that of any other run. */
+  readonly name: string;
 }
+
+export type MeasureRun = (run: Run) => Promise<Measurements>;
 
 export interface Scenario {
   readonly summary: string;
+  /** Those who can take part, by the names that results use. */
+  readonly contenders: Readonly<Partial<Record<ContenderName, { readonly title: string }>>>;
   /** In the order in which they are shown. */
   readonly metrics: readonly MetricName[];
-  /**
-   * Makes once what all runs read; the function it resolves to makes the job of the run with this name. Without
-   * it the worker starts, settles and stops.
-   */
-  readonly prepare?: (stage: Stage) => Promise<(run: string) => Promise<Job>>;
+  readonly bars: readonly Bar[];
+  /** Makes once what all runs read. */
+  prepare(stage: Stage): Promise<MeasureRun>;
 }
 
 export const recordBytes = 100;
-
-export const transferMetrics: readonly MetricName[] = [
-  'recordsPerSecond',
-  'cpuMicrosPerRecord',
-  'totalSeconds',
-  'cpuSeconds',
-  'peakRssMib',
-  'restReadySeconds',
-];

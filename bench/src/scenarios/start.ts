@@ -1,6 +1,7 @@
-import type { Scenario } from './scenario.ts';
+import { workerScenario } from './worker-scenario.ts';
 
-export const start: Scenario = {
+export const start = workerScenario({
   summary: 'a worker without connectors starts and settles',
   metrics: ['restReadySeconds', 'idleRssMib', 'cpuSeconds'],
-};
+  bars: [],
+});

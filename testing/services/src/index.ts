@@ -4,7 +4,7 @@ export { makePluginPath } from './java-connect/plugin-path.ts';
 export { startJavaConnect } from './java-connect/worker.ts';
 export type { JavaConnectOptions, JavaConnectWorker } from './java-connect/worker.ts';
 export type { JavaConnectMode } from './java-connect/worker-properties.ts';
-export { runJavaTool } from './java/java-tool.ts';
+export { javaToolCommand, runJavaTool } from './java/java-tool.ts';
 export { findJava } from './java/find-java.ts';
 export type { Java } from './java/find-java.ts';
 export type { JvmCommand, JvmProfile } from './java/jvm.ts';

@@ -6,11 +6,12 @@ import { settledRssBytes } from './metering/idle-memory.ts';
 import { ProcessMeter } from './metering/process-meter.ts';
 import { untilRestReady } from './metering/rest-ready.ts';
 import type { Measurements } from './metrics.ts';
-import type { Job, Stage } from './scenarios/scenario.ts';
+import type { Stage } from './scenarios/scenario.ts';
+import type { Job } from './scenarios/worker-scenario.ts';
 import { watchTransfer } from './targets/transfer.ts';
 import type { CommandLine, WorkerKind } from './workers/worker-kind.ts';
 
-export interface Run {
+export interface WorkerRun {
   /** Names the connector, and with it the consumer group. */
   readonly name: string;
   readonly worker: WorkerKind;
@@ -30,7 +31,7 @@ const stopGraceMs = 30_000;
 const bytesPerMib = 1024 ** 2;
 
 /** Starts a worker with fresh state, measures it and stops it. */
-export async function measureRun(run: Run): Promise<Measurements> {
+export async function measureWorker(run: WorkerRun): Promise<Measurements> {
   const folder = await makeTempFolder('bench-run');
   try {
     const [port = 0] = await freePorts(1);
@@ -57,7 +58,7 @@ export async function measureRun(run: Run): Promise<Measurements> {
 }
 
 async function prepareCommand(
-  { name, worker, stage, job }: Run,
+  { name, worker, stage, job }: WorkerRun,
   { folder, url }: { readonly folder: string; readonly url: string },
 ): Promise<CommandLine> {
   const write = async (file: string, properties: Properties): Promise<string> => {

@@ -1,0 +1,25 @@
+import type { MetricName } from './metrics.ts';
+import type { ContenderName } from './scenarios/scenario.ts';
+import type { MetricSummary } from './summary.ts';
+
+/** What Sluice has to reach: a number of times better than another one, or a median of its own. */
+export type Bar =
+  | { readonly metric: MetricName; readonly timesBetterThan: ContenderName; readonly atLeast: number }
+  | { readonly metric: MetricName; readonly atMost: number };
+
+export interface BarResult {
+  readonly bar: Bar;
+  readonly reached: number;
+  readonly isMet: boolean;
+}
+
+/** How the bars came out; those are left out whose contenders did not run. */
+export function judgeBars(bars: readonly Bar[], summaries: readonly MetricSummary[]): BarResult[] {
+  return bars.flatMap((bar) => {
+    const summary = summaries.find(({ metric }) => metric === bar.metric);
+    const reached =
+      'atMost' in bar ? summary?.spreads.sluice?.median : summary?.timesBetter[bar.timesBetterThan];
+    if (reached === undefined) return [];
+    return [{ bar, reached, isMet: 'atMost' in bar ? reached <= bar.atMost : reached >= bar.atLeast }];
+  });
+}

@@ -1,0 +1,54 @@
+import type { Properties } from '@sluice/testing-services';
+import type { Bar } from '../bars.ts';
+import { measureWorker } from '../measure-worker.ts';
+import type { MetricName } from '../metrics.ts';
+import type { Target } from '../targets/target.ts';
+import { workers } from '../workers/all-workers.ts';
+import type { WorkerName } from '../workers/all-workers.ts';
+import type { Scenario, Stage } from './scenario.ts';
+
+/** What one run moves. */
+export interface Job {
+  readonly connector: Properties;
+  readonly target: Target;
+}
+
+export interface WorkerScenario {
+  readonly summary: string;
+  readonly metrics: readonly MetricName[];
+  readonly bars: readonly Bar[];
+  /**
+   * Makes once what all runs read; the function it resolves to makes the job of the run with this name. Without
+   * it the worker starts, settles and stops.
+   */
+  readonly prepare?: (stage: Stage) => Promise<(run: string) => Promise<Job>>;
+}
+
+export const transferMetrics: readonly MetricName[] = [
+  'recordsPerSecond',
+  'cpuMicrosPerRecord',
+  'totalSeconds',
+  'cpuSeconds',
+  'peakRssMib',
+  'restReadySeconds',
+];
+
+/** Workers that do the same with the same properties, each with fresh state. */
+export function workerScenario({ summary, metrics, bars, prepare }: WorkerScenario): Scenario {
+  return {
+    summary,
+    contenders: workers,
+    metrics,
+    bars,
+    prepare: async (stage) => {
+      const makeJob = await prepare?.(stage);
+      return async ({ contender, name }) => {
+        const job = await makeJob?.(name);
+        const worker = workers[contender as WorkerName];
+        const measurements = await measureWorker({ name, worker, stage, job });
+        await job?.target.remove();
+        return measurements;
+      };
+    },
+  };
+}
