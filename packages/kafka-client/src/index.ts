@@ -48,7 +48,7 @@ export type { FencedProducer } from './admin/transactions/fence-producers.ts';
 export type { ListedTransaction, TransactionFilter } from './admin/transactions/list-transactions.ts';
 export type { TransactionAdmin } from './admin/transactions/transactions.ts';
 export type { ClientLog } from './client-log.ts';
-export type { OffsetPlace } from './cluster/list-offsets.ts';
+export type { LogOffset, OffsetPlace } from './cluster/list-offsets.ts';
 export type { PartitionMetadata, TopicMetadata } from './cluster/topic-metadata.ts';
 export { Consumer, type ConsumerOptions } from './consumer/consumer.ts';
 export { KafkaError, type KafkaErrorPlace } from './errors/kafka-error.ts';

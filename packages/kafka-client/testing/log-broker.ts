@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   errorCodes,
   fetchApi,
@@ -8,9 +10,11 @@ import {
   metadataApi,
   produceApi,
   restampBatch,
+  zeroUuid,
   type RequestOf,
   type ResponseInputOf,
 } from '@sluice/kafka-protocol';
+import { FetchSessions, type SessionPartition } from './fetch-sessions.ts';
 import { ScriptedBroker } from './scripted-broker.ts';
 
 interface StoredBatch {
@@ -19,11 +23,28 @@ interface StoredBatch {
   readonly bytes: Buffer;
 }
 
+interface Answer {
+  readonly partitionIndex: number;
+  readonly errorCode: number;
+  readonly highWatermark: bigint;
+  readonly abortedTransactions: null;
+  readonly records: Buffer;
+}
+
 const emptyFetchMs = 5;
+
+function isNews(
+  { toldHighWatermark }: SessionPartition,
+  { errorCode, highWatermark, records }: Answer,
+): boolean {
+  return errorCode !== 0 || records.length > 0 || Number(highWatermark) !== toldHighWatermark;
+}
 
 /** The logs of a broker in memory, and its answers to metadata, produce and fetch requests. */
 export class LogBroker {
   readonly script: ScriptedBroker;
+  readonly sessions = new FetchSessions();
+  readonly #topicIds = new Map<string, string>();
   readonly #partitionCounts = new Map<string, number>();
   readonly #logs = new Map<string, StoredBatch[]>();
 
@@ -37,7 +58,7 @@ export class LogBroker {
     script
       .on(metadataApi, (request) => this.metadata(request))
       .on(produceApi, (request) => this.#produce(request))
-      .on(fetchApi, (request) => this.#fetch(request))
+      .on(fetchApi, (request, version) => this.fetch(request, version))
       .on(listOffsetsApi, (request) => this.#listOffsets(request))
       .on(initProducerIdApi, () => ({ errorCode: 0, producerId: 7n, producerEpoch: 0 }))
       .on(findCoordinatorApi, ({ coordinatorKeys }) => ({
@@ -52,6 +73,18 @@ export class LogBroker {
 
   setPartitions(topic: string, count: number): void {
     this.#partitionCounts.set(topic, count);
+  }
+
+  /** Deletes the topic with its records, and makes one of the same name. */
+  recreate(topic: string): void {
+    this.#topicIds.delete(topic);
+    for (const key of this.#logs.keys()) if (key.startsWith(`${topic}:`)) this.#logs.delete(key);
+  }
+
+  topicId(topic: string): string {
+    const id = this.#topicIds.get(topic) ?? randomBytes(16).toString('base64url');
+    this.#topicIds.set(topic, id);
+    return id;
   }
 
   /** Appends a batch; returns its base offset. */
@@ -103,6 +136,7 @@ export class LogBroker {
     });
     return {
       name,
+      topicId: count === undefined ? zeroUuid : this.topicId(name),
       errorCode: count === undefined ? errorCodes.UNKNOWN_TOPIC_OR_PARTITION : 0,
       partitions: Array.from({ length: count ?? 0 }, (_, index) => partition(index)),
     };
@@ -123,20 +157,41 @@ export class LogBroker {
     return acks === 0 ? 'silence' : { responses };
   }
 
-  async #fetch({ topics }: RequestOf<typeof fetchApi>): Promise<ResponseInputOf<typeof fetchApi>> {
-    const responses = topics.map(({ topic, partitions }) => ({
+  async fetch(
+    request: RequestOf<typeof fetchApi>,
+    version: number,
+  ): Promise<ResponseInputOf<typeof fetchApi>> {
+    const { errorCode, sessionId, isIncremental, partitions } = this.sessions.handle(request, version);
+    const answers = partitions.map((one) => ({ one, answer: this.#answer(one) }));
+    const told = answers.filter(({ one, answer }) => !isIncremental || isNews(one, answer));
+    if (told.every(({ answer }) => answer.records.length === 0)) await delay(emptyFetchMs);
+    for (const { one, answer } of told) {
+      one.toldHighWatermark = Number(answer.highWatermark);
+      if (answer.records.length > 0) this.sessions.hadTurn(sessionId, one);
+    }
+    const responses = told.map(({ one: { topic, topicId }, answer }) => ({
       topic,
-      partitions: partitions.map(({ partition, fetchOffset, partitionMaxBytes }) => ({
-        partitionIndex: partition,
-        ...this.#read(this.#log(topic, partition), Number(fetchOffset), partitionMaxBytes),
-        abortedTransactions: null,
-      })),
+      topicId,
+      partitions: [answer],
     }));
-    const isEmpty = responses.every(({ partitions }) =>
-      partitions.every(({ records }) => records.length === 0),
-    );
-    if (isEmpty) await new Promise((resolve) => setTimeout(resolve, emptyFetchMs));
-    return { responses };
+    return { errorCode, sessionId, responses };
+  }
+
+  #answer({ topic, topicId, partition, fetchOffset, maxBytes }: SessionPartition): Answer {
+    const name = topicId === zeroUuid ? topic : this.#nameOf(topicId);
+    const place = { partitionIndex: partition, abortedTransactions: null };
+    if (name === undefined)
+      return {
+        ...place,
+        errorCode: errorCodes.UNKNOWN_TOPIC_ID,
+        highWatermark: -1n,
+        records: Buffer.alloc(0),
+      };
+    return { ...place, ...this.#read(this.#log(name, partition), fetchOffset, maxBytes) };
+  }
+
+  #nameOf(topicId: string): string | undefined {
+    return [...this.#topicIds].find(([, id]) => id === topicId)?.[0];
   }
 
   #read(

@@ -30,6 +30,8 @@ export class Cluster {
   readonly #log: ClientLog;
   readonly #closing = new AbortController();
   readonly #topics = new Map<string, TopicMetadata>();
+  /** Topics that were looked up and are not tracked. */
+  readonly #visited = new Map<string, TopicMetadata>();
   /** The topics every refresh asks for; `null` is all topics of the cluster. */
   #tracked: Set<string> | null = new Set();
   #current: Promise<void> | null = null;
@@ -54,18 +56,19 @@ export class Cluster {
     return this.#closing.signal;
   }
 
-  /** As of the last refresh; `undefined` for topics that are not tracked or not asked for yet. */
+  /** As of the last refresh or look-up; `undefined` for topics that were not asked for yet. */
   topic(name: string): TopicMetadata | undefined {
-    return this.#topics.get(name);
+    return this.#topics.get(name) ?? this.#visited.get(name);
   }
 
+  /** Those that are tracked. */
   topics(): Iterable<TopicMetadata> {
     return this.#topics.values();
   }
 
   /** `null` when there is none now, or none is known. */
   leaderOf(topic: string, partition: number): Leader | null {
-    const metadata = this.#topics.get(topic)?.partitions[partition];
+    const metadata = this.topic(topic)?.partitions[partition];
     if (metadata === undefined || metadata.leader < 0) return null;
     return { nodeId: metadata.leader, epoch: metadata.leaderEpoch };
   }
@@ -86,6 +89,18 @@ export class Cluster {
     if (!this.links.isKnown(leader.nodeId)) return false;
     this.#topics.set(topic, withLeader(known, partition, leader));
     return true;
+  }
+
+  /** Asks for topics once, tracked or not; `null` is all topics of the cluster. Those named are known from then on. */
+  async lookUp(names: readonly string[] | null): Promise<readonly TopicMetadata[]> {
+    const response = await this.#ask(names);
+    this.links.learn(response.brokers);
+    const told = response.topics.map(topicMetadata);
+    for (const topic of names === null ? [] : told) {
+      const known = this.#topics.has(topic.name) ? this.#topics : this.#visited;
+      known.set(topic.name, mergeTopic(known.get(topic.name), topic));
+    }
+    return told;
   }
 
   /** Includes a topic in every refresh from now on. */
@@ -152,12 +167,8 @@ export class Cluster {
 
   async #load(): Promise<void> {
     const tracked = this.#tracked;
-    const { allowAutoTopicCreation, settings } = this.#options;
-    const topics = tracked === null ? null : [...tracked].map((name) => ({ name }));
-    const response = await this.links.requestAny(metadataApi, { topics, allowAutoTopicCreation });
-    if (response.errorCode !== errorCodes.NONE) {
-      throw refusal({ code: response.errorCode, action: 'Metadata' });
-    }
+    const { settings } = this.#options;
+    const response = await this.#ask(tracked);
     this.#apply(response, tracked);
     this.#refreshedAtMs = performance.now();
     clearTimeout(this.#ageTimer);
@@ -166,12 +177,23 @@ export class Cluster {
     else this.onRefreshed();
   }
 
+  async #ask(names: Iterable<string> | null): Promise<MetadataResponse> {
+    const { allowAutoTopicCreation } = this.#options;
+    const topics = names === null ? null : [...names].map((name) => ({ name }));
+    const response = await this.links.requestAny(metadataApi, { topics, allowAutoTopicCreation });
+    if (response.errorCode === errorCodes.NONE) return response;
+    throw refusal({ code: response.errorCode, action: 'Metadata' });
+  }
+
   #apply({ brokers, topics }: MetadataResponse, tracked: ReadonlySet<string> | null): void {
     this.links.learn(brokers);
     // A broker that is being started knows nobody yet.
     if (brokers.length > 0) this.links.retain(new Set(brokers.map(({ nodeId }) => nodeId)));
     const told = new Map(topics.map(topicMetadata).map((topic) => [topic.name, topic]));
-    for (const [name, topic] of told) this.#topics.set(name, mergeTopic(this.#topics.get(name), topic));
+    for (const [name, topic] of told) {
+      this.#topics.set(name, mergeTopic(this.#topics.get(name), topic));
+      this.#visited.delete(name);
+    }
     if (tracked !== null) return;
     for (const name of this.#topics.keys()) if (!told.has(name)) this.#topics.delete(name);
   }

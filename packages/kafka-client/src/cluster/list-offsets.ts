@@ -1,4 +1,4 @@
-import { errorCodes, listOffsetsApi, type RequestInputOf } from '@sluice/kafka-protocol';
+import { errorCodes, listOffsetsApi, type RequestInputOf, type ResponseOf } from '@sluice/kafka-protocol';
 import { KafkaError } from '../errors/kafka-error.ts';
 import { refusal } from '../errors/refusal.ts';
 import { formatPartition, partitionKey, type TopicPartition } from '../topic-partition.ts';
@@ -11,9 +11,17 @@ export interface OffsetQuery extends TopicPartition {
   readonly at: OffsetPlace;
 }
 
+export interface LogOffset {
+  readonly offset: number;
+  /** Of the record at the offset, in milliseconds since the epoch; `null` where the place is not one of a record. */
+  readonly timestampMs: number | null;
+  /** `null` when the broker does not tell. */
+  readonly leaderEpoch: number | null;
+}
+
 export interface OffsetAnswers {
-  /** By `partitionKey`; `null` when no record is as young as the time asked for. */
-  readonly offsets: ReadonlyMap<string, number | null>;
+  /** By `partitionKey`; `null` when there is no such record. */
+  readonly offsets: ReadonlyMap<string, LogOffset | null>;
   /** Why the others have none. */
   readonly failures: ReadonlyMap<string, KafkaError>;
 }
@@ -26,7 +34,7 @@ export async function listOffsets(
   queries: readonly OffsetQuery[],
   isolation: IsolationLevel = 'read_uncommitted',
 ): Promise<OffsetAnswers> {
-  const offsets = new Map<string, number | null>();
+  const offsets = new Map<string, LogOffset | null>();
   const failures = new Map<string, KafkaError>();
   const collected = { offsets, failures, isolation };
   await Promise.all([...byLeader(cluster, queries)].map((group) => askLeader(cluster, group, collected)));
@@ -40,13 +48,15 @@ function byLeader(cluster: Cluster, queries: readonly OffsetQuery[]): Map<number
   const groups = new Map<number | null, OffsetQuery[]>();
   for (const query of queries) {
     const nodeId = cluster.leaderOf(query.topic, query.partition)?.nodeId ?? null;
-    groups.set(nodeId, [...(groups.get(nodeId) ?? []), query]);
+    const group = groups.get(nodeId);
+    if (group === undefined) groups.set(nodeId, [query]);
+    else group.push(query);
   }
   return groups;
 }
 
 interface Collected {
-  readonly offsets: Map<string, number | null>;
+  readonly offsets: Map<string, LogOffset | null>;
   readonly failures: Map<string, KafkaError>;
   readonly isolation: IsolationLevel;
 }
@@ -60,28 +70,50 @@ async function askLeader(
     for (const { topic, partition } of queries) collected.failures.set(partitionKey(topic, partition), error);
   };
   const link = nodeId === null ? undefined : cluster.links.link(nodeId);
-  if (link === undefined) return fail(leaderless(cluster, queries));
+  if (link === undefined) return leaderless(cluster, queries, collected);
   try {
     const isolationLevel = collected.isolation === 'read_committed' ? 1 : 0;
-    const body = { replicaId: -1, isolationLevel, topics: topicsOf(queries) };
-    const { topics } = await link.request(listOffsetsApi, body);
-    for (const { name, partitions } of topics) {
-      for (const { partitionIndex, errorCode, offset } of partitions) {
-        const key = partitionKey(name, partitionIndex);
-        if (errorCode === errorCodes.NONE) collected.offsets.set(key, offset < 0n ? null : Number(offset));
-        else collected.failures.set(key, refused({ topic: name, partition: partitionIndex }, errorCode));
-      }
-    }
+    const topics = topicsOf(cluster, queries);
+    collect(await link.request(listOffsetsApi, { replicaId: -1, isolationLevel, topics }), collected);
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error;
     fail(error);
   }
 }
 
-function leaderless(cluster: Cluster, queries: readonly OffsetQuery[]): KafkaError {
-  const [first] = queries;
-  const code = (first && cluster.topic(first.topic)?.errorCode) || errorCodes.LEADER_NOT_AVAILABLE;
-  return refused(first ?? { topic: '', partition: -1 }, code);
+function collect({ topics }: ResponseOf<typeof listOffsetsApi>, { offsets, failures }: Collected): void {
+  for (const { name, partitions } of topics) {
+    for (const { partitionIndex, errorCode, offset, timestamp, leaderEpoch } of partitions) {
+      const key = partitionKey(name, partitionIndex);
+      if (errorCode !== errorCodes.NONE) {
+        failures.set(key, refused({ topic: name, partition: partitionIndex }, errorCode));
+      } else if (offset < 0n) {
+        offsets.set(key, null);
+      } else {
+        offsets.set(key, {
+          offset: Number(offset),
+          timestampMs: timestamp < 0n ? null : Number(timestamp),
+          leaderEpoch: leaderEpoch < 0 ? null : leaderEpoch,
+        });
+      }
+    }
+  }
+}
+
+function leaderless(cluster: Cluster, queries: readonly OffsetQuery[], { failures }: Collected): void {
+  for (const query of queries) {
+    const code = cluster.topic(query.topic)?.errorCode || errorCodes.LEADER_NOT_AVAILABLE;
+    failures.set(partitionKey(query.topic, query.partition), refused(query, code));
+  }
+}
+
+/** The failure to report: one that waiting does not help against comes first. */
+export function worstOf({ failures }: OffsetAnswers): KafkaError | null {
+  let worst: KafkaError | null = null;
+  for (const failure of failures.values()) {
+    if (worst === null || (worst.retriable && !failure.retriable)) worst = failure;
+  }
+  return worst;
 }
 
 function refused({ topic, partition }: TopicPartition, code: number): KafkaError {
@@ -91,11 +123,12 @@ function refused({ topic, partition }: TopicPartition, code: number): KafkaError
 
 type TopicQuery = RequestInputOf<typeof listOffsetsApi>['topics'][number];
 
-function topicsOf(queries: readonly OffsetQuery[]): TopicQuery[] {
+function topicsOf(cluster: Cluster, queries: readonly OffsetQuery[]): TopicQuery[] {
   const topics = new Map<string, TopicQuery['partitions'][number][]>();
   for (const { topic, partition, at } of queries) {
+    const currentLeaderEpoch = cluster.leaderOf(topic, partition)?.epoch ?? -1;
     const partitions = topics.get(topic) ?? [];
-    partitions.push({ partitionIndex: partition, timestamp: timestampOf(at) });
+    partitions.push({ partitionIndex: partition, currentLeaderEpoch, timestamp: timestampOf(at) });
     topics.set(topic, partitions);
   }
   return [...topics].map(([name, partitions]) => ({ name, partitions }));

@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo } from 'node:net';
-import { apiVersionsApi, errorCodes, fetchApi, metadataApi } from '@sluice/kafka-protocol';
+import { apiVersionsApi, errorCodes, fetchApi, metadataApi, offsetFetchApi } from '@sluice/kafka-protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ScriptedBroker, type Reply } from '../../testing/scripted-broker.ts';
 import { BrokerLink } from './broker-link.ts';
@@ -57,10 +57,10 @@ describe('a link to a broker', () => {
     expect(broker.received.at(-1)?.version).toBe(7);
   });
 
-  it('never uses versions that name topics by id', async () => {
-    broker.on(fetchApi, () => ({ responses: [] }));
-    await linkTo(broker.port).request(fetchApi, { maxWaitMs: 0, minBytes: 0, topics: [] });
-    expect(broker.received.at(-1)?.version).toBe(12);
+  it('uses no version that names topics by id where that is not spoken yet', async () => {
+    broker.on(offsetFetchApi, () => ({ groups: [] }));
+    await linkTo(broker.port).request(offsetFetchApi, { groups: [] });
+    expect(broker.received.at(-1)?.version).toBe(9);
   });
 
   it('asks an old broker for its versions in the version that it knows', async () => {
@@ -79,7 +79,7 @@ describe('a link to a broker', () => {
     }));
     const link = linkTo(broker.port);
     await expect(link.request(fetchApi, { maxWaitMs: 0, minBytes: 0, topics: [] })).rejects.toThrow(
-      `Kafka at ${broker.address} speaks Fetch in versions 0-3, this client in versions 4-12`,
+      `Kafka at ${broker.address} speaks Fetch in versions 0-3, this client in versions 4-18`,
     );
     await expect(askMetadata(link)).rejects.toThrow('speaks Metadata not at all');
   });

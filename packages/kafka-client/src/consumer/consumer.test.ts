@@ -78,8 +78,9 @@ const series = (from: number, count: number): string[] =>
 
 function refuseFetch(code: number) {
   return ({ topics }: RequestOf<typeof fetchApi>): ResponseInputOf<typeof fetchApi> => ({
-    responses: topics.map(({ topic, partitions }) => ({
+    responses: topics.map(({ topic, topicId, partitions }) => ({
       topic,
+      topicId,
       partitions: partitions.map(({ partition }) => ({
         partitionIndex: partition,
         errorCode: code,
@@ -279,6 +280,34 @@ describe('a consumer of assigned partitions', () => {
     expect(await consumer.committed([first])).toEqual([
       { ...first, offset: 6, metadata: 'm', leaderEpoch: null },
     ]);
+  });
+
+  it('finds offsets and topics that it does not read', async () => {
+    write(0, 0, 10);
+    broker.setPartitions('other', 3);
+    const consumer = start();
+    consumer.assign([second]);
+    const elsewhere = { topic: 'other', partition: 2 };
+    expect(await consumer.beginningOffsets([first, elsewhere])).toEqual([0, 0]);
+    expect(await consumer.endOffsets([first, second, elsewhere])).toEqual([10, 0, 0]);
+    expect(await consumer.partitionsFor('other')).toHaveLength(3);
+    expect((await consumer.listTopics()).map(({ name }) => name)).toEqual(['t', 'other']);
+    await expect(consumer.partitionsFor('missing')).rejects.toMatchObject({
+      errorName: 'UNKNOWN_TOPIC_OR_PARTITION',
+      topic: 'missing',
+    });
+    expect(consumer.assignment()).toEqual([second]);
+  });
+
+  it('knows how far behind it is', async () => {
+    write(0, 0, 10);
+    const consumer = start({ 'max.poll.records': '4' });
+    consumer.assign([first]);
+    expect(consumer.currentLag(first)).toBeNull();
+    await consumer.poll(2000);
+    expect(consumer.currentLag(first)).toBe(6);
+    await read(consumer, 6);
+    expect(consumer.currentLag(first)).toBe(0);
   });
 
   it('needs group.id for groups and commits', async () => {

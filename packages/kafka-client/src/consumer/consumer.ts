@@ -1,13 +1,15 @@
 import { errorCodes, isRetriable } from '@sluice/kafka-protocol';
 import { silentLog, type ClientLog } from '../client-log.ts';
 import { Cluster } from '../cluster/cluster.ts';
-import type { TopicMetadata } from '../cluster/topic-metadata.ts';
+import type { LogOffset, OffsetPlace } from '../cluster/list-offsets.ts';
+import { OffsetLookup } from '../cluster/offset-lookup.ts';
+import type { PartitionMetadata, TopicMetadata } from '../cluster/topic-metadata.ts';
 import { KafkaError } from '../errors/kafka-error.ts';
 import { refusal } from '../errors/refusal.ts';
-import { Assignment } from '../fetch/assignment.ts';
+import { Assignment } from '../fetch/state/assignment.ts';
 import type { FetchedRecords } from '../fetch/buffer/fetched-records.ts';
 import { Fetcher } from '../fetch/fetcher.ts';
-import type { PartitionState, StartFrom } from '../fetch/partition-state.ts';
+import type { PartitionState, StartFrom } from '../fetch/state/partition-state.ts';
 import { Coordinator } from '../group/coordinator.ts';
 import { GroupOffsets, type PartitionOffset } from '../group/group-offsets.ts';
 import { noMembership, type Membership } from '../group/membership.ts';
@@ -46,6 +48,7 @@ export class Consumer {
   readonly #turns = new TurnTaker();
   readonly #fetcher: Fetcher;
   readonly #finder: PositionFinder;
+  readonly #lookup: OffsetLookup;
   readonly #group: Group | null;
   readonly #autoCommit: AutoCommit | null;
   #session: GroupSession | null = null;
@@ -67,6 +70,11 @@ export class Consumer {
     this.#fetcher = new Fetcher({ cluster, settings, assignment, log, onChange });
     const offsets = this.#group?.offsets ?? null;
     this.#finder = new PositionFinder({ cluster, settings, assignment, offsets, onChange });
+    this.#lookup = new OffsetLookup({
+      cluster,
+      isolation: settings['isolation.level'],
+      timeoutMs: settings['default.api.timeout.ms'],
+    });
     this.#autoCommit = this.#newAutoCommit();
   }
 
@@ -129,11 +137,11 @@ export class Consumer {
 
   /** Hands out nothing of these partitions until they are resumed; what was fetched ahead is kept. */
   pause(partitions: readonly TopicPartition[]): void {
-    for (const partition of partitions) this.#state(partition).isPaused = true;
+    for (const partition of partitions) this.#state(partition).pause();
   }
 
   resume(partitions: readonly TopicPartition[]): void {
-    for (const partition of partitions) this.#state(partition).isPaused = false;
+    for (const partition of partitions) this.#state(partition).resume();
     this.#bell.ring();
   }
 
@@ -143,11 +151,14 @@ export class Consumer {
       .map(({ topic, partition }) => ({ topic, partition }));
   }
 
-  /** Goes on at this offset; what was fetched ahead is dropped. */
-  seek(partition: TopicPartition, offset: number): void {
+  /**
+   * Goes on at this offset; what was fetched ahead is dropped. With the leader epoch of the record before the offset,
+   * it is noticed when the log has lost that record.
+   */
+  seek(partition: TopicPartition, offset: number, leaderEpoch: number | null = null): void {
     if (!Number.isSafeInteger(offset) || offset < 0)
       throw new RangeError(`${offset} is no offset to seek to`);
-    this.#state(partition).seek(offset);
+    this.#state(partition).seek(offset, leaderEpoch);
     this.#bell.ring();
   }
 
@@ -176,6 +187,58 @@ export class Consumer {
   }
 
   /**
+   * How many offsets there are between the position and the end of what can be read; `null` when that is not known,
+   * as before the first fetch.
+   */
+  currentLag(partition: TopicPartition): number | null {
+    return this.#state(partition).lag;
+  }
+
+  /**
+   * The first offset of each of the partitions, assigned or not, in their order.
+   * @throws KafkaError when one cannot be found within `default.api.timeout.ms`.
+   */
+  async beginningOffsets(partitions: readonly TopicPartition[]): Promise<readonly number[]> {
+    return await this.#offsetsAt(partitions, 'earliest');
+  }
+
+  /**
+   * Where each of the partitions ends for who reads with this `isolation.level`, in their order.
+   * @throws KafkaError when one cannot be found within `default.api.timeout.ms`.
+   */
+  async endOffsets(partitions: readonly TopicPartition[]): Promise<readonly number[]> {
+    return await this.#offsetsAt(partitions, 'latest');
+  }
+
+  /**
+   * The first record of each of the partitions that is not older than its time, in their order; `null` for none.
+   * @throws KafkaError when one cannot be found within `default.api.timeout.ms`.
+   */
+  async offsetsForTimes(
+    times: readonly (TopicPartition & { readonly timestampMs: number })[],
+  ): Promise<readonly (LogOffset | null)[]> {
+    return await this.#lookup.find(
+      times.map(({ topic, partition, timestampMs }) => ({ topic, partition, at: { timestampMs } })),
+    );
+  }
+
+  /**
+   * What the cluster says of a topic now, subscribed or not.
+   * @throws KafkaError for example `UNKNOWN_TOPIC_OR_PARTITION`, at once.
+   */
+  async partitionsFor(topic: string): Promise<readonly PartitionMetadata[]> {
+    const [metadata] = await this.#retry(() => this.#cluster.lookUp([topic]));
+    const code = metadata?.errorCode ?? errorCodes.UNKNOWN_TOPIC_OR_PARTITION;
+    if (metadata !== undefined && code === errorCodes.NONE) return metadata.partitions;
+    throw refusal({ code, action: `Describe topic ${topic}`, topic });
+  }
+
+  /** All topics that the client may see, internal ones included. */
+  async listTopics(): Promise<readonly TopicMetadata[]> {
+    return await this.#retry(() => this.#cluster.lookUp(null));
+  }
+
+  /**
    * Commits, trying again while that may help, at most `default.api.timeout.ms`.
    * @throws KafkaError for example `ILLEGAL_GENERATION` when the group has rebalanced since.
    */
@@ -201,18 +264,27 @@ export class Consumer {
     this.#isClosed = true;
     this.wakeup();
     const closed = new AbortController();
-    const leaving = this.#leave().finally(() => closed.abort());
+    const leaving = this.#leaveAll().finally(() => closed.abort());
     try {
       await Promise.race([leaving, delay(timeoutMs, closed.signal)]);
     } finally {
       closed.abort();
-      this.#fetcher.close();
+      void this.#fetcher.close();
       this.#cluster.close();
     }
   }
 
-  async #leave(): Promise<void> {
+  async #leaveAll(): Promise<void> {
     await this.#polling?.catch(() => undefined);
+    const fetcherClosed = this.#fetcher.close();
+    try {
+      await this.#leave();
+    } finally {
+      await fetcherClosed;
+    }
+  }
+
+  async #leave(): Promise<void> {
     if (this.#session !== null) return await this.#session.leave();
     await this.#autoCommit?.commit();
   }
@@ -275,9 +347,16 @@ export class Consumer {
     });
   }
 
+  async #offsetsAt(partitions: readonly TopicPartition[], at: OffsetPlace): Promise<readonly number[]> {
+    const found = await this.#lookup.find(
+      partitions.map(({ topic, partition }) => ({ topic, partition, at })),
+    );
+    return found.map((one) => one?.offset ?? 0);
+  }
+
   #positions(): PartitionOffset[] {
-    return [...this.#assignment.states()].flatMap(({ topic, partition, position }) =>
-      position === null ? [] : [{ topic, partition, offset: position }],
+    return [...this.#assignment.states()].flatMap(({ topic, partition, position, leaderEpoch }) =>
+      position === null ? [] : [{ topic, partition, offset: position, leaderEpoch }],
     );
   }
 

@@ -1,7 +1,7 @@
 import { consumerProtocolType } from '@sluice/kafka-protocol';
 import type { ClientLog } from '../client-log.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { Assignment } from '../fetch/assignment.ts';
+import type { Assignment } from '../fetch/state/assignment.ts';
 import type { Coordinator } from '../group/coordinator.ts';
 import { GroupMember } from '../group/group-member.ts';
 import { GroupRequests } from '../group/group-requests.ts';

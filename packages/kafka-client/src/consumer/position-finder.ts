@@ -1,8 +1,14 @@
 import type { Cluster } from '../cluster/cluster.ts';
-import { listOffsets, type OffsetPlace } from '../cluster/list-offsets.ts';
+import {
+  listOffsets,
+  worstOf,
+  type OffsetAnswers,
+  type OffsetPlace,
+  type OffsetQuery,
+} from '../cluster/list-offsets.ts';
 import { KafkaError } from '../errors/kafka-error.ts';
-import type { Assignment } from '../fetch/assignment.ts';
-import type { FetchTicket, PartitionState } from '../fetch/partition-state.ts';
+import type { Assignment } from '../fetch/state/assignment.ts';
+import type { FetchTicket, PartitionState } from '../fetch/state/partition-state.ts';
 import type { GroupOffsets } from '../group/group-offsets.ts';
 import type { ConsumerSettings } from '../settings/consumer-settings.ts';
 import { backoffMs } from '../timing/backoff.ts';
@@ -73,34 +79,50 @@ export class PositionFinder {
     const { offsets } = this.#parts;
     if (tickets.length === 0) return;
     const committed = offsets === null ? [] : await offsets.fetch(tickets.map(({ state }) => state));
-    const found = new Map(
-      committed.map(({ topic, partition, offset }) => [partitionKey(topic, partition), offset]),
-    );
+    const found = new Map(committed.map((one) => [partitionKey(one.topic, one.partition), one]));
     for (const ticket of tickets.filter(isStillLost)) {
-      const offset = found.get(partitionKey(ticket.state.topic, ticket.state.partition));
-      if (offset === undefined) ticket.state.restartFrom('policy');
-      else ticket.state.seek(offset);
+      const { topic, partition } = ticket.state;
+      const position = found.get(partitionKey(topic, partition));
+      if (position === undefined) ticket.state.restartFrom('policy');
+      else ticket.state.seek(position.offset, position.leaderEpoch);
     }
   }
 
   async #fromEnds(tickets: readonly FetchTicket[]): Promise<KafkaError | null> {
-    const { cluster, settings } = this.#parts;
-    const queries = tickets.flatMap((ticket) => {
-      const { topic, partition, startFrom } = ticket.state;
-      const at = placeOf(startFrom, settings['auto.offset.reset']);
-      if (at === null) this.#refuse(ticket.state);
-      return at === null || startFrom === 'committed' ? [] : [{ topic, partition, at }];
-    });
+    const queries = tickets.flatMap((ticket) => this.#queryFor(ticket.state));
     if (queries.length === 0) return null;
-    const { offsets, failures } = await listOffsets(cluster, queries, settings['isolation.level']);
+    const answers = await this.#ask(queries);
     for (const ticket of tickets.filter(isStillLost)) {
-      const offset = offsets.get(partitionKey(ticket.state.topic, ticket.state.partition));
-      if (typeof offset === 'number') ticket.state.seek(offset);
+      const found = answers.offsets.get(partitionKey(ticket.state.topic, ticket.state.partition));
+      // Without an epoch: the leader that told the offset need not be asked whether it has it.
+      if (found) ticket.state.seek(found.offset);
     }
-    return (
-      [...failures.values()].sort((left, right) => Number(left.retriable) - Number(right.retriable))[0] ??
-      null
+    return worstOf(answers);
+  }
+
+  #queryFor(state: PartitionState): OffsetQuery[] {
+    const { topic, partition, startFrom } = state;
+    const at = placeOf(startFrom, this.#parts.settings['auto.offset.reset']);
+    if (at === null) this.#refuse(state);
+    return at === null || startFrom === 'committed' ? [] : [{ topic, partition, at }];
+  }
+
+  /** Where no record is as young as a time that is asked for, the end of the log is the place to begin. */
+  async #ask(queries: readonly OffsetQuery[]): Promise<OffsetAnswers> {
+    const { cluster, settings } = this.#parts;
+    const isolation = settings['isolation.level'];
+    const timed = queries.filter(({ at }) => typeof at === 'object');
+    // Asked first: a record that comes between the two questions is not passed over.
+    const ends = await listOffsets(
+      cluster,
+      timed.map(({ topic, partition }) => ({ topic, partition, at: 'latest' as const })),
+      isolation,
     );
+    const { offsets, failures } = await listOffsets(cluster, queries, isolation);
+    const complete = [...offsets].map(
+      ([key, found]) => [key, found ?? ends.offsets.get(key) ?? null] as const,
+    );
+    return { offsets: new Map(complete), failures: new Map([...ends.failures, ...failures]) };
   }
 
   #refuse(state: PartitionState): void {
@@ -126,5 +148,7 @@ function placeOf(
   policy: ConsumerSettings['auto.offset.reset'],
 ): OffsetPlace | null {
   if (startFrom === 'earliest' || startFrom === 'latest') return startFrom;
+  if (typeof policy === 'object')
+    return { timestampMs: Math.max(0, Math.floor(Date.now() - policy.maxAgeMs)) };
   return policy === 'none' ? null : policy;
 }

@@ -1,16 +1,19 @@
-import { errorCodes, fetchApi, isRetriable, type ResponseOf } from '@sluice/kafka-protocol';
 import type { ClientLog } from '../client-log.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { KafkaError } from '../errors/kafka-error.ts';
-import { refusal } from '../errors/refusal.ts';
+import type { Metric } from '../metrics/metric.ts';
 import type { ConsumerSettings } from '../settings/consumer-settings.ts';
+import { delay } from '../timing/delay.ts';
 import { DueTimer } from '../timing/due-timer.ts';
-import { formatPartition, partitionKey } from '../topic-partition.ts';
-import type { Assignment } from './assignment.ts';
-import { AbortedTransactions } from './buffer/aborted-transactions.ts';
-import { corrupt, type FetchedPartition, type FetchedRecords } from './buffer/fetched-records.ts';
-import { fetchRequest, type PartitionResponse } from './fetch-request.ts';
-import type { FetchTicket, PartitionState } from './partition-state.ts';
+import { FetchAnswers } from './answers/fetch-answers.ts';
+import { BrokerFetch, type BrokerAnswer } from './broker-fetch.ts';
+import { FetchMemory } from './buffer/fetch-memory.ts';
+import type { FetchedPartition, FetchedRecords } from './buffer/fetched-records.ts';
+import { FetchMetrics } from './fetch-metrics.ts';
+import { planFetches, type FetchPlan } from './fetch-plan.ts';
+import { PositionCheck } from './position-check.ts';
+import type { Assignment } from './state/assignment.ts';
+import type { PartitionState } from './state/partition-state.ts';
 
 export interface FetcherParts {
   readonly cluster: Cluster;
@@ -21,27 +24,45 @@ export interface FetcherParts {
   readonly onChange: () => void;
 }
 
-/** Fetches ahead from the leaders of the assigned partitions, one request to each broker at a time. */
+// On top of what the last answers may take: ending sessions is a courtesy to the brokers.
+const sessionCloseMs = 500;
+
+/** Fetches ahead from the brokers of the assigned partitions, as far as `fetch.max.bytes` allows for all of them. */
 export class Fetcher {
   readonly #parts: FetcherParts;
-  readonly #busyNodes = new Set<number>();
+  readonly #memory = new FetchMemory();
+  readonly #metrics: FetchMetrics;
+  readonly #answers: FetchAnswers;
+  readonly #check: PositionCheck;
+  readonly #brokers = new Map<number, BrokerFetch>();
   readonly #retryTimer = new DueTimer(() => this.fetch());
   /** Partitions with something to take, in the order of their turns. */
   readonly #ready = new Set<PartitionState>();
   #isClosed = false;
 
   constructor(parts: FetcherParts) {
+    const { cluster, assignment } = parts;
     this.#parts = parts;
+    this.#metrics = new FetchMetrics(assignment);
+    this.#answers = new FetchAnswers({
+      ...parts,
+      memory: this.#memory,
+      onBuffered: (state) => this.#ready.add(state),
+      onRest: (untilMs) => this.#wakeAt(untilMs),
+    });
+    const onChange = (): void => this.#changed();
+    this.#check = new PositionCheck({ cluster, answers: this.#answers, onChange });
   }
 
   /** Asks every broker that is not busy for what may be fetched ahead. */
   fetch(): void {
     if (this.#isClosed) return;
-    const budget = this.#parts.settings['fetch.max.bytes'] - this.#bufferedBytes();
-    if (budget <= 0) return;
-    for (const [nodeId, states] of this.#fetchable()) {
-      if (!this.#busyNodes.has(nodeId)) void this.#fetchFrom(nodeId, states, budget);
-    }
+    const { assignment, cluster, settings } = this.#parts;
+    const enoughBytes = settings['max.partition.fetch.bytes'] / 2;
+    const plan = planFetches({ assignment, cluster, enoughBytes }, performance.now());
+    if (plan.isLeaderless) cluster.markStale();
+    for (const [nodeId, states] of plan.checks) this.#check.ask(nodeId, states);
+    this.#carryOut(plan);
   }
 
   /** Takes up to `max.poll.records` of what was fetched. Throws what kept a partition from being fetched. */
@@ -63,15 +84,96 @@ export class Fetcher {
     return { partitions, recordCount: settings['max.poll.records'] - left };
   }
 
-  close(): void {
+  metrics(): Metric[] {
+    return this.#metrics.metrics();
+  }
+
+  /** Fetches nothing more, and has the brokers forget its sessions as far as they answer in time. Never rejects. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
     this.#isClosed = true;
     this.#retryTimer.clear();
+    const closed = new AbortController();
+    const closing = [...this.#brokers.values()].map((broker) => broker.close());
+    const timeoutMs = this.#parts.settings['fetch.max.wait.ms'] + sessionCloseMs;
+    await Promise.race([Promise.all(closing), delay(timeoutMs, closed.signal)]);
+    closed.abort();
+  }
+
+  #carryOut({ fetches, nodeCount }: FetchPlan): void {
+    const { settings } = this.#parts;
+    const nowMs = performance.now();
+    const share = settings['fetch.max.bytes'] / nodeCount;
+    for (const [nodeId, states] of fetches) {
+      const broker = this.#broker(nodeId);
+      if (broker.isBusy) continue;
+      if (broker.notBeforeMs > nowMs) {
+        this.#wakeAt(broker.notBeforeMs);
+        continue;
+      }
+      const maxBytes = this.#allowance(share, states.length * settings['max.partition.fetch.bytes']);
+      if (maxBytes > 0) void this.#fetchFrom(broker, states, maxBytes);
+    }
+  }
+
+  /** How much a broker may send now; 0 for nothing. */
+  #allowance(share: number, wantedBytes: number): number {
+    const freeBytes = this.#parts.settings['fetch.max.bytes'] - this.#memory.usedBytes;
+    const maxBytes = Math.floor(Math.min(freeBytes, share, wantedBytes));
+    // Many small answers cost more than fewer larger ones.
+    if (maxBytes >= Math.min(share, wantedBytes) / 2) return Math.max(1, maxBytes);
+    // Paused partitions may hold everything: one batch at a time goes past them (KIP-74).
+    return this.#hasToTake() ? 0 : Math.max(1, maxBytes);
+  }
+
+  #hasToTake(): boolean {
+    const { assignment } = this.#parts;
+    for (const state of this.#ready) {
+      if (state.hasBuffered && !state.isPaused && assignment.has(state)) return true;
+    }
+    return false;
+  }
+
+  #broker(nodeId: number): BrokerFetch {
+    const known = this.#brokers.get(nodeId);
+    if (known !== undefined) return known;
+    const { cluster, settings } = this.#parts;
+    const broker = new BrokerFetch({ nodeId, cluster, settings });
+    this.#brokers.set(nodeId, broker);
+    return broker;
+  }
+
+  async #fetchFrom(broker: BrokerFetch, states: readonly PartitionState[], maxBytes: number): Promise<void> {
+    this.#memory.reserve(maxBytes);
+    try {
+      const answer = await broker.fetch({ states, maxBytes, isWanted: (state) => this.#isWanted(state) });
+      this.#memory.unreserve(maxBytes);
+      if (answer !== null) this.#accept(answer);
+    } catch (error) {
+      this.#memory.unreserve(maxBytes);
+      if (!(error instanceof KafkaError)) throw error;
+      if (!this.#isClosed) this.#answers.failed(states, error);
+    }
+    this.#changed();
+  }
+
+  #isWanted(state: PartitionState): boolean {
+    return !this.#isClosed && this.#parts.assignment.has(state) && state.isActive(performance.now());
+  }
+
+  #accept(answer: BrokerAnswer): void {
+    const { latencyMs, throttleMs, results } = answer;
+    const bytes = results.reduce((sum, { answer: { records } }) => sum + (records?.length ?? 0), 0);
+    this.#metrics.answered({ bytes, latencyMs, throttleMs });
+    this.#answers.accept(answer);
   }
 
   /** `null` when the partition fails, and what was taken before has to be handed out first. */
   #takeFrom(state: PartitionState, maxRecords: number, hasTaken: boolean): FetchedPartition | null {
+    const before = state.bufferedBytes;
     try {
       const taken = state.take({ maxRecords, checkCrcs: this.#parts.settings['check.crcs'] });
+      this.#metrics.consumed(taken.recordCount, before - state.bufferedBytes);
       this.#ready.delete(state);
       if (state.hasBuffered) this.#ready.add(state);
       return taken;
@@ -91,133 +193,12 @@ export class Fetcher {
     }
   }
 
-  #bufferedBytes(): number {
-    let bytes = 0;
-    for (const state of this.#parts.assignment.states()) bytes += state.bufferedBytes;
-    return bytes;
+  #wakeAt(atMs: number): void {
+    if (!this.#isClosed) this.#retryTimer.arm(atMs);
   }
 
-  #fetchable(): Map<number, PartitionState[]> {
-    const { assignment, cluster, settings } = this.#parts;
-    const nowMs = performance.now();
-    const enough = settings['max.partition.fetch.bytes'] / 2;
-    const byNode = new Map<number, PartitionState[]>();
-    for (const state of assignment.inTurn()) {
-      if (state.position === null || state.isPaused || state.failure !== null) continue;
-      if (state.bufferedBytes > enough || state.notBeforeMs > nowMs) continue;
-      const leader = cluster.leaderOf(state.topic, state.partition);
-      if (leader === null) {
-        cluster.markStale();
-        continue;
-      }
-      const states = byNode.get(leader.nodeId) ?? [];
-      states.push(state);
-      byNode.set(leader.nodeId, states);
-    }
-    return byNode;
-  }
-
-  async #fetchFrom(nodeId: number, states: readonly PartitionState[], maxBytes: number): Promise<void> {
-    const { cluster, settings } = this.#parts;
-    const link = cluster.links.link(nodeId);
-    if (link === undefined) return cluster.markStale();
-    const tickets = states.map((state) => state.ticket());
-    const timeoutMs = settings['request.timeout.ms'] + settings['fetch.max.wait.ms'];
-    this.#busyNodes.add(nodeId);
-    try {
-      const response = await link.request(
-        fetchApi,
-        fetchRequest(tickets, { cluster, settings, maxBytes }),
-        timeoutMs,
-      );
-      this.#received(tickets, response);
-    } catch (error) {
-      if (!(error instanceof KafkaError)) throw error;
-      this.#unanswered(tickets, error);
-    } finally {
-      this.#busyNodes.delete(nodeId);
-    }
+  #changed(): void {
     this.fetch();
     this.#parts.onChange();
-  }
-
-  #unanswered(tickets: readonly FetchTicket[], error: KafkaError): void {
-    if (this.#isClosed) return;
-    for (const { state } of tickets) {
-      this.#later(state);
-      if (!error.retriable) state.failure = error;
-    }
-    this.#parts.cluster.markStale();
-  }
-
-  #received(tickets: readonly FetchTicket[], response: ResponseOf<typeof fetchApi>): void {
-    if (response.errorCode !== errorCodes.NONE) {
-      return this.#unanswered(tickets, refusal({ code: response.errorCode, action: 'Fetch' }));
-    }
-    const byKey = new Map(
-      tickets.map((ticket) => [partitionKey(ticket.state.topic, ticket.state.partition), ticket]),
-    );
-    for (const { topic, partitions } of response.responses) {
-      for (const partition of partitions) {
-        const ticket = byKey.get(partitionKey(topic, partition.partitionIndex));
-        if (ticket?.state.isValid(ticket) === true) this.#receivedOne(ticket, partition);
-      }
-    }
-  }
-
-  #receivedOne(ticket: FetchTicket, partition: PartitionResponse): void {
-    const { state } = ticket;
-    if (partition.errorCode !== errorCodes.NONE) return this.#refused(state, partition.errorCode);
-    const { records } = partition;
-    if (records === null || records.length === 0) return;
-    const isCommittedOnly = this.#parts.settings['isolation.level'] === 'read_committed';
-    const aborted = isCommittedOnly ? new AbortedTransactions(partition.abortedTransactions) : null;
-    const before = state.bufferedBytes;
-    try {
-      state.add({ records, fromOffset: ticket.offset, aborted });
-    } catch (cause) {
-      state.failure = corrupt(state, undefined, cause);
-    }
-    if (state.hasBuffered) this.#ready.add(state);
-    // One whose batch was cut off stays in front: the first in a request gets a batch whatever its size (KIP-74).
-    if (state.bufferedBytes > before) this.#parts.assignment.hadTurn(state);
-  }
-
-  #refused(state: PartitionState, code: number): void {
-    const { cluster, log } = this.#parts;
-    const { topic, partition } = state;
-    this.#later(state);
-    if (code === errorCodes.OFFSET_OUT_OF_RANGE) {
-      // What was fetched before is handed out first; the next request will fail again.
-      if (!state.hasBuffered) this.#outOfRange(state);
-    } else if (isRetriable(code)) {
-      if (code === errorCodes.UNKNOWN_TOPIC_OR_PARTITION)
-        log.warn({ topic, partition }, 'The partition is not there');
-      cluster.markStale();
-    } else {
-      state.failure = refusal({ code, action: `Fetch from ${formatPartition(state)}`, topic, partition });
-    }
-  }
-
-  #outOfRange(state: PartitionState): void {
-    const { log, settings } = this.#parts;
-    const { topic, partition, position } = state;
-    if (settings['auto.offset.reset'] !== 'none') {
-      log.warn(
-        { topic, partition, position },
-        'The position is out of range; going on as auto.offset.reset says',
-      );
-      state.restartFrom('policy');
-      return;
-    }
-    const message =
-      `Offset ${position} of ${formatPartition(state)} is out of range, and auto.offset.reset=none; ` +
-      'seek to another offset or set auto.offset.reset to earliest or latest';
-    state.failure = new KafkaError('OFFSET_OUT_OF_RANGE', message, { topic, partition });
-  }
-
-  #later(state: PartitionState): void {
-    state.notBeforeMs = performance.now() + this.#parts.cluster.retryBackoff.initialMs;
-    this.#retryTimer.arm(state.notBeforeMs);
   }
 }

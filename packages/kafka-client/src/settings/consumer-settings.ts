@@ -6,7 +6,8 @@ import {
   type SettingsOf,
   type SettingsRule,
 } from './parse-settings.ts';
-import { bool, choice, int, list, only, optionalText } from './setting.ts';
+import { resetPolicy } from './offset-reset/reset-policy.ts';
+import { bool, choice, int, list, only, optionalText, text } from './setting.ts';
 import { invalidValue, type SettingsIssue } from './settings-error.ts';
 
 const rangeAssignor = 'org.apache.kafka.clients.consumer.RangeAssignor';
@@ -25,13 +26,14 @@ const consumerKeys = {
   'max.poll.records': int({ default: 500, min: 1 }),
   'enable.auto.commit': bool(true),
   'auto.commit.interval.ms': int({ default: 5000, min: 0 }),
-  'auto.offset.reset': choice({ default: 'latest', of: ['earliest', 'latest', 'none'], ignoreCase: true }),
+  'auto.offset.reset': resetPolicy('latest'),
   'isolation.level': choice({ default: 'read_uncommitted', of: ['read_committed', 'read_uncommitted'] }),
   'fetch.min.bytes': int({ default: 1, min: 0 }),
   'fetch.max.bytes': int({ default: 52_428_800, min: 0 }),
   'fetch.max.wait.ms': int({ default: 500, min: 0 }),
   'max.partition.fetch.bytes': int({ default: 1_048_576, min: 0 }),
   'check.crcs': bool(true),
+  'client.rack': text(''),
   'allow.auto.create.topics': bool(true),
   'exclude.internal.topics': bool(true),
   'default.api.timeout.ms': int({ default: 60_000, min: 0 }),

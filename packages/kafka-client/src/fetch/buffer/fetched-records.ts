@@ -1,7 +1,8 @@
 import type { RecordCursor, RecordHeader, TimestampType } from '@sluice/kafka-protocol';
-import { KafkaError } from '../../errors/kafka-error.ts';
-import { formatPartition, type TopicPartition } from '../../topic-partition.ts';
+import type { TopicPartition } from '../../topic-partition.ts';
 import type { BatchSlice } from './buffered-batch.ts';
+import { corruptBatch } from './corrupt-records.ts';
+import type { Position } from './position.ts';
 
 /** What one poll brought. */
 export interface FetchedRecords {
@@ -16,12 +17,15 @@ export class FetchedPartition implements TopicPartition {
   readonly recordCount: number;
   /** Where to go on after these records: not always the last offset + 1. */
   readonly nextOffset: number;
+  /** Of the record before `nextOffset`, to be committed with it (KIP-320); `null` when not known. */
+  readonly nextLeaderEpoch: number | null;
   readonly #slices: readonly BatchSlice[];
 
-  constructor({ topic, partition }: TopicPartition, slices: readonly BatchSlice[], nextOffset: number) {
+  constructor({ topic, partition }: TopicPartition, slices: readonly BatchSlice[], next: Position) {
     this.topic = topic;
     this.partition = partition;
-    this.nextOffset = nextOffset;
+    this.nextOffset = next.offset;
+    this.nextLeaderEpoch = next.leaderEpoch;
     this.recordCount = slices.reduce((sum, { count }) => sum + count, 0);
     this.#slices = slices;
   }
@@ -55,7 +59,7 @@ export class FetchedCursor {
       this.#left -= 1;
       return this.#current.next();
     } catch (cause) {
-      throw corrupt(this.#partition, this.#slices[this.#sliceIndex], cause);
+      throw this.#corrupt(cause);
     }
   }
 
@@ -113,22 +117,14 @@ export class FetchedCursor {
     return true;
   }
 
+  #corrupt(cause: unknown): unknown {
+    const slice = this.#slices[this.#sliceIndex];
+    if (slice === undefined) return cause;
+    const { view, broker } = slice.batch;
+    return corruptBatch({ partition: this.#partition, broker }, view, cause);
+  }
+
   #park({ batch, start, count }: BatchSlice, cursor: RecordCursor): void {
     batch.park(cursor, start + count);
   }
-}
-
-/** The error for bytes that are no records. Waiting does not help; going on behind them does. */
-export function corrupt(
-  partition: TopicPartition,
-  slice: BatchSlice | undefined,
-  cause?: unknown,
-): KafkaError {
-  const batch = slice?.batch;
-  const at = batch === undefined ? '' : ` at offsets ${Number(batch.view.baseOffset)}-${batch.endOffset - 1}`;
-  const why = cause instanceof Error ? cause.message : 'its checksum is wrong';
-  const remedy = batch === undefined ? '' : `; to leave it out, go on at offset ${batch.endOffset}`;
-  const message = `Record batch of ${formatPartition(partition)}${at} is corrupt: ${why}${remedy}`;
-  const { topic, partition: number } = partition;
-  return new KafkaError('CORRUPT_MESSAGE', message, { topic, partition: number, cause });
 }

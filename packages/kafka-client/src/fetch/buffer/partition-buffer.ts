@@ -1,22 +1,8 @@
-import { iterateBatches } from '@sluice/kafka-protocol';
 import type { TopicPartition } from '../../topic-partition.ts';
-import type { AbortedTransactions } from './aborted-transactions.ts';
-import { BufferedBatch, type BatchSlice } from './buffered-batch.ts';
-import { corrupt, FetchedPartition } from './fetched-records.ts';
-
-/** A part of what was fetched: a batch, or offsets at which there is nothing for the caller. */
-interface Entry {
-  readonly batch: BufferedBatch | null;
-  readonly sizeInBytes: number;
-  readonly endOffset: number;
-}
-
-export interface FetchedBytes {
-  readonly records: Buffer;
-  readonly fromOffset: number;
-  /** `null` where uncommitted records are read too. */
-  readonly aborted: AbortedTransactions | null;
-}
+import type { BatchSlice } from './buffered-batch.ts';
+import { FetchedChunk, type FetchedBytes } from './fetched-chunk.ts';
+import { FetchedPartition } from './fetched-records.ts';
+import type { Position } from './position.ts';
 
 export interface TakeOptions {
   readonly maxRecords: number;
@@ -26,68 +12,72 @@ export interface TakeOptions {
 /** What was fetched from a partition and not taken yet. */
 export class PartitionBuffer {
   readonly #partition: TopicPartition;
-  #entries: Entry[] = [];
-  #sizeInBytes = 0;
+  #chunks: FetchedChunk[] = [];
 
   constructor(partition: TopicPartition) {
     this.#partition = partition;
   }
 
   get sizeInBytes(): number {
-    return this.#sizeInBytes;
+    return this.#chunks.reduce((sum, { sizeInBytes }) => sum + sizeInBytes, 0);
   }
 
   get isEmpty(): boolean {
-    return this.#entries.length === 0;
+    return this.#chunks.length === 0;
+  }
+
+  /** Whether bytes came that are no batches: nothing can be added behind them. */
+  get isFaulty(): boolean {
+    return this.#chunks.at(-1)?.isFaulty ?? false;
   }
 
   clear(): void {
-    this.#entries = [];
-    this.#sizeInBytes = 0;
+    for (const chunk of this.#chunks) chunk.drop();
+    this.#chunks = [];
   }
 
-  /** Returns where the next fetch goes on. Throws ProtocolError where the bytes are no batches. */
-  add({ records, fromOffset, aborted }: FetchedBytes): number {
-    let nextOffset = fromOffset;
-    for (const view of iterateBatches(records)) {
-      const endOffset = Number(view.lastOffset) + 1;
-      if (endOffset <= fromOffset) continue;
-      const isHidden = aborted === null ? view.isControl : aborted.hides(view);
-      const batch = isHidden ? null : new BufferedBatch(view, fromOffset);
-      this.#entries.push({ batch, sizeInBytes: view.sizeInBytes, endOffset });
-      this.#sizeInBytes += view.sizeInBytes;
-      nextOffset = endOffset;
+  /** Has what is buffered keep no more in memory than itself. */
+  detach(): void {
+    for (const chunk of this.#chunks) chunk.detach();
+  }
+
+  /** Returns where the next fetch goes on; `null` where there is nothing new in the bytes, not one whole batch. */
+  add(bytes: FetchedBytes): Position | null {
+    const chunk = new FetchedChunk(this.#partition, bytes);
+    if (chunk.isEmpty) {
+      chunk.drop();
+      return null;
     }
-    return nextOffset;
+    this.#chunks.push(chunk);
+    return chunk.end;
   }
 
   /**
-   * Takes records; the offset to go on at moves even where there are none to take.
+   * Takes records; the position moves even where there are none to take.
    * @throws KafkaError `CORRUPT_MESSAGE` when a batch is corrupt and nothing stands before it.
    */
-  take(position: number, { maxRecords, checkCrcs }: TakeOptions): FetchedPartition {
+  take(position: Position, { maxRecords, checkCrcs }: TakeOptions): FetchedPartition {
     const slices: BatchSlice[] = [];
-    let nextOffset = position;
+    let next = position;
     let left = maxRecords;
-    for (let [entry] = this.#entries; entry !== undefined && left > 0; [entry] = this.#entries) {
-      const { batch } = entry;
-      if (batch !== null && batch.left > 0) {
-        if (checkCrcs && !batch.isIntact()) {
-          if (slices.length > 0) break;
-          throw corrupt(this.#partition, { batch, start: 0, count: 0 });
-        }
-        const count = Math.min(left, batch.left);
-        slices.push(batch.take(count));
+    for (let chunk = this.#first(); chunk !== undefined && left > 0; chunk = this.#first()) {
+      try {
+        const batch = chunk.open(checkCrcs);
+        const count = Math.min(left, batch?.left ?? 0);
+        if (batch !== null && count > 0) slices.push(batch.take(count));
         left -= count;
+        next = chunk.advance();
+      } catch (error) {
+        if (slices.length === 0) throw error;
+        break;
       }
-      nextOffset = batch?.nextOffset ?? entry.endOffset;
-      if (batch === null || batch.left === 0) this.#shift(entry);
     }
-    return new FetchedPartition(this.#partition, slices, nextOffset);
+    this.#first();
+    return new FetchedPartition(this.#partition, slices, next);
   }
 
-  #shift(entry: Entry): void {
-    this.#entries.shift();
-    this.#sizeInBytes -= entry.sizeInBytes;
+  #first(): FetchedChunk | undefined {
+    while (this.#chunks[0]?.isEmpty === true) this.#chunks.shift()?.drop();
+    return this.#chunks[0];
   }
 }

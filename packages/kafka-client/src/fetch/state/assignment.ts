@@ -1,4 +1,4 @@
-import { partitionKey, type TopicPartition } from '../topic-partition.ts';
+import { partitionKey, type TopicPartition } from '../../topic-partition.ts';
 import { PartitionState } from './partition-state.ts';
 
 /** The partitions that a consumer reads. */
@@ -17,6 +17,7 @@ export class Assignment {
       }),
     );
     this.#turns = new Set(this.#states.values());
+    for (const state of before.values()) if (!this.has(state)) state.refetch();
   }
 
   get(topic: string, partition: number): PartitionState | undefined {
