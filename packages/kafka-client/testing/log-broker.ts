@@ -99,6 +99,10 @@ export class LogBroker {
     return baseOffset;
   }
 
+  sizeOf(topic: string, partition: number): number {
+    return this.#log(topic, partition).reduce((sum, { bytes }) => sum + bytes.length, 0);
+  }
+
   /** The values in a partition, as text. */
   values(topic: string, partition = 0): string[] {
     const values: string[] = [];

@@ -310,6 +310,30 @@ describe('a consumer of assigned partitions', () => {
     expect(consumer.currentLag(first)).toBe(0);
   });
 
+  it('counts what it fetches and hands out', async () => {
+    write(0, 0, 10);
+    write(0, 10, 10);
+    const consumer = start({ 'max.poll.records': '15' });
+    consumer.assign([first, second]);
+    await consumer.poll(2000);
+    const figures = new Map(
+      consumer.metrics().map(({ name, tags, value }) => [[name, ...Object.values(tags)].join(' '), value]),
+    );
+    const bytes = broker.sizeOf('t', 0);
+    expect(figures.get('fetch-total')).toBeGreaterThanOrEqual(1);
+    expect(figures.get('fetch-size-max')).toBe(bytes);
+    expect(figures.get('records-consumed-total')).toBe(15);
+    // The second batch is not used up yet.
+    expect(figures.get('bytes-consumed-total')).toBeLessThan(bytes);
+    expect([figures.get('records-lag t 0'), figures.get('records-lead t 0')]).toEqual([5, 15]);
+    expect([figures.get('records-lag-max'), figures.get('records-lead-min')]).toEqual([5, 0]);
+    expect(figures.get('preferred-read-replica t 1')).toBe(-1);
+    expect(figures.get('fetch-latency-max')).toBeGreaterThan(0);
+    await read(consumer, 5);
+    const consumed = consumer.metrics().find(({ name }) => name === 'bytes-consumed-total');
+    expect(consumed?.value).toBe(bytes);
+  });
+
   it('needs group.id for groups and commits', async () => {
     const consumer = start();
     expect(() => consumer.subscribe(['t'])).toThrow(/group\.id/);

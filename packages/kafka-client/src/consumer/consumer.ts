@@ -14,6 +14,7 @@ import { Coordinator } from '../group/coordinator.ts';
 import { GroupOffsets, type PartitionOffset } from '../group/group-offsets.ts';
 import { noMembership, type Membership } from '../group/membership.ts';
 import type { RebalanceListener } from '../group/rebalance-listener.ts';
+import type { Metric } from '../metrics/metric.ts';
 import type { ConsumerSettings } from '../settings/consumer-settings.ts';
 import { Bell } from '../timing/bell.ts';
 import { Deadline, delay } from '../timing/delay.ts';
@@ -256,6 +257,11 @@ export class Consumer {
   async committed(partitions: readonly TopicPartition[]): Promise<readonly Required<PartitionOffset>[]> {
     const { offsets } = this.#requireGroup();
     return partitions.length === 0 ? [] : await this.#retry(() => offsets.fetch(partitions));
+  }
+
+  /** What it counts, by the names of Kafka's own clients. */
+  metrics(): readonly Metric[] {
+    return this.#fetcher.metrics();
   }
 
   /** Gives up its partitions, leaves the group and ends all connections, within this time (default 30 s). */

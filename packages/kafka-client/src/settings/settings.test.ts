@@ -134,6 +134,7 @@ describe('settings of a consumer', () => {
       'fetch.max.wait.ms': 500,
       'max.partition.fetch.bytes': 1_048_576,
       'check.crcs': true,
+      'client.rack': '',
     });
   });
 
@@ -150,6 +151,39 @@ describe('settings of a consumer', () => {
     expect(messagesOf(() => parseConsumerSettings({ ...base, 'group.protocol': 'consumer' }))).toHaveLength(
       1,
     );
+  });
+
+  it.each([
+    ['by_duration:PT1H', 3_600_000],
+    ['BY_DURATION:p1dt2h3m4.5s', 93_784_500],
+    ['by_duration:P2D', 172_800_000],
+    ['by_duration:PT-1M+90S', 30_000],
+    ['by_duration:PT0.25S', 250],
+    ['by_duration:-PT-1S', 1000],
+  ])('take the offset reset %s (KIP-1106)', (value, maxAgeMs) => {
+    const { settings } = parseConsumerSettings({ ...base, 'auto.offset.reset': value });
+    expect(settings['auto.offset.reset']).toEqual({ maxAgeMs });
+  });
+
+  it.each([
+    'first',
+    'by_duration',
+    'by_duration:',
+    'by_duration:P',
+    'by_duration:PT',
+    'by_duration:1h',
+    'by_duration:P1M',
+  ])('refuse the offset reset %s', (value) => {
+    expect(messagesOf(() => parseConsumerSettings({ ...base, 'auto.offset.reset': value }))).toEqual([
+      `Invalid value ${value} for configuration auto.offset.reset: The value must be either 'earliest', 'latest', ` +
+        "'none' or of the format 'by_duration:<PnDTnHnMn.nS>'",
+    ]);
+  });
+
+  it('refuse an offset reset to the future', () => {
+    expect(
+      messagesOf(() => parseConsumerSettings({ ...base, 'auto.offset.reset': 'by_duration:-PT1S' })),
+    ).toEqual([expect.stringContaining('Negative durations are not supported')]);
   });
 
   it('take choices in any case only where Kafka does', () => {
