@@ -98,4 +98,11 @@ export {
   type ConsumerSubscription,
   type ConsumerSubscriptionInput,
 } from './consumer-group/consumer-protocol.ts';
+export {
+  decodeCooperativeUserData,
+  decodeStickyUserData,
+  encodeCooperativeUserData,
+  encodeStickyUserData,
+  type StickyUserData,
+} from './consumer-group/sticky-user-data.ts';
 export { murmur2, partitionOfKey } from './partitioning/murmur2.ts';
