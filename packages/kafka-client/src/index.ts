@@ -50,9 +50,29 @@ export type { TransactionAdmin } from './admin/transactions/transactions.ts';
 export type { ClientLog } from './client-log.ts';
 export type { LogOffset, OffsetPlace } from './cluster/list-offsets.ts';
 export type { PartitionMetadata, TopicMetadata } from './cluster/topic-metadata.ts';
-export { Consumer, type ConsumerOptions } from './consumer/consumer.ts';
+export { Consumer, type ConsumerOptions, type GroupMembershipOperation } from './consumer/consumer.ts';
+export { SubscriptionPattern } from './consumer/subscription-pattern.ts';
+export type { WantedTopics } from './consumer/subscription.ts';
 export { KafkaError, type KafkaErrorPlace } from './errors/kafka-error.ts';
 export type { FetchedCursor, FetchedPartition, FetchedRecords } from './fetch/buffer/fetched-records.ts';
+export {
+  GroupMember,
+  type AbsenceRule,
+  type GroupMemberParts,
+  type LeaveOptions,
+} from './group/classic/group-member.ts';
+export type { GroupOwner } from './group/classic/group-owner.ts';
+export {
+  GroupRequests,
+  type GroupIdentity,
+  type GroupProtocolOffer,
+  type JoinResponse,
+  type MemberAssignment,
+} from './group/classic/group-requests.ts';
+export type { MemberState } from './group/classic/member-state.ts';
+export { Coordinator } from './group/coordinator.ts';
+export { MemberMetrics } from './group/member-metrics.ts';
+export type { Membership } from './group/membership.ts';
 export type { OffsetAndMetadata, PartitionOffset } from './group/group-offsets.ts';
 export type { RebalanceListener } from './group/rebalance-listener.ts';
 export type { PrepareOptions } from './produce/await-topic.ts';

@@ -1,55 +1,11 @@
 import { afterEach, describe, expect, inject, it } from 'vitest';
-import type { Consumer } from '../src/consumer/consumer.ts';
-import { readRecords, RealClients, recordsIn, uniqueName, type ReadRecord } from '../testing/real-clients.ts';
+import type { WantedTopics } from '../src/consumer/subscription.ts';
+import { GroupReader, numbersReadBy, ownedBy } from '../testing/group-reader.ts';
+import { readRecords, RealClients, uniqueName } from '../testing/real-clients.ts';
 
 const clients = new RealClients(inject('kafka').bootstrapServers);
 
-/** Polls in the background, as a task does, and notes what happens. */
-class Reader {
-  readonly consumer: Consumer;
-  readonly events: string[] = [];
-  readonly records: ReadRecord[] = [];
-  #stopped = false;
-  #running: Promise<void>;
-
-  constructor(consumer: Consumer, topics: readonly string[] | RegExp) {
-    this.consumer = consumer;
-    const note = (event: string) => (partitions: readonly { readonly partition: number }[]) => {
-      this.events.push(`${event} ${partitions.map(({ partition }) => partition).join(',')}`);
-    };
-    consumer.subscribe(topics, {
-      onPartitionsAssigned: note('assigned'),
-      onPartitionsRevoked: async (partitions) => {
-        note('revoked')(partitions);
-        const offsets = partitions.map(async (one) => ({ ...one, offset: await consumer.position(one) }));
-        await consumer.commit(await Promise.all(offsets));
-      },
-      onPartitionsLost: note('lost'),
-    });
-    this.#running = this.#run();
-  }
-
-  get owned(): number[] {
-    return this.consumer.assignment().map(({ partition }) => partition);
-  }
-
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.consumer.wakeup();
-    await this.#running;
-  }
-
-  async close(): Promise<void> {
-    await this.stop();
-    await this.consumer.close();
-  }
-
-  async #run(): Promise<void> {
-    while (!this.#stopped) this.records.push(...recordsIn(await this.consumer.poll(500)));
-  }
-}
-
-const readers: Reader[] = [];
+const readers: GroupReader[] = [];
 
 afterEach(async () => {
   await Promise.all(readers.splice(0).map((reader) => reader.stop()));
@@ -58,15 +14,15 @@ afterEach(async () => {
 
 function startReader(
   group: string,
-  topics: readonly string[] | RegExp,
+  topics: WantedTopics,
   properties: Record<string, string> = {},
-): Reader {
+): GroupReader {
   const quick = {
     'heartbeat.interval.ms': '100',
     'session.timeout.ms': '6000',
     'metadata.max.age.ms': '500',
   };
-  const reader = new Reader(clients.consumer({ 'group.id': group, ...quick, ...properties }), topics);
+  const reader = new GroupReader(clients.consumer({ 'group.id': group, ...quick, ...properties }), topics);
   readers.push(reader);
   return reader;
 }
@@ -84,12 +40,6 @@ async function produce(topic: string, count: number, from = 0): Promise<void> {
   await producer.flush();
 }
 
-const byFirst = ([left = -1]: number[], [right = -1]: number[]): number => left - right;
-const ownedBy = (...group: Reader[]): number[][] => group.map(({ owned }) => owned).sort(byFirst);
-const allOf = (...group: Reader[]): number[] =>
-  group
-    .flatMap(({ records }) => records.map(({ value }) => Number(value)))
-    .sort((left, right) => left - right);
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
 describe('a consumer group on Kafka', () => {
@@ -116,7 +66,7 @@ describe('a consumer group on Kafka', () => {
         [4, 5],
       ]);
     await produce(topic, 600, 600);
-    await expect.poll(() => allOf(first, second, third).length, { timeout: 10_000 }).toBe(1200);
+    await expect.poll(() => numbersReadBy(first, second, third).length, { timeout: 10_000 }).toBe(1200);
     await second.close();
     await expect
       .poll(() => ownedBy(first, third), { timeout: 20_000 })
@@ -125,8 +75,8 @@ describe('a consumer group on Kafka', () => {
         [3, 4, 5],
       ]);
     await produce(topic, 600, 1200);
-    await expect.poll(() => allOf(first, second, third).length, { timeout: 10_000 }).toBe(1800);
-    expect(allOf(first, second, third)).toEqual(upTo(1800));
+    await expect.poll(() => numbersReadBy(first, second, third).length, { timeout: 10_000 }).toBe(1800);
+    expect(numbersReadBy(first, second, third)).toEqual(upTo(1800));
     expect(first.events.filter((event) => event.startsWith('lost'))).toEqual([]);
     expect(first.events.slice(0, 3)).toEqual([
       'assigned 0,1,2,3,4,5',
@@ -220,6 +170,91 @@ describe('a consumer group on Kafka', () => {
     expect(events).toEqual(['assigned', 'lost', 'assigned']);
   });
 
+  it('keeps what stays when it is cooperative, and reads on while others join', async () => {
+    const topic = await clients.topic(6);
+    const group = uniqueName('g');
+    const cooperative = { 'partition.assignment.strategy': 'cooperative-sticky' };
+    const first = startReader(group, [topic], cooperative);
+    await expect.poll(() => ownedBy(first), { timeout: 20_000 }).toEqual([[0, 1, 2, 3, 4, 5]]);
+    const second = startReader(group, [topic], cooperative);
+    await expect.poll(() => [first.owned.length, second.owned.length], { timeout: 20_000 }).toEqual([3, 3]);
+    await produce(topic, 600);
+    const third = startReader(group, [topic], cooperative);
+    await expect
+      .poll(() => [first, second, third].map(({ owned }) => owned.length), { timeout: 20_000 })
+      .toEqual([2, 2, 2]);
+    await second.close();
+    await expect.poll(() => [first.owned.length, third.owned.length], { timeout: 20_000 }).toEqual([3, 3]);
+    await produce(topic, 600, 600);
+    await expect.poll(() => numbersReadBy(first, second, third).length, { timeout: 10_000 }).toBe(1200);
+    expect(numbersReadBy(first, second, third)).toEqual(upTo(1200));
+    const revoked = first.events.filter((event) => event.startsWith('revoked'));
+    expect(revoked.map((event) => event.split(',').length)).toEqual([3, 1]);
+    expect(first.events.filter((event) => event.startsWith('lost'))).toEqual([]);
+  });
+
+  it('divides anew when a member asks for it, and tells as whom it is known', async () => {
+    const topic = await clients.topic(2);
+    const group = uniqueName('g');
+    const reader = startReader(group, [topic]);
+    await expect.poll(() => ownedBy(reader), { timeout: 20_000 }).toEqual([[0, 1]]);
+    const before = reader.consumer.groupMetadata();
+    expect(before).toMatchObject({
+      groupId: group,
+      groupInstanceId: null,
+      memberId: expect.any(String) as string,
+    });
+    reader.consumer.enforceRebalance('a test');
+    await expect
+      .poll(() => reader.consumer.groupMetadata(), { timeout: 20_000 })
+      .toEqual({ ...before, generationId: (before.generationId ?? 0) + 1 });
+    const figures = (): Record<string, number> =>
+      Object.fromEntries(reader.consumer.metrics().map(({ name, value }) => [name, value]));
+    await expect.poll(() => figures()['heartbeat-total'], { timeout: 20_000 }).toBeGreaterThan(0);
+    expect(figures()).toMatchObject({
+      'assigned-partitions': 2,
+      'rebalance-total': 2,
+      'failed-rebalance-total': 0,
+      'commit-total': 1,
+    });
+  });
+
+  it('gives partitions up at once that it no longer wants, and leaves when it wants none', async () => {
+    const [topic, other] = [await clients.topic(2), await clients.topic(1)];
+    const group = uniqueName('g');
+    const consumer = clients.consumer({ 'group.id': group, 'heartbeat.interval.ms': '100' });
+    const topicsOwned = async (): Promise<string[]> => {
+      await consumer.poll(100);
+      return [...new Set(consumer.assignment().map((one) => one.topic))];
+    };
+    consumer.subscribe([topic]);
+    await expect.poll(topicsOwned, { timeout: 20_000 }).toEqual([topic]);
+    consumer.subscribe([other]);
+    await expect.poll(topicsOwned, { timeout: 20_000 }).toEqual([other]);
+    await consumer.unsubscribe();
+    expect(consumer.assignment()).toEqual([]);
+    expect(consumer.groupMetadata().memberId).toBe('');
+    consumer.assign([{ topic, partition: 0 }]);
+    expect((await clients.admin().groups.describe([group])).get(group)).toMatchObject({ members: [] });
+  });
+
+  it('does not take a member whose assignors nobody shares, nor two of one instance', async () => {
+    const topic = await clients.topic(2);
+    const group = uniqueName('g');
+    const instance = { 'group.instance.id': 'a' };
+    const first = startReader(group, [topic], { 'partition.assignment.strategy': 'range', ...instance });
+    await expect.poll(() => ownedBy(first), { timeout: 20_000 }).toEqual([[0, 1]]);
+    const stranger = startReader(group, [topic], { 'partition.assignment.strategy': 'roundrobin' });
+    await expect
+      .poll(() => stranger.failure, { timeout: 20_000 })
+      .toMatchObject({ errorName: 'INCONSISTENT_GROUP_PROTOCOL' });
+    const twin = startReader(group, [topic], instance);
+    await expect
+      .poll(() => first.failure, { timeout: 20_000 })
+      .toMatchObject({ errorName: 'FENCED_INSTANCE_ID' });
+    await expect.poll(() => ownedBy(twin), { timeout: 20_000 }).toEqual([[0, 1]]);
+  });
+
   it('gives a static member its partitions back without a rebalance when it returns', async () => {
     const topic = await clients.topic(2);
     const group = uniqueName('g');
@@ -231,6 +266,9 @@ describe('a consumer group on Kafka', () => {
     const again = startReader(group, [topic], { 'group.instance.id': 'b' });
     await expect.poll(() => ownedBy(stays, again), { timeout: 20_000 }).toEqual([[0], [1]]);
     expect(stays.events.length).toBe(before);
+    await again.stop();
+    await again.consumer.close(5000, 'leave');
+    await expect.poll(() => ownedBy(stays), { timeout: 20_000 }).toEqual([[0, 1]]);
   });
 
   it('passes on what a listener throws, and stays usable', async () => {

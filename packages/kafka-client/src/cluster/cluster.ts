@@ -32,6 +32,7 @@ export class Cluster {
   readonly #topics = new Map<string, TopicMetadata>();
   /** Topics that were looked up and are not tracked. */
   readonly #visited = new Map<string, TopicMetadata>();
+  readonly #racks = new Map<number, string | null>();
   /** The topics every refresh asks for; `null` is all topics of the cluster. */
   #tracked: Set<string> | null = new Set();
   #current: Promise<void> | null = null;
@@ -101,6 +102,11 @@ export class Cluster {
       known.set(topic.name, mergeTopic(known.get(topic.name), topic));
     }
     return told;
+  }
+
+  /** Where a broker stands; `null` when it does not say. */
+  rackOf(nodeId: number): string | null {
+    return this.#racks.get(nodeId) ?? null;
   }
 
   /** Includes a topic in every refresh from now on. */
@@ -187,6 +193,7 @@ export class Cluster {
 
   #apply({ brokers, topics }: MetadataResponse, tracked: ReadonlySet<string> | null): void {
     this.links.learn(brokers);
+    for (const { nodeId, rack } of brokers) this.#racks.set(nodeId, rack);
     // A broker that is being started knows nobody yet.
     if (brokers.length > 0) this.links.retain(new Set(brokers.map(({ nodeId }) => nodeId)));
     const told = new Map(topics.map(topicMetadata).map((topic) => [topic.name, topic]));

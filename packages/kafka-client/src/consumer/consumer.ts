@@ -10,31 +10,28 @@ import { Assignment } from '../fetch/state/assignment.ts';
 import type { FetchedRecords } from '../fetch/buffer/fetched-records.ts';
 import { Fetcher } from '../fetch/fetcher.ts';
 import type { PartitionState, StartFrom } from '../fetch/state/partition-state.ts';
-import { Coordinator } from '../group/coordinator.ts';
-import { GroupOffsets, type PartitionOffset } from '../group/group-offsets.ts';
-import { noMembership, type Membership } from '../group/membership.ts';
+import type { PartitionOffset } from '../group/group-offsets.ts';
 import type { RebalanceListener } from '../group/rebalance-listener.ts';
 import type { Metric } from '../metrics/metric.ts';
 import type { ConsumerSettings } from '../settings/consumer-settings.ts';
 import { Bell } from '../timing/bell.ts';
 import { Deadline, delay } from '../timing/delay.ts';
+import type { GroupMetadata } from '../transaction/group-metadata.ts';
 import { retry } from '../timing/retry.ts';
 import { formatPartition, type TopicPartition } from '../topic-partition.ts';
 import { AutoCommit } from './auto-commit.ts';
-import { GroupSession } from './group-session.ts';
+import { ConsumerGroup } from './membership/consumer-group.ts';
+import type { GroupSession } from './membership/group-session.ts';
 import { PositionFinder } from './position-finder.ts';
-import { Subscription } from './subscription.ts';
+import { Subscription, type WantedTopics } from './subscription.ts';
 import { TurnTaker } from './turn-taker.ts';
 
 export interface ConsumerOptions {
   readonly log?: ClientLog;
 }
 
-interface Group {
-  readonly groupId: string;
-  readonly coordinator: Coordinator;
-  readonly offsets: GroupOffsets;
-}
+/** What becomes of the membership: `default` is to leave, but for static members, which are expected back. */
+export type GroupMembershipOperation = 'default' | 'leave' | 'remain';
 
 const noRecords: FetchedRecords = { partitions: [], recordCount: 0 };
 const defaultCloseTimeoutMs = 30_000;
@@ -50,9 +47,8 @@ export class Consumer {
   readonly #fetcher: Fetcher;
   readonly #finder: PositionFinder;
   readonly #lookup: OffsetLookup;
-  readonly #group: Group | null;
+  readonly #group: ConsumerGroup | null;
   readonly #autoCommit: AutoCommit | null;
-  #session: GroupSession | null = null;
   #topicFailure: KafkaError | null = null;
   #polling: Promise<FetchedRecords> | null = null;
   #isWoken = false;
@@ -67,7 +63,7 @@ export class Consumer {
     this.#settings = settings;
     this.#log = log;
     this.#cluster = cluster;
-    this.#group = groupOf(settings, cluster);
+    this.#group = this.#newGroup();
     this.#fetcher = new Fetcher({ cluster, settings, assignment, log, onChange });
     const offsets = this.#group?.offsets ?? null;
     this.#finder = new PositionFinder({ cluster, settings, assignment, offsets, onChange });
@@ -82,26 +78,23 @@ export class Consumer {
   /**
    * Enters the group at the next `poll`. A RegExp is matched against whole topic names.
    * @throws KafkaError `INVALID_GROUP_ID` without `group.id`.
+   * @throws TypeError for a SubscriptionPattern with `group.protocol=classic`.
    */
-  subscribe(topics: readonly string[] | RegExp, listener: RebalanceListener = {}): void {
+  subscribe(topics: WantedTopics, listener: RebalanceListener = {}): void {
     const subscription = new Subscription(topics, this.#settings['exclude.internal.topics']);
-    if (this.#session !== null) return this.#session.subscribe(subscription);
-    this.#session = new GroupSession({
-      ...this.#requireGroup(),
-      cluster: this.#cluster,
-      settings: this.#settings,
-      assignment: this.#assignment,
-      subscription,
-      listener,
-      log: this.#log,
-      beforeRevoked: () => this.#autoCommit?.commit() ?? Promise.resolve(),
-      onChange: () => this.#bell.ring(),
-    });
+    this.#requireGroup().subscribe(subscription, listener);
+  }
+
+  /** Gives up its partitions and leaves the group; not while a `poll` runs. */
+  async unsubscribe(): Promise<void> {
+    if (this.#polling !== null) throw new TypeError('A poll is running');
+    await this.#group?.leave({ reason: 'the consumer unsubscribed from all topics' });
+    this.#assignment.replace([]);
   }
 
   /** Reads these partitions, whatever a group does. Partitions that stay keep their positions. */
   assign(partitions: readonly TopicPartition[]): void {
-    if (this.#session !== null)
+    if (this.#session !== undefined)
       throw new TypeError('A consumer that has subscribed gets its partitions from the group');
     this.#assignment.replace(partitions);
     this.#cluster.trackOnly(new Set(partitions.map(({ topic }) => topic)));
@@ -244,33 +237,45 @@ export class Consumer {
    * @throws KafkaError for example `ILLEGAL_GENERATION` when the group has rebalanced since.
    */
   async commit(offsets: readonly PartitionOffset[]): Promise<void> {
-    await this.#retry(() => this.commitOnce(offsets));
+    if (offsets.length > 0) await this.#requireGroup().commit(offsets);
   }
 
   /** Commits with one try. Commits are carried out in the order of the calls. */
   async commitOnce(offsets: readonly PartitionOffset[]): Promise<void> {
-    if (offsets.length === 0) return;
-    await this.#requireGroup().offsets.commit(offsets, this.#membership());
+    if (offsets.length > 0) await this.#requireGroup().commitOnce(offsets);
   }
 
   /** What is committed, for those of the partitions that have something. */
   async committed(partitions: readonly TopicPartition[]): Promise<readonly Required<PartitionOffset>[]> {
-    const { offsets } = this.#requireGroup();
-    return partitions.length === 0 ? [] : await this.#retry(() => offsets.fetch(partitions));
+    return await this.#requireGroup().committed(partitions);
+  }
+
+  /** How the group knows this consumer now. */
+  groupMetadata(): GroupMetadata {
+    return this.#requireGroup().metadata;
+  }
+
+  /** Has the group divided anew, at the next `poll`; by the consumer protocol that cannot be asked for. */
+  enforceRebalance(reason = 'rebalance enforced by user'): void {
+    this.#session?.requestRebalance(reason);
+    this.#bell.ring();
   }
 
   /** What it counts, by the names of Kafka's own clients. */
   metrics(): readonly Metric[] {
-    return this.#fetcher.metrics();
+    return [...this.#fetcher.metrics(), ...(this.#group?.metrics() ?? [])];
   }
 
   /** Gives up its partitions, leaves the group and ends all connections, within this time (default 30 s). */
-  async close(timeoutMs: number = defaultCloseTimeoutMs): Promise<void> {
+  async close(
+    timeoutMs: number = defaultCloseTimeoutMs,
+    operation: GroupMembershipOperation = 'default',
+  ): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.wakeup();
     const closed = new AbortController();
-    const leaving = this.#leaveAll().finally(() => closed.abort());
+    const leaving = this.#leaveAll(operation).finally(() => closed.abort());
     try {
       await Promise.race([leaving, delay(timeoutMs, closed.signal)]);
     } finally {
@@ -280,19 +285,19 @@ export class Consumer {
     }
   }
 
-  async #leaveAll(): Promise<void> {
+  async #leaveAll(operation: GroupMembershipOperation): Promise<void> {
     await this.#polling?.catch(() => undefined);
     const fetcherClosed = this.#fetcher.close();
     try {
-      await this.#leave();
+      await this.#leave(operation);
     } finally {
       await fetcherClosed;
     }
   }
 
-  async #leave(): Promise<void> {
-    if (this.#session !== null) return await this.#session.leave();
-    await this.#autoCommit?.commit();
+  async #leave(operation: GroupMembershipOperation): Promise<void> {
+    if (this.#session === undefined) await this.#autoCommit?.commit();
+    await this.#group?.leave({ reason: 'the consumer is being closed', operation });
   }
 
   async #pollUntil(deadline: Deadline, signal: AbortSignal | undefined): Promise<FetchedRecords> {
@@ -311,7 +316,7 @@ export class Consumer {
   async #tryPoll(): Promise<FetchedRecords> {
     this.#throwTopicFailure();
     this.#autoCommit?.tick();
-    if (this.#session !== null && !(await this.#session.advance())) return noRecords;
+    await this.#session?.advance();
     // Not awaited: it rings when it has found something.
     if (this.#finder.isNeeded) void this.#finder.find();
     const fetched = this.#fetcher.take();
@@ -372,19 +377,25 @@ export class Consumer {
     throw new RangeError(`${formatPartition(partition)} is not assigned to this consumer`);
   }
 
-  #membership(): Membership {
-    if (this.#session === null) return noMembership;
-    const { membership } = this.#session;
-    if (membership.generationId >= 0) return membership;
-    const action = 'Commit offsets';
-    throw refusal({
-      code: errorCodes.UNKNOWN_MEMBER_ID,
-      action,
-      detail: 'this consumer is not in its group now',
+  get #session(): GroupSession | undefined {
+    return this.#group?.session ?? undefined;
+  }
+
+  #newGroup(): ConsumerGroup | null {
+    const groupId = this.#settings['group.id'];
+    if (groupId === null) return null;
+    return new ConsumerGroup({
+      cluster: this.#cluster,
+      settings: this.#settings,
+      groupId,
+      assignment: this.#assignment,
+      log: this.#log,
+      beforeRevoked: () => this.#autoCommit?.commit() ?? Promise.resolve(),
+      onChange: () => this.#bell.ring(),
     });
   }
 
-  #requireGroup(): Group {
+  #requireGroup(): ConsumerGroup {
     if (this.#group !== null) return this.#group;
     throw new KafkaError('INVALID_GROUP_ID', 'Groups and commits need the setting group.id');
   }
@@ -400,14 +411,6 @@ export class Consumer {
   #hasClosed(): boolean {
     return this.#isClosed;
   }
-}
-
-function groupOf(settings: ConsumerSettings, cluster: Cluster): Group | null {
-  const groupId = settings['group.id'];
-  if (groupId === null) return null;
-  const coordinator = new Coordinator(cluster, groupId);
-  const groupInstanceId = settings['group.instance.id'];
-  return { groupId, coordinator, offsets: new GroupOffsets({ coordinator, groupId, groupInstanceId }) };
 }
 
 function positionUnknown(partition: TopicPartition, timeoutMs: number): KafkaError {

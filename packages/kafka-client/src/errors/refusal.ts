@@ -38,6 +38,10 @@ const explanations: Partial<Record<ErrorName, string>> = {
   ILLEGAL_GENERATION: 'the group has rebalanced since',
   UNKNOWN_MEMBER_ID: 'the group no longer knows this member',
   REBALANCE_IN_PROGRESS: 'the group is rebalancing',
+  FENCED_MEMBER_EPOCH: 'the group has gone on without this member',
+  STALE_MEMBER_EPOCH: 'the group has gone on since; poll, and then try again',
+  UNRELEASED_INSTANCE_ID:
+    'another member with the same group.instance.id is still in the group; stop it, or wait for its session to end',
   TOPIC_ALREADY_EXISTS: 'there is such a topic already',
   INVALID_REPLICATION_FACTOR: 'the replication factor is larger than the number of brokers, or not positive',
   INVALID_PARTITIONS: 'the number of partitions must be positive',

@@ -13,6 +13,8 @@ export interface CoordinatorCall<In, Out> {
   readonly body: Versioned<In>;
   /** The error code in the response, of whatever part of it. */
   readonly codeOf: (response: Out) => number;
+  /** What the broker says about it, if it does. */
+  readonly detailOf?: (response: Out) => string | null;
   readonly action: string;
   /** `request.timeout.ms` when absent. */
   readonly timeoutMs?: number;
@@ -54,7 +56,8 @@ export class Coordinator {
     const code = call.codeOf(response);
     if (code === errorCodes.NONE) return response;
     if (movedCodes.has(code)) this.#forget(nodeId);
-    throw refusal({ code, action: call.action, broker: formatAddress(link.address) });
+    const detail = call.detailOf?.(response) ?? null;
+    throw refusal({ code, action: call.action, detail, broker: formatAddress(link.address) });
   }
 
   async #find(): Promise<number> {

@@ -5,7 +5,13 @@ import {
   type RequestInputOf,
   type ResponseOf,
 } from '@sluice/kafka-protocol';
+import type { LinkPurpose } from '../cluster/broker-links.ts';
+import { KafkaError } from '../errors/kafka-error.ts';
+import { backoffMs, type BackoffOptions } from '../timing/backoff.ts';
+import { delay } from '../timing/delay.ts';
 import { partitionsByTopic, type TopicPartition } from '../topic-partition.ts';
+import type { CommitMetrics } from './commit-metrics.ts';
+import { CommitOrder } from './commit-order.ts';
 import type { Coordinator } from './coordinator.ts';
 import type { Membership } from './membership.ts';
 
@@ -24,50 +30,81 @@ export interface GroupOffsetsParts {
   readonly coordinator: Coordinator;
   readonly groupId: string;
   readonly groupInstanceId: string | null;
+  /** As whom to fetch offsets (KIP-848); `noMembership` where that does not matter. */
+  readonly reader: () => Membership;
+  readonly backoff: BackoffOptions;
+  readonly metrics: CommitMetrics;
 }
+
+export interface CommitOptions {
+  readonly membership: Membership;
+  /** `group` by default. */
+  readonly purpose?: LinkPurpose;
+}
+
+// The coordinator may be ahead of the answer that tells this member its new epoch.
+const staleTries = 5;
 
 /** The committed offsets of a group. */
 export class GroupOffsets {
   readonly #parts: GroupOffsetsParts;
+  readonly #order = new CommitOrder();
 
   constructor(parts: GroupOffsetsParts) {
     this.#parts = parts;
   }
 
-  /** Commits once. Rejects with a KafkaError when any partition is refused. */
-  async commit(offsets: readonly PartitionOffset[], membership: Membership): Promise<void> {
-    const { coordinator, groupId, groupInstanceId } = this.#parts;
-    await coordinator.call({
-      api: offsetCommitApi,
-      body: {
-        groupId,
-        groupInstanceId,
-        memberId: membership.memberId,
-        generationIdOrMemberEpoch: membership.generationId,
-        topics: commitTopics(offsets),
-      },
-      codeOf: ({ topics }) => firstCode(topics),
-      action: `Commit offsets of group ${groupId}`,
-    });
+  /** Commits once, in the order of the calls. Rejects with a KafkaError when any partition is refused. */
+  async commit(
+    offsets: readonly PartitionOffset[],
+    { membership, purpose = 'group' }: CommitOptions,
+  ): Promise<void> {
+    const { coordinator, groupId, groupInstanceId, metrics } = this.#parts;
+    const send = (): Promise<unknown> =>
+      coordinator.call({
+        api: offsetCommitApi,
+        body: {
+          groupId,
+          groupInstanceId,
+          memberId: membership.memberId,
+          generationIdOrMemberEpoch: membership.generationId,
+          topics: commitTopics(offsets),
+        },
+        codeOf: ({ topics }) => firstCode(topics),
+        action: `Commit offsets of group ${groupId}`,
+        purpose,
+      });
+    await this.#order.inTurn(purpose, () => metrics.timed(send));
   }
 
   /** What is committed, for those of the partitions that have something. */
   async fetch(partitions: readonly TopicPartition[]): Promise<Required<PartitionOffset>[]> {
-    const { coordinator, groupId } = this.#parts;
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#fetch(partitions);
+      } catch (error) {
+        const isStale = error instanceof KafkaError && error.is('STALE_MEMBER_EPOCH');
+        if (!isStale || tries === staleTries) throw error;
+        await delay(backoffMs(tries, this.#parts.backoff));
+      }
+    }
+  }
+
+  async #fetch(partitions: readonly TopicPartition[]): Promise<Required<PartitionOffset>[]> {
+    const { coordinator, groupId, reader } = this.#parts;
     const topics = partitionsByTopic(partitions).map(([name, partitionIndexes]) => ({
       name,
       partitionIndexes,
     }));
+    const { memberId, generationId: memberEpoch } = reader();
+    const group = { groupId, topics, ...(memberId === '' ? {} : { memberId, memberEpoch }) };
     const response = await coordinator.call({
       api: offsetFetchApi,
       // Offsets that a transaction may still change are waited for.
       body: (version) =>
         version < 7
           ? { groupId, topics }
-          : {
-              ...(version < 8 ? { groupId, topics } : { groups: [{ groupId, topics }] }),
-              requireStable: true,
-            },
+          : { ...(version < 8 ? { groupId, topics } : { groups: [group] }), requireStable: true },
       codeOf: fetchCode,
       action: `Fetch committed offsets of group ${groupId}`,
     });

@@ -1,3 +1,4 @@
+import { findAssignor, knownAssignors } from '../group/assignors/assignor-list.ts';
 import { clientKeys, silentKeys } from './client-settings.ts';
 import {
   parseSettings,
@@ -7,19 +8,28 @@ import {
   type SettingsRule,
 } from './parse-settings.ts';
 import { resetPolicy } from './offset-reset/reset-policy.ts';
-import { bool, choice, int, list, only, optionalText, text } from './setting.ts';
+import { bool, choice, int, list, optionalText, text } from './setting.ts';
 import { invalidValue, type SettingsIssue } from './settings-error.ts';
 
-const rangeAssignor = 'org.apache.kafka.clients.consumer.RangeAssignor';
-const stickyAssignor = 'org.apache.kafka.clients.consumer.CooperativeStickyAssignor';
+const defaultAssignors = [
+  'org.apache.kafka.clients.consumer.RangeAssignor',
+  'org.apache.kafka.clients.consumer.CooperativeStickyAssignor',
+];
+
+/** Settings that the one group protocol has and the other has not: there the brokers decide. */
+const onlyWith: Readonly<Record<'classic' | 'consumer', readonly string[]>> = {
+  classic: ['partition.assignment.strategy', 'heartbeat.interval.ms', 'session.timeout.ms'],
+  consumer: ['group.remote.assignor'],
+};
 
 /** Sizes are bytes, times milliseconds. */
 const consumerKeys = {
   ...clientKeys,
   'group.id': optionalText(),
   'group.instance.id': optionalText(),
-  'group.protocol': only('classic', 'the consumer protocol (KIP-848) is not spoken'),
-  'partition.assignment.strategy': list([rangeAssignor, stickyAssignor]),
+  'group.protocol': choice({ default: 'classic', of: ['classic', 'consumer'], ignoreCase: true }),
+  'group.remote.assignor': optionalText(),
+  'partition.assignment.strategy': list(defaultAssignors),
   'session.timeout.ms': int({ default: 45_000, min: 0 }),
   'heartbeat.interval.ms': int({ default: 3000 }),
   'max.poll.interval.ms': int({ default: 300_000, min: 1 }),
@@ -50,12 +60,33 @@ function checkHeartbeat(settings: ConsumerSettings, given: ClientProperties): re
 
 function checkAssignors(settings: ConsumerSettings): readonly SettingsIssue[] {
   const strategies = settings['partition.assignment.strategy'];
-  if (strategies.some((name) => name === rangeAssignor || name === 'range')) return [];
-  const rule = `Only ${rangeAssignor} is supported; add it to the list`;
-  return [invalidValue('partition.assignment.strategy', strategies.join(','), rule)];
+  const problem = assignorProblem(strategies);
+  return problem === null
+    ? []
+    : [invalidValue('partition.assignment.strategy', strategies.join(','), problem)];
 }
 
-const rules: readonly SettingsRule<ConsumerSettings>[] = [checkHeartbeat, checkAssignors];
+function assignorProblem(strategies: readonly string[]): string | null {
+  if (strategies.length === 0) return 'it needs at least one assignor';
+  const unknown = strategies.filter((one) => findAssignor(one) === undefined);
+  const known = knownAssignors.map(({ className }) => className).join(', ');
+  if (unknown.length > 0)
+    return `${unknown.join(', ')} is not supported, as assignors of your own are not; choose among ${known}`;
+  const names = strategies.map((one) => findAssignor(one)?.name);
+  return new Set(names).size < names.length ? 'it names an assignor twice' : null;
+}
+
+function checkProtocol(settings: ConsumerSettings, given: ClientProperties): readonly SettingsIssue[] {
+  const protocol = settings['group.protocol'];
+  const foreign = onlyWith[protocol === 'classic' ? 'consumer' : 'classic'];
+  return foreign.flatMap((key) => {
+    const value = given[key]?.trim() ?? '';
+    const rule = `it cannot be set when group.protocol=${protocol}`;
+    return value === '' ? [] : [invalidValue(key, value, rule)];
+  });
+}
+
+const rules: readonly SettingsRule<ConsumerSettings>[] = [checkHeartbeat, checkAssignors, checkProtocol];
 
 /** @throws SettingsError */
 export function parseConsumerSettings(properties: ClientProperties): ParsedSettings<ConsumerSettings> {

@@ -138,6 +138,38 @@ describe('settings of a consumer', () => {
     });
   });
 
+  it('take the assignors of Kafka by their classes, each once', () => {
+    const messages = (strategy: string): string[] =>
+      messagesOf(() => parseConsumerSettings({ ...base, 'partition.assignment.strategy': strategy }));
+    const classes = ['Range', 'RoundRobin', 'Sticky', 'CooperativeSticky'].map(
+      (name) => `org.apache.kafka.clients.consumer.${name}Assignor`,
+    );
+    expect(messages(classes.join(','))).toEqual([]);
+    expect(messages('')).toEqual([
+      'Invalid value  for configuration partition.assignment.strategy: it needs at least one assignor',
+    ]);
+    expect(messages(`range,${classes[0]}`)[0]).toContain('it names an assignor twice');
+  });
+
+  it('refuse what the chosen group protocol does not have', () => {
+    const given = {
+      'session.timeout.ms': '45000',
+      'heartbeat.interval.ms': '3000',
+      'partition.assignment.strategy': 'range',
+    };
+    const messages = (properties: Record<string, string>): string[] =>
+      messagesOf(() => parseConsumerSettings({ ...base, ...properties }));
+    expect(messages({ ...given, 'group.protocol': 'Consumer' })).toEqual([
+      'Invalid value range for configuration partition.assignment.strategy: it cannot be set when group.protocol=consumer',
+      'Invalid value 3000 for configuration heartbeat.interval.ms: it cannot be set when group.protocol=consumer',
+      'Invalid value 45000 for configuration session.timeout.ms: it cannot be set when group.protocol=consumer',
+    ]);
+    expect(messages({ ...given, 'group.remote.assignor': 'uniform' })).toEqual([
+      'Invalid value uniform for configuration group.remote.assignor: it cannot be set when group.protocol=classic',
+    ]);
+    expect(messages({ 'group.remote.assignor': 'uniform', 'group.protocol': 'consumer' })).toEqual([]);
+  });
+
   it('refuse what would make the group break', () => {
     const properties = {
       ...base,
@@ -146,11 +178,9 @@ describe('settings of a consumer', () => {
     };
     expect(messagesOf(() => parseConsumerSettings(properties))).toEqual([
       'Invalid value 50000 for configuration heartbeat.interval.ms: heartbeat.interval.ms must be lower than session.timeout.ms',
-      'Invalid value org.example.Mine for configuration partition.assignment.strategy: Only org.apache.kafka.clients.consumer.RangeAssignor is supported; add it to the list',
+      'Invalid value org.example.Mine for configuration partition.assignment.strategy: org.example.Mine is not supported, as assignors of your own are not; choose among org.apache.kafka.clients.consumer.RangeAssignor, org.apache.kafka.clients.consumer.RoundRobinAssignor, org.apache.kafka.clients.consumer.StickyAssignor, org.apache.kafka.clients.consumer.CooperativeStickyAssignor',
     ]);
-    expect(messagesOf(() => parseConsumerSettings({ ...base, 'group.protocol': 'consumer' }))).toHaveLength(
-      1,
-    );
+    expect(messagesOf(() => parseConsumerSettings({ ...base, 'group.protocol': 'share' }))).toHaveLength(1);
   });
 
   it.each([

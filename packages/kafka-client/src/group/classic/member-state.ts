@@ -4,10 +4,11 @@
  *     outside ──enter──▶ joining ──joined──▶ syncing ──synced──▶ handing-over ──taken-over──▶ stable
  *                          ▲  ▲                                                                 │
  *                          │  └───────────released──── revoking ◀──────────rebalance────────────┤
- *                          └──────────────released──── losing   ◀──────────lost, overdue────────┘
+ *                          └──────────────released──── losing   ◀─lost, outdated, overdue───────┘
  *
- * In `handing-over`, `revoking` and `losing` it is the owner's turn: to take over what was assigned, to give up what it
- * has while it can still commit, or to drop what others may have already.
+ * In `handing-over`, `revoking` and `losing` it is the owner's turn: to take over what was assigned, to give up what has
+ * to be given up while it can still commit, or to drop what others may have already. A member can lose its place in
+ * `joining` and `syncing` too: owners of the cooperative kind keep work through them.
  */
 export type MemberState =
   'outside' | 'joining' | 'syncing' | 'handing-over' | 'stable' | 'revoking' | 'losing' | 'failed' | 'gone';
@@ -29,6 +30,8 @@ export type MemberEvent =
   | 'again'
   /** The group no longer knows this member. */
   | 'lost'
+  /** The group knows this member, but has gone on to a generation without it. */
+  | 'outdated'
   /** The owner did not ask for anything for too long. */
   | 'overdue'
   /** The group does not want this member, for ever. */
@@ -43,7 +46,8 @@ export type MemberAction =
   | 'sync'
   /** Forget the member id, which the group has forgotten too. */
   | 'forget'
-  | 'forget-and-join'
+  /** Forget the generation, but not the id: a new one would leave the group with a member that nobody is. */
+  | 'forget-generation'
   /** Tell the group, and forget the member id. */
   | 'quit';
 
@@ -70,6 +74,7 @@ function row(state: MemberState, named: Partial<Row>): Row {
     rebalance: stay,
     again: stay,
     lost: stay,
+    outdated: stay,
     overdue: stay,
     refused: to('failed', 'forget'),
     leave: to('gone', 'quit'),
@@ -77,38 +82,34 @@ function row(state: MemberState, named: Partial<Row>): Row {
   return { ...unnamed, ...named };
 }
 
+/** Ways to lose the place in a generation. */
+const losses: Partial<Row> = {
+  lost: to('losing', 'forget'),
+  outdated: to('losing', 'forget-generation'),
+  overdue: to('losing', 'quit'),
+};
+
 const transitions: Readonly<Record<MemberState, Row>> = {
   outside: row('outside', { enter: to('joining', 'join'), refused: to('outside'), leave: to('gone') }),
   joining: row('joining', {
     joined: to('syncing', 'sync'),
     again: to('joining', 'join'),
-    lost: to('joining', 'forget-and-join'),
-    overdue: to('outside', 'quit'),
+    ...losses,
   }),
   syncing: row('syncing', {
     synced: to('handing-over'),
     rebalance: to('joining', 'join'),
     again: to('joining', 'join'),
-    lost: to('joining', 'forget-and-join'),
-    overdue: to('outside', 'quit'),
+    ...losses,
   }),
   // The group repeats that it rebalances with every heartbeat: no need to remember it here.
   'handing-over': row('handing-over', {
     'taken-over': to('stable'),
-    lost: to('losing', 'forget'),
-    overdue: to('losing', 'quit'),
+    ...losses,
   }),
-  stable: row('stable', {
-    rebalance: to('revoking'),
-    lost: to('losing', 'forget'),
-    overdue: to('losing', 'quit'),
-  }),
-  revoking: row('revoking', {
-    released: to('joining', 'join'),
-    lost: to('losing', 'forget'),
-    overdue: to('losing', 'quit'),
-  }),
-  losing: row('losing', { released: to('joining', 'join'), leave: to('gone') }),
+  stable: row('stable', { rebalance: to('revoking'), ...losses }),
+  revoking: row('revoking', { released: to('joining', 'join'), ...losses }),
+  losing: row('losing', { released: to('joining', 'join') }),
   failed: row('failed', { refused: to('failed'), leave: to('gone') }),
   gone: row('gone', { refused: to('gone'), leave: to('gone') }),
 };

@@ -6,8 +6,9 @@ import {
   syncGroupApi,
   type ResponseOf,
 } from '@sluice/kafka-protocol';
-import type { Coordinator } from './coordinator.ts';
-import type { Membership } from './membership.ts';
+import { refusal } from '../../errors/refusal.ts';
+import type { Coordinator } from '../coordinator.ts';
+import type { Membership } from '../membership.ts';
 
 /** What a member says of itself. */
 export interface GroupIdentity {
@@ -31,16 +32,30 @@ export interface MemberAssignment {
   readonly assignment: Uint8Array;
 }
 
+export interface Leaving {
+  /** For the log of the broker. */
+  readonly reason: string;
+  /** Whether a join or sync is under way, which waits for the other members. */
+  readonly isWaiting: boolean;
+  /** Whether a static member leaves too, which otherwise is expected back. */
+  readonly isForGood: boolean;
+}
+
 export type JoinResponse = ResponseOf<typeof joinGroupApi>;
 
 // A join waits for all other members; the broker needs a little time of its own.
 const spareTimeMs = 5000;
+// KIP-800: a broker refuses longer ones.
+const maxReasonLength = 255;
 
 /** A broker gives a new member its id by refusing it once (KIP-394). */
 const joinCodeOf = ({ errorCode }: JoinResponse): number =>
   errorCode === errorCodes.MEMBER_ID_REQUIRED ? errorCodes.NONE : errorCode;
 
 const codeOf = ({ errorCode }: { readonly errorCode: number }): number => errorCode;
+
+const leaveCodeOf = ({ errorCode, members }: ResponseOf<typeof leaveGroupApi>): number =>
+  errorCode === errorCodes.NONE ? (members[0]?.errorCode ?? errorCode) : errorCode;
 
 /** The requests of one member to its coordinator. Each rejects with a KafkaError. */
 export class GroupRequests {
@@ -53,17 +68,20 @@ export class GroupRequests {
   }
 
   /** The response may be `MEMBER_ID_REQUIRED`: then it has the member id to join with. */
-  join(memberId: string, offers: readonly GroupProtocolOffer[]): Promise<JoinResponse> {
+  async join(memberId: string, offers: readonly GroupProtocolOffer[], reason: string): Promise<JoinResponse> {
     const { groupId, groupInstanceId, protocolType, sessionTimeoutMs, rebalanceTimeoutMs } = this.#identity;
     const protocols = offers.map(({ name, metadata }) => ({ name, metadata }));
     const times = { sessionTimeoutMs, rebalanceTimeoutMs };
-    return this.#coordinator.call({
+    const member = { memberId, groupInstanceId, reason: reason.slice(0, maxReasonLength) };
+    const response = await this.#coordinator.call({
       api: joinGroupApi,
-      body: { groupId, groupInstanceId, protocolType, protocols, memberId, ...times },
+      body: { groupId, protocolType, protocols, ...member, ...times },
       codeOf: joinCodeOf,
       action: `Join group ${groupId}`,
       timeoutMs: rebalanceTimeoutMs + spareTimeMs,
     });
+    this.#checkProtocol(response, null);
+    return response;
   }
 
   /** Returns the assignment of this member. */
@@ -73,14 +91,15 @@ export class GroupRequests {
     assignments: readonly MemberAssignment[],
   ): Promise<Buffer> {
     const { groupId, groupInstanceId, protocolType, rebalanceTimeoutMs } = this.#identity;
-    const { assignment } = await this.#coordinator.call({
+    const response = await this.#coordinator.call({
       api: syncGroupApi,
       body: { groupId, groupInstanceId, protocolType, protocolName, assignments, ...membership },
       codeOf,
       action: `Sync group ${groupId}`,
       timeoutMs: rebalanceTimeoutMs + spareTimeMs,
     });
-    return assignment;
+    this.#checkProtocol(response, protocolName);
+    return response.assignment;
   }
 
   async heartbeat(membership: Membership): Promise<void> {
@@ -95,18 +114,35 @@ export class GroupRequests {
   }
 
   /**
-   * Static members do not leave: they come back. While a join or sync is under way, which waits for the other members,
-   * the request takes another connection: a broker answers those of one connection in order.
+   * A join or sync that waits for other members takes up the connection: a broker answers the requests of one in order.
+   * So while it does, this takes another one.
    */
-  async leave({ memberId }: Membership, isWaiting: boolean): Promise<void> {
+  async leave({ memberId }: Membership, { reason, isWaiting, isForGood }: Leaving): Promise<void> {
     const { groupId, groupInstanceId } = this.#identity;
-    if (memberId === '' || groupInstanceId !== null) return;
+    if (memberId === '' || (groupInstanceId !== null && !isForGood)) return;
+    const member = { memberId, groupInstanceId, reason: reason.slice(0, maxReasonLength) };
     await this.#coordinator.call({
       api: leaveGroupApi,
-      body: (version) => (version < 3 ? { groupId, memberId } : { groupId, members: [{ memberId }] }),
-      codeOf,
+      body: (version) => (version < 3 ? { groupId, memberId } : { groupId, members: [member] }),
+      codeOf: leaveCodeOf,
       action: `Leave group ${groupId}`,
       purpose: isWaiting ? 'data' : 'group',
+    });
+  }
+
+  /** Brokers before 2.5 do not say which protocol they mean. */
+  #checkProtocol(
+    response: Pick<JoinResponse, 'protocolType' | 'protocolName'>,
+    expectedName: string | null,
+  ): void {
+    const { groupId, protocolType } = this.#identity;
+    const isType = response.protocolType === null || response.protocolType === protocolType;
+    const isName = [null, response.protocolName].includes(expectedName) || response.protocolName === null;
+    if (isType && isName) return;
+    throw refusal({
+      code: errorCodes.INCONSISTENT_GROUP_PROTOCOL,
+      action: `Follow group ${groupId}`,
+      detail: `it follows ${response.protocolType} ${response.protocolName}, this member ${protocolType} ${expectedName ?? ''}`,
     });
   }
 }

@@ -1,5 +1,5 @@
-import { KafkaError } from '../errors/kafka-error.ts';
-import { timerMs } from '../timing/delay.ts';
+import { KafkaError } from '../../errors/kafka-error.ts';
+import { timerMs } from '../../timing/delay.ts';
 
 export interface HeartbeatsParts {
   readonly intervalMs: number;
@@ -7,6 +7,8 @@ export interface HeartbeatsParts {
   readonly retryMs: number;
   /** Sends one; rejects with a KafkaError. */
   readonly beat: () => Promise<void>;
+  /** Called with every good answer while heartbeats are wanted. */
+  readonly onAnswered: () => void;
   /** Called with every error while heartbeats are wanted. */
   readonly onRefused: (error: KafkaError) => void;
 }
@@ -40,6 +42,7 @@ export class Heartbeats {
     let waitMs = this.#parts.intervalMs;
     try {
       await this.#parts.beat();
+      if (run === this.#run) this.#parts.onAnswered();
     } catch (error) {
       if (!(error instanceof KafkaError)) throw error;
       if (error.retriable) waitMs = this.#parts.retryMs;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   needsHeartbeats,
@@ -24,6 +25,7 @@ const expected: Readonly<Record<MemberState, Readonly<Record<MemberEvent, Cell>>
     rebalance: stay,
     again: stay,
     lost: stay,
+    outdated: stay,
     overdue: stay,
     refused: stay,
     leave: ['gone', 'none'],
@@ -36,8 +38,9 @@ const expected: Readonly<Record<MemberState, Readonly<Record<MemberEvent, Cell>>
     released: stay,
     rebalance: stay,
     again: ['joining', 'join'],
-    lost: ['joining', 'forget-and-join'],
-    overdue: ['outside', 'quit'],
+    lost: ['losing', 'forget'],
+    outdated: ['losing', 'forget-generation'],
+    overdue: ['losing', 'quit'],
     refused: failed,
     leave: out,
   },
@@ -49,8 +52,9 @@ const expected: Readonly<Record<MemberState, Readonly<Record<MemberEvent, Cell>>
     released: stay,
     rebalance: ['joining', 'join'],
     again: ['joining', 'join'],
-    lost: ['joining', 'forget-and-join'],
-    overdue: ['outside', 'quit'],
+    lost: ['losing', 'forget'],
+    outdated: ['losing', 'forget-generation'],
+    overdue: ['losing', 'quit'],
     refused: failed,
     leave: out,
   },
@@ -63,6 +67,7 @@ const expected: Readonly<Record<MemberState, Readonly<Record<MemberEvent, Cell>>
     rebalance: stay,
     again: stay,
     lost: ['losing', 'forget'],
+    outdated: ['losing', 'forget-generation'],
     overdue: ['losing', 'quit'],
     refused: failed,
     leave: out,
@@ -76,6 +81,7 @@ const expected: Readonly<Record<MemberState, Readonly<Record<MemberEvent, Cell>>
     rebalance: ['revoking', 'none'],
     again: stay,
     lost: ['losing', 'forget'],
+    outdated: ['losing', 'forget-generation'],
     overdue: ['losing', 'quit'],
     refused: failed,
     leave: out,
@@ -89,6 +95,7 @@ const expected: Readonly<Record<MemberState, Readonly<Record<MemberEvent, Cell>>
     rebalance: stay,
     again: stay,
     lost: ['losing', 'forget'],
+    outdated: ['losing', 'forget-generation'],
     overdue: ['losing', 'quit'],
     refused: failed,
     leave: out,
@@ -102,9 +109,10 @@ const expected: Readonly<Record<MemberState, Readonly<Record<MemberEvent, Cell>>
     rebalance: stay,
     again: stay,
     lost: stay,
+    outdated: stay,
     overdue: stay,
     refused: failed,
-    leave: ['gone', 'none'],
+    leave: out,
   },
   failed: {
     enter: stay,
@@ -115,6 +123,7 @@ const expected: Readonly<Record<MemberState, Readonly<Record<MemberEvent, Cell>>
     rebalance: stay,
     again: stay,
     lost: stay,
+    outdated: stay,
     overdue: stay,
     refused: stay,
     leave: ['gone', 'none'],
@@ -128,6 +137,7 @@ const expected: Readonly<Record<MemberState, Readonly<Record<MemberEvent, Cell>>
     rebalance: stay,
     again: stay,
     lost: stay,
+    outdated: stay,
     overdue: stay,
     refused: stay,
     leave: stay,
@@ -141,6 +151,8 @@ const cells = (Object.keys(expected) as MemberState[]).flatMap((state) =>
     cell: expected[state][event],
   })),
 );
+
+const events = Object.keys(expected.outside) as MemberEvent[];
 
 describe('the states of a group member', () => {
   it.each(cells)('lead from $state by $event to what the table says', ({ state, event, cell }) => {
@@ -156,8 +168,40 @@ describe('the states of a group member', () => {
   it('never let an owner keep partitions of a generation it is not in', () => {
     const outOfGeneration = cells
       .map(({ state, event }) => nextMemberState(state, event))
-      .filter(({ action }) => action === 'forget' || action === 'quit');
+      .filter(({ action }) => ['forget', 'forget-generation', 'quit'].includes(action));
     const states = new Set(outOfGeneration.map(({ state }) => state));
-    expect([...states].sort()).toEqual(['failed', 'gone', 'losing', 'outside']);
+    expect([...states].sort()).toEqual(['failed', 'gone', 'losing']);
+  });
+
+  it('never let a member that has lost its place join before its owner has dropped what it had', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...events)), (history) => {
+        let state: MemberState = 'outside';
+        let mayOverlap = false;
+        const joinedOverlapping = history.filter((event) => {
+          const next = nextMemberState(state, event);
+          if (next.state === 'losing') mayOverlap = true;
+          if (event === 'released' && state === 'losing') mayOverlap = false;
+          ({ state } = next);
+          return next.action === 'join' && mayOverlap;
+        });
+        expect(joinedOverlapping).toEqual([]);
+      }),
+    );
+  });
+
+  it('bring a member that wants in and is let in to work, from wherever history has left it', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...events.filter((event) => !isLast(event)))), (history) => {
+        const way: readonly MemberEvent[] = ['enter', 'released', 'joined', 'synced', 'taken-over'];
+        const step = (state: MemberState, event: MemberEvent): MemberState =>
+          nextMemberState(state, event).state;
+        expect([...history, ...way].reduce(step, 'outside')).toBe('stable');
+      }),
+    );
   });
 });
+
+function isLast(event: MemberEvent): boolean {
+  return event === 'refused' || event === 'leave';
+}
