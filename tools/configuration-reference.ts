@@ -2,6 +2,7 @@ import { renderConfigMarkdown, type ConfigDefinition } from '@sluice/connect-api
 import { plugins as fileConnectors } from '@sluice/connector-file';
 import { plugins as basicConverters } from '@sluice/converter-basic';
 import { plugins as jsonConverters } from '@sluice/converter-json';
+import { plugins as configProviders } from '@sluice/runtime/config-providers';
 import { connectorKeys, sinkKeys, sourceKeys, standaloneKeys, workerKeys } from '@sluice/runtime';
 
 interface Section {
@@ -29,7 +30,7 @@ const framework: readonly Section[] = [
 
 /** All configuration keys in Markdown, from their declarations. */
 export function renderConfigurationReference(): string {
-  const plugins = [...fileConnectors, ...basicConverters, ...jsonConverters].map(
+  const plugins = [...fileConnectors, ...basicConverters, ...jsonConverters, ...configProviders].map(
     ({ className, summary, config }): Section => ({ title: `\`${className}\``, text: summary, keys: config }),
   );
   const intro =

@@ -108,6 +108,7 @@ describe('a build', () => {
   it('makes a module of each entry with a source', () => {
     expect(packageNamed('@sluice/runtime').entries).toEqual({
       index: './src/index.ts',
+      'config-providers': './src/config/providers/stock-providers.ts',
       'task-thread': './src/task-host/thread/thread-entry.ts',
     });
   });

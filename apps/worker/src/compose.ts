@@ -1,9 +1,11 @@
 import { startRestServer, type RestServer } from '@sluice/rest-server';
 import {
+  configResolverOf,
   ConnectorValidator,
   FileOffsetStore,
   parseWorkerConfig,
   PluginRegistry,
+  resolveWorkerProperties,
   StandaloneHerder,
   ThreadHost,
   unusedWorkerKeys,
@@ -38,13 +40,20 @@ export interface StandaloneWorker {
  * @throws ConnectError saying what keeps it from starting; nothing is left running then.
  */
 export async function startStandaloneWorker({
-  properties,
+  properties: written,
   log,
   logFd = 1,
 }: StandaloneWorkerOptions): Promise<StandaloneWorker> {
   const pluginPackages = stockPluginPackages();
   const plugins = new PluginRegistry(pluginPackages);
-  const config = parseWorkerConfig(properties, plugins);
+  const { config: properties, provided } = await resolveWorkerProperties({
+    properties: written,
+    plugins,
+    log,
+  });
+  const config = await provided.guard(() => parseWorkerConfig(properties, plugins));
+  const resolver = configResolverOf({ properties, plugins, log });
+  await provided.guard(() => resolver.start());
   warnOfUnusedKeys(config, log);
   const offsets = new FileOffsetStore(config.values['offset.storage.file.filename']);
   await offsets.start();
@@ -60,10 +69,11 @@ export async function startStandaloneWorker({
     serverInfo: { ...connectVersion, kafkaClusterId },
     workerId: rest.workerId,
     plugins,
-    validator: new ConnectorValidator(plugins, {
-      ...properties,
-      'header.converter': config.values['header.converter'],
-    }),
+    validator: new ConnectorValidator(
+      plugins,
+      { ...properties, 'header.converter': config.values['header.converter'] },
+      resolver,
+    ),
     host,
     log,
   });
@@ -76,6 +86,7 @@ export async function startStandaloneWorker({
       await Promise.all([rest.stop(), herder.stop()]);
       await host.close();
       await offsets.stop();
+      await resolver.close();
     },
   };
 }

@@ -164,6 +164,14 @@ export type { ConnectorContext, ConnectorDescription, TaskConfig } from './plugi
 export type { PluginDescription } from './plugin/plugin-description.ts';
 export type { OffsetStorageReader, PluginLogger, TaskContext } from './plugin/task-context.ts';
 
+export {
+  defineConfigProvider,
+  type ConfigProvider,
+  type ConfigProviderContext,
+  type ConfigProviderPlugin,
+  type ProvidedValues,
+} from './provide/config-provider.ts';
+
 export { ConnectRecord, type ConnectRecordInit } from './records/connect-record.ts';
 export { SinkRecord, type SinkRecordInit, type TimestampType } from './records/sink-record.ts';
 export {

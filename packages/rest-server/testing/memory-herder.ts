@@ -10,7 +10,7 @@ import type {
   ConnectorStatus,
   Herder,
   InstanceState,
-  PluginInfo,
+  ListedPlugin,
   PutConnectorRequest,
   PutConnectorResult,
   RestartRequest,
@@ -167,10 +167,10 @@ export class MemoryHerder implements Herder {
     return { ...status, connector: { ...status.connector, state: 'RESTARTING' } };
   }
 
-  async plugins({ connectorsOnly }: { readonly connectorsOnly: boolean }): Promise<readonly PluginInfo[]> {
+  async plugins({ connectorsOnly }: { readonly connectorsOnly: boolean }): Promise<readonly ListedPlugin[]> {
     await this.#enter();
-    const connectors: PluginInfo[] = [{ className: 'org.example.TestSource', type: 'source', version }];
-    const others: PluginInfo[] = [
+    const connectors: ListedPlugin[] = [{ className: 'org.example.TestSource', type: 'source', version }];
+    const others: ListedPlugin[] = [
       { className: 'org.example.Unversioned', type: 'converter', version: 'undefined' },
     ];
     return connectorsOnly ? connectors : [...connectors, ...others];

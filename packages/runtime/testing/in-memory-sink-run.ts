@@ -38,7 +38,7 @@ export class InMemorySinkRun {
       task: 0,
       log,
       signal: control.stopSignal,
-      configs: () => ({}),
+      configs: () => Promise.resolve({}),
     });
     const runner = new SinkTaskRunner({
       task: createTask(requests),

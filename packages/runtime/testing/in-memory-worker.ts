@@ -1,3 +1,5 @@
+import type { ConfigProvider } from '@sluice/connect-api';
+import { ConfigResolver } from '../src/config/providers/config-resolver.ts';
 import { ConnectorValidator } from '../src/config/connector-validator.ts';
 import { parseWorkerConfig } from '../src/config/worker-config.ts';
 import type { ConnectorStatus, PutConnectorResult } from '../src/herder/herder.ts';
@@ -17,18 +19,20 @@ export class InMemoryWorker {
   readonly clients = new InMemoryClients();
   readonly herder: StandaloneHerder;
 
-  constructor() {
+  /** @param providers - config providers by their aliases. */
+  constructor(providers: Readonly<Record<string, ConfigProvider>> = {}) {
     const config = parseWorkerConfig(workerProperties);
     const log = createWorkerLog({ level: 'silent' });
     const plugins = new PluginRegistry([pluginPackage]);
     const { offsets, clients } = this;
-    const factory = new WorkFactory({ config, plugins, offsets, clients, log });
+    const resolver = new ConfigResolver(() => Promise.resolve(new Map(Object.entries(providers))));
+    const factory = new WorkFactory({ config, plugins, resolver, offsets, clients, log });
     const { gracefulTimeoutMs } = config;
     this.herder = new StandaloneHerder({
       serverInfo: { version: '4.3.0', commit: 'c', kafkaClusterId: 'k' },
       workerId: 'localhost:8083',
       plugins,
-      validator: new ConnectorValidator(plugins, workerProperties),
+      validator: new ConnectorValidator(plugins, workerProperties, resolver),
       host: new LocalHost({ factory, gracefulTimeoutMs, connectorStopTimeoutMs: 100, log }),
       log,
     });

@@ -27,6 +27,9 @@ export interface TaskContext {
    * A task that does not return within `task.shutdown.graceful.timeout.ms` is abandoned.
    */
   readonly signal: AbortSignal;
-  /** The task's configuration with `${provider:path:key}` references resolved now. */
-  configs(): Readonly<Record<string, string>>;
+  /**
+   * The task's configuration with `${provider:path:key}` references resolved now.
+   * @throws ConnectError when a config provider cannot be asked now.
+   */
+  configs(): Promise<Readonly<Record<string, string>>>;
 }

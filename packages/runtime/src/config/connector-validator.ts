@@ -17,6 +17,8 @@ import type { ConnectorDefinition } from '../herder/work/connector-work.ts';
 import type { ConnectorPlugin, PluginRegistry } from '../plugins/plugin-registry.ts';
 import { connectorKeys, sinkKeys, sourceKeys } from './connector-keys.ts';
 import { converterKey, resolveClass, validateConverters } from './converter-choice.ts';
+import { ConfigResolver } from './providers/config-resolver.ts';
+import { withReferences } from './providers/hidden-values.ts';
 import { unsupportedIssues } from './unsupported-keys.ts';
 import { checkSinkTopics } from './sink-topics.ts';
 
@@ -30,18 +32,59 @@ export interface ValidConnector extends ConnectorDefinition {
 export class ConnectorValidator {
   readonly #plugins: PluginRegistry;
   readonly #worker: Readonly<Record<string, string>>;
+  readonly #resolver: Pick<ConfigResolver, 'resolve'>;
 
-  /** @param worker - the worker's properties, for the converters of connectors that name none. */
-  constructor(plugins: PluginRegistry, worker: Readonly<Record<string, string>> = {}) {
+  /**
+   * @param worker - the worker's properties, for the converters of connectors that name none.
+   * @param resolver - resolves references in configurations; without it there are no providers.
+   */
+  constructor(
+    plugins: PluginRegistry,
+    worker: Readonly<Record<string, string>> = {},
+    resolver: Pick<ConfigResolver, 'resolve'> = withoutProviders(),
+  ) {
     this.#plugins = plugins;
     this.#worker = worker;
+    this.#resolver = resolver;
   }
 
   /**
    * Every problem of a configuration, key by key.
    * @throws BadRequestError when it names no connector class, ConfigError when there is no such class.
    */
-  async validate(config: SubmittedConfig): Promise<ConfigInfos> {
+  async validate(submitted: SubmittedConfig): Promise<ConfigInfos> {
+    const { config, provided } = await this.#resolver.resolve(submitted);
+    return provided.guard(async () => withReferences(await this.#check(config), submitted, provided));
+  }
+
+  /**
+   * What is needed to start a connector.
+   * @throws BadRequestError listing every problem, or what `validate` throws.
+   */
+  async define(name: string, submitted: SubmittedConfig): Promise<ValidConnector> {
+    const { config, provided } = await this.#resolver.resolve({ ...submitted, name });
+    return provided.guard(async () => {
+      const infos = withReferences(await this.#check(config), submitted, provided);
+      if (infos.error_count > 0) throw invalid(infos);
+      return { name, config: withoutNulls({ ...submitted, name }), ...(await this.#facts(config)) };
+    });
+  }
+
+  /** What a herder has to know, from a resolved configuration that is good. */
+  async #facts(config: SubmittedConfig): Promise<Omit<ValidConnector, 'name' | 'config'>> {
+    const plugin = await this.#plugins.connector(connectorClass(config));
+    const values = parseConfig(connectorKeys, withoutNulls(config));
+    return {
+      type: plugin.kind,
+      version: plugin.version,
+      taskClassName: plugin.taskClassName,
+      maxTasks: values['tasks.max'],
+      enforceMaxTasks: values['tasks.max.enforce'],
+    };
+  }
+
+  /** Every problem of a resolved configuration. */
+  async #check(config: SubmittedConfig): Promise<ConfigInfos> {
     const plugins = this.#plugins;
     const plugin = await plugins.connector(connectorClass(config));
     const definition = { ...this.#frameworkKeys(plugin), ...plugin.config };
@@ -56,39 +99,25 @@ export class ConnectorValidator {
     return joined(own, await validateConverters(config, plugins));
   }
 
-  /**
-   * What is needed to start a connector.
-   * @throws BadRequestError listing every problem, or what `validate` throws.
-   */
-  async define(name: string, submitted: SubmittedConfig): Promise<ValidConnector> {
-    const infos = await this.validate({ ...submitted, name });
-    if (infos.error_count > 0) throw invalid(infos);
-    // A null that is good means the same as leaving the key out.
-    const given = Object.entries({ ...submitted, name }).filter(([, value]) => value !== null);
-    const config = Object.fromEntries(given) as ConnectorConfig;
-    const plugin = await this.#plugins.connector(connectorClass(config));
-    const values = parseConfig(connectorKeys, config);
-    return {
-      name,
-      config,
-      type: plugin.kind,
-      version: plugin.version,
-      taskClassName: plugin.taskClassName,
-      maxTasks: values['tasks.max'],
-      enforceMaxTasks: values['tasks.max.enforce'],
-    };
-  }
-
   /** The keys of a plugin, those of the framework included for connectors. @throws NotFoundError */
   async pluginConfig(pluginName: string): Promise<ConfigKeyInfo[]> {
     const plugin = await this.#plugins.load(pluginName);
     if (plugin === undefined) {
+      this.#refuseConfigProvider(pluginName);
       throw new NotFoundError(`Unknown plugin ${pluginName}.`, { code: 'PLUGIN_NOT_FOUND' });
     }
     const isConnector = plugin.kind === 'source' || plugin.kind === 'sink';
     const framework: ConfigDefinition = isConnector ? frameworkKeys(plugin) : {};
     const definition: ConfigDefinition = { ...plugin.config, ...framework, ...plugin.config };
     return Object.entries(definition).map(([key, value]) => describeKey(key, value));
+  }
+
+  #refuseConfigProvider(name: string): void {
+    if (this.#plugins.find(name, ['config_provider']) === undefined) return;
+    throw new BadRequestError(
+      `Invalid plugin class ${name}. Valid types are sink, source, converter, header_converter, transformation, predicate.`,
+      { code: 'PLUGIN_TYPE_NOT_LISTED' },
+    );
   }
 
   /** The keys of the framework as this worker offers them. */
@@ -101,6 +130,15 @@ export class ConnectorValidator {
       'header.converter': converterKey('header', connectorKeys['header.converter'], around),
     };
   }
+}
+
+function withoutProviders(): ConfigResolver {
+  return new ConfigResolver(() => Promise.resolve(new Map()));
+}
+
+/** A null that is good means the same as leaving the key out. */
+function withoutNulls(config: SubmittedConfig): ConnectorConfig {
+  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null)) as ConnectorConfig;
 }
 
 function frameworkKeys({ kind }: ConnectorPlugin): ConfigDefinition {

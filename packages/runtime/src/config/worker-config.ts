@@ -7,7 +7,7 @@ const standaloneConfig = { ...workerKeys, ...standaloneKeys };
 
 /** What a standalone worker was configured with. */
 export interface WorkerConfig {
-  /** The properties as the user wrote them: options of converters and clients stand among them. */
+  /** The properties with references resolved: options of converters and clients stand among them. */
   readonly properties: Readonly<Record<string, string>>;
   readonly values: ConfigOf<typeof standaloneConfig>;
   readonly gracefulTimeoutMs: number;
@@ -20,7 +20,6 @@ export interface WorkerConfig {
  * same as leaving it out.
  */
 const refusedUnless: Readonly<Record<string, readonly string[]>> = {
-  'config.providers': [''],
   'rest.extension.classes': [''],
   'admin.listeners': [],
   'connector.client.config.override.policy': [

@@ -35,6 +35,12 @@ export const workerKeys = defineConfig({
     importance: 'low',
     default: 5000,
   }),
+  'config.providers': list({
+    doc: 'Aliases of the config providers that configurations may refer to as `${alias:path:key}`. The class of each stands under `config.providers.<alias>.class`, its parameters under `config.providers.<alias>.param.`; see [secrets](secrets.md).',
+    importance: 'low',
+    default: [],
+    validator: listOfNames({ mayBeEmpty: true }),
+  }),
   listeners: list({
     doc: 'Addresses of the REST API, as `http://host:port`; an empty host means all interfaces.',
     importance: 'low',

@@ -1,5 +1,5 @@
 import type { ConfigInfos, ConfigKeyInfo } from '@sluice/connect-api';
-import type { PluginInfo } from '../plugins/plugin-info.ts';
+import type { ListedPlugin } from '../plugins/plugin-info.ts';
 import type { ConnectorType, InstanceState, TaskId, TargetState } from './states.ts';
 
 /** A connector's stored configuration: text as the user wrote it, `${…}` references unresolved. */
@@ -96,7 +96,7 @@ export interface Herder {
   /** Restarts a connector and tasks by plan; answers at once with what will be restarted shown as RESTARTING. */
   restartConnectorAndTasks(request: RestartRequest): Promise<ConnectorStatus>;
 
-  plugins(filter: { readonly connectorsOnly: boolean }): Promise<readonly PluginInfo[]>;
+  plugins(filter: { readonly connectorsOnly: boolean }): Promise<readonly ListedPlugin[]>;
   /** The definition of a plugin's keys, framework keys included for connectors; NotFoundError when unknown. */
   pluginConfig(pluginName: string): Promise<readonly ConfigKeyInfo[]>;
   /** Checks a configuration without applying it; every problem at once. */

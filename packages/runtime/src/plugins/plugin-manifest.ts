@@ -8,6 +8,7 @@ const pluginTypes: ReadonlySet<string> = new Set<PluginType>([
   'header_converter',
   'transformation',
   'predicate',
+  'config_provider',
 ]);
 
 /**

@@ -7,6 +7,7 @@ const suffixByType: Readonly<Record<PluginType, string>> = {
   header_converter: 'HeaderConverter',
   transformation: 'Transformation',
   predicate: 'Predicate',
+  config_provider: 'ConfigProvider',
 };
 
 /** The class name without its package, nested classes with their outer one. */

@@ -1,21 +1,22 @@
 import { ConfigError } from '@sluice/connect-api';
 import type {
+  ConfigProviderPlugin,
   ConverterPlugin,
   HeaderConverterPlugin,
   SinkConnectorPlugin,
   SourceConnectorPlugin,
 } from '@sluice/connect-api';
-import type { PluginInfo, PluginPackage, PluginType } from './plugin-info.ts';
+import type { ListedPlugin, ListedPluginType, PluginInfo, PluginPackage, PluginType } from './plugin-info.ts';
 import { pluginAliases } from './plugin-names.ts';
 
 export type ConnectorPlugin = SourceConnectorPlugin | SinkConnectorPlugin;
-export type AnyPlugin = ConnectorPlugin | ConverterPlugin | HeaderConverterPlugin;
+export type AnyPlugin = ConnectorPlugin | ConverterPlugin | HeaderConverterPlugin | ConfigProviderPlugin;
 
 interface Installed extends PluginInfo {
   readonly from: PluginPackage;
 }
 
-const listOrder: readonly PluginType[] = [
+const listOrder: readonly ListedPluginType[] = [
   'sink',
   'source',
   'transformation',
@@ -37,17 +38,17 @@ export class PluginRegistry {
   }
 
   /** In the order `GET /connector-plugins` lists them. */
+  list(): ListedPlugin[];
+  list<T extends PluginType>(types: readonly T[]): PluginInfo<T>[];
   list(types: readonly PluginType[] = listOrder): PluginInfo[] {
+    const order: readonly PluginType[] = listOrder;
     return this.#installed
       .filter(({ type }) => types.includes(type))
       .map(({ className, type, version }) => ({ className, type, version }))
-      .sort(
-        (a, b) =>
-          listOrder.indexOf(a.type) - listOrder.indexOf(b.type) || (a.className < b.className ? -1 : 1),
-      );
+      .sort((a, b) => order.indexOf(a.type) - order.indexOf(b.type) || (a.className < b.className ? -1 : 1));
   }
 
-  /** The plugin of one of the types (all by default) that the name (class name or alias) means. */
+  /** The plugin of one of the types (all that are listed by default) that the name (class name or alias) means. */
   find(name: string, types: readonly PluginType[] = listOrder): PluginInfo | undefined {
     const className = this.#classByAlias.get(name) ?? name;
     return this.#installed.find((plugin) => plugin.className === className && types.includes(plugin.type));
@@ -84,8 +85,17 @@ export class PluginRegistry {
     throw broken(found, 'does not convert headers');
   }
 
+  /** Imports the package of a config provider; `undefined` when there is none of that name. */
+  async configProvider(name: string): Promise<ConfigProviderPlugin | undefined> {
+    const found = this.find(name, ['config_provider']);
+    if (found === undefined) return undefined;
+    const plugin = await this.#load(found);
+    if (plugin.kind !== 'config-provider') throw broken(found, `is a ${plugin.kind}`);
+    return plugin;
+  }
+
   /**
-   * The plugin a name means, whatever its kind.
+   * The plugin of a listed type that a name means.
    * @throws ConfigError when the package cannot be imported or does not export it.
    */
   async load(name: string): Promise<AnyPlugin | undefined> {

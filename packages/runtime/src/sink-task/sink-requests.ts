@@ -19,7 +19,7 @@ export interface SinkRequestsOptions {
   readonly task: number;
   readonly log: PluginLogger;
   readonly signal: AbortSignal;
-  readonly configs: () => Readonly<Record<string, string>>;
+  readonly configs: SinkTaskContext['configs'];
 }
 
 /** The context of a sink task: keeps what the task asks for until the runner comes to it. */
@@ -28,7 +28,7 @@ export class SinkRequests implements SinkTaskContext {
   readonly task: number;
   readonly log: PluginLogger;
   readonly signal: AbortSignal;
-  readonly configs: () => Readonly<Record<string, string>>;
+  readonly configs: SinkTaskContext['configs'];
   readonly errantRecordReporter = null;
   /** The partitions the task itself paused, by key; remembered over rebalances while they stay assigned. */
   readonly pausedByTask = new Map<string, TopicPartition>();

@@ -69,7 +69,8 @@ export class LocalHost implements TaskHost {
     const { factory, gracefulTimeoutMs, log } = this.#options;
     const control = new TaskControl(spec.targetState);
     const reporter = new StateReporter(listener);
-    const body = factory.createTask(spec, { control, report: reporter.report });
+    const onResolved: TaskListener['onResolved'] = (resolved) => listener.onResolved(resolved);
+    const body = factory.createTask(spec, { control, report: reporter.report, onResolved });
     const built = body.then(() => undefined);
     built.catch(() => undefined);
     const ended = runTask(body, control, reporter.report).then((error) => {
@@ -102,6 +103,7 @@ export class LocalHost implements TaskHost {
       return await this.#options.factory.createConnector(spec, {
         report,
         requestReconfiguration: () => listener.onReconfiguration(),
+        onResolved: (resolved) => listener.onResolved(resolved),
       });
     } catch (cause) {
       throw new ConnectError(`Failed to start connector: ${spec.name}`, { code: 'CONNECTOR_FAILED', cause });

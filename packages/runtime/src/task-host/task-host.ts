@@ -2,6 +2,7 @@ import type { TaskConfig } from '@sluice/connect-api';
 import type { TaskLimit } from '../connector/task-limit.ts';
 import type { ConnectorConfig } from '../herder/herder.ts';
 import type { InstanceState, TargetState, TaskId } from '../herder/states.ts';
+import type { Resolved } from './resolved.ts';
 
 /** A change of state of a connector or task; `trace` with FAILED only. */
 export interface StateChange {
@@ -11,12 +12,13 @@ export interface StateChange {
 
 export interface ConnectorSpec {
   readonly name: string;
-  /** With `${…}` references resolved. */
+  /** As it is stored: the host resolves its `${…}` references. */
   readonly config: ConnectorConfig;
 }
 
 export interface TaskSpec {
   readonly id: TaskId;
+  /** As it is stored, like the configuration of the task. */
   readonly connectorConfig: ConnectorConfig;
   readonly taskConfig: TaskConfig;
   readonly targetState: TargetState;
@@ -26,10 +28,14 @@ export interface ConnectorListener {
   onState(change: StateChange): void;
   /** The connector wants its tasks configured anew. */
   onReconfiguration(): void;
+  /** References were resolved to build it; heard before anything that the instance answers. */
+  onResolved(resolved: Resolved): void;
 }
 
 export interface TaskListener {
   onState(change: StateChange): void;
+  /** References were resolved to build the task. */
+  onResolved(resolved: Resolved): void;
 }
 
 /** A connector instance in its host. */

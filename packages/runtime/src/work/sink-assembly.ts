@@ -9,15 +9,15 @@ import { SinkTaskRunner } from '../sink-task/sink-task-runner.ts';
 import type { TaskSpec } from '../task-host/task-host.ts';
 import { buildConverters } from './build-converters.ts';
 import { errorPolicyOf } from './error-policy.ts';
-import type { TaskWiring, WorkFactoryParts } from './work-parts.ts';
+import type { AssembledTaskWiring, WorkFactoryParts } from './work-parts.ts';
 
 /** Puts a sink task together. */
 export async function assembleSinkTask(
   plugin: SinkConnectorPlugin,
   { id, connectorConfig, taskConfig }: TaskSpec,
-  parts: WorkFactoryParts & TaskWiring,
+  parts: WorkFactoryParts & AssembledTaskWiring,
 ): Promise<SinkTaskRunner> {
-  const { config, plugins, clients, log, control, report } = parts;
+  const { config, plugins, clients, log, control, report, configs } = parts;
   const worker = config.properties;
   const { topics, 'topics.regex': regex } = parseConfig(sinkKeys, connectorConfig);
   const converters = await buildConverters({ worker, connector: connectorConfig, plugins });
@@ -26,7 +26,7 @@ export async function assembleSinkTask(
     task: id.task,
     log,
     signal: control.stopSignal,
-    configs: () => taskConfig,
+    configs,
   });
   const task = plugin.createTask(parseConfig(plugin.config, taskConfig), requests);
   const properties = consumerProperties({ worker, connector: connectorConfig, id });

@@ -8,15 +8,15 @@ import { SourceTaskRunner } from '../source-task/source-task-runner.ts';
 import type { TaskSpec } from '../task-host/task-host.ts';
 import { buildConverters } from './build-converters.ts';
 import { errorPolicyOf } from './error-policy.ts';
-import type { TaskWiring, WorkFactoryParts } from './work-parts.ts';
+import type { AssembledTaskWiring, WorkFactoryParts } from './work-parts.ts';
 
 /** Puts a source task together. */
 export async function assembleSourceTask(
   plugin: SourceConnectorPlugin,
   { id, connectorConfig, taskConfig }: TaskSpec,
-  parts: WorkFactoryParts & TaskWiring,
+  parts: WorkFactoryParts & AssembledTaskWiring,
 ): Promise<SourceTaskRunner> {
-  const { config, plugins, offsets, clients, log, control, report } = parts;
+  const { config, plugins, offsets, clients, log, control, report, configs } = parts;
   const worker = config.properties;
   const policy = errorPolicyOf(connectorConfig);
   const converters = await buildConverters({ worker, connector: connectorConfig, plugins });
@@ -26,7 +26,7 @@ export async function assembleSourceTask(
     task: id.task,
     log,
     signal: control.stopSignal,
-    configs: () => taskConfig,
+    configs,
     offsetStorageReader: new OffsetReader(store),
   });
   const properties = producerProperties({ worker, connector: connectorConfig, id });

@@ -1,17 +1,24 @@
-import { parseConfig } from '@sluice/connect-api';
+import { parseConfig, type TaskConfig } from '@sluice/connect-api';
+import { connectorKeys } from '../config/connector-keys.ts';
+import type { Lifetime, Resolution } from '../config/providers/config-resolver.ts';
+import { ProvidedTexts } from '../config/providers/provided-texts.ts';
 import { ConnectorRunner } from '../connector/connector-runner.ts';
 import { OffsetReader } from '../source-task/offset-reader.ts';
 import type { ReportState, TaskBody } from '../task/run-task.ts';
+import type { ConnectorConfig } from '../herder/herder.ts';
+import { digestOf, type Resolved } from '../task-host/resolved.ts';
 import type { ConnectorSpec, TaskSpec } from '../task-host/task-host.ts';
 import { createConnectorContext } from './connector-context.ts';
 import { defaultConnector } from './default-connector.ts';
 import { assembleSinkTask } from './sink-assembly.ts';
 import { assembleSourceTask } from './source-assembly.ts';
-import type { TaskWiring, WorkFactoryParts } from './work-parts.ts';
+import { guardedConnector, guardedTask } from './guarded-work.ts';
+import type { AssembledTaskWiring, TaskWiring, WorkFactoryParts } from './work-parts.ts';
 
 export interface ConnectorEvents {
   readonly report: ReportState;
   readonly requestReconfiguration: () => void;
+  readonly onResolved: (resolved: Resolved) => void;
 }
 
 /** Puts connectors and tasks together from plugins, configuration and Kafka clients. */
@@ -23,7 +30,33 @@ export class WorkFactory {
   }
 
   /** @throws ConfigError when the class or its configuration is wrong, or whatever the plugin throws. */
-  async createConnector({ name, config }: ConnectorSpec, events: ConnectorEvents): Promise<ConnectorRunner> {
+  async createConnector(spec: ConnectorSpec, events: ConnectorEvents): Promise<ConnectorRunner> {
+    const resolution = await this.#parts.resolver.resolve(spec.config);
+    return resolution.provided.guard(() => {
+      announceResolved(resolution, [], events.onResolved);
+      return this.#createConnector(spec.name, resolution, events);
+    });
+  }
+
+  /** @throws ConfigError when class, configuration or client settings are wrong, or whatever the plugin throws. */
+  async createTask(spec: TaskSpec, wiring: TaskWiring): Promise<TaskBody> {
+    const { resolver } = this.#parts;
+    const connector = await resolver.resolve(spec.connectorConfig);
+    const task = await resolver.resolve(spec.taskConfig);
+    const resolved = { ...spec, connectorConfig: connector.config, taskConfig: task.config };
+    const provided = connector.provided.with(task.provided);
+    const configs = async (): Promise<TaskConfig> => (await resolver.resolve(spec.taskConfig)).config;
+    return provided.guard(async () => {
+      announceResolved(connector, task.lifetimes, wiring.onResolved);
+      return guardedTask(await this.#createTask(resolved, { ...wiring, configs }), provided);
+    });
+  }
+
+  async #createConnector(
+    name: string,
+    { config, provided }: Resolution<ConnectorConfig>,
+    events: ConnectorEvents,
+  ): Promise<ConnectorRunner> {
     const { plugins, offsets } = this.#parts;
     const plugin = await plugins.connector(config['connector.class'] ?? '');
     const parsed = parseConfig(plugin.config, config);
@@ -39,16 +72,16 @@ export class WorkFactory {
       fail: (error) => {
         // A connector that fails while it is being made cannot be made.
         if (runner === undefined) throw error;
-        runner.fail(error);
+        runner.fail(provided.hideIn(error));
       },
     });
-    const connector = plugin.createConnector?.(parsed, context) ?? defaultConnector(plugin.kind, config);
+    const made = plugin.createConnector?.(parsed, context) ?? defaultConnector(plugin.kind, config);
+    const connector = guardedConnector(made, provided);
     runner = new ConnectorRunner({ name, connector, shutdownController, report: events.report, log });
     return runner;
   }
 
-  /** @throws ConfigError when class, configuration or client settings are wrong, or whatever the plugin throws. */
-  async createTask(spec: TaskSpec, wiring: TaskWiring): Promise<TaskBody> {
+  async #createTask(spec: TaskSpec, wiring: AssembledTaskWiring): Promise<TaskBody> {
     const { id, connectorConfig } = spec;
     const plugin = await this.#parts.plugins.connector(connectorConfig['connector.class'] ?? '');
     const parts = { ...this.#parts, log: this.#parts.log.child({ connector: id.connector, task: id.task }) };
@@ -56,4 +89,16 @@ export class WorkFactory {
       ? assembleSourceTask(plugin, spec, { ...parts, ...wiring })
       : assembleSinkTask(plugin, spec, { ...parts, ...wiring });
   }
+}
+
+/** Nothing is to be told of a configuration that has no references. */
+function announceResolved(
+  { config, lifetimes, provided }: Resolution<ConnectorConfig>,
+  taskLifetimes: readonly Lifetime[],
+  onResolved: (resolved: Resolved) => void,
+): void {
+  const all = [...lifetimes, ...taskLifetimes];
+  if (provided === ProvidedTexts.none && all.length === 0) return;
+  const restarts = parseConfig(connectorKeys, config)['config.action.reload'] === 'restart';
+  onResolved({ digest: digestOf(config), lifetimes: restarts ? all : [] });
 }

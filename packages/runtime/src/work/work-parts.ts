@@ -1,8 +1,11 @@
+import type { TaskConfig } from '@sluice/connect-api';
+import type { ConfigResolver } from '../config/providers/config-resolver.ts';
 import type { WorkerConfig } from '../config/worker-config.ts';
 import type { WorkerLog } from '../logging/worker-log.ts';
 import type { PluginRegistry } from '../plugins/plugin-registry.ts';
 import type { OffsetStore } from '../stores/offset-store.ts';
 import type { ReportState } from '../task/run-task.ts';
+import type { Resolved } from '../task-host/resolved.ts';
 import type { TaskControl } from '../task/task-control.ts';
 import type { TaskClients } from './task-clients.ts';
 
@@ -10,6 +13,7 @@ import type { TaskClients } from './task-clients.ts';
 export interface WorkFactoryParts {
   readonly config: WorkerConfig;
   readonly plugins: PluginRegistry;
+  readonly resolver: Pick<ConfigResolver, 'resolve'>;
   readonly offsets: OffsetStore;
   readonly clients: TaskClients;
   readonly log: WorkerLog;
@@ -19,4 +23,10 @@ export interface WorkFactoryParts {
 export interface TaskWiring {
   readonly control: TaskControl;
   readonly report: ReportState;
+  readonly onResolved: (resolved: Resolved) => void;
+}
+
+/** The same for a task whose configuration is resolved, with its context's way to resolve it again. */
+export interface AssembledTaskWiring extends TaskWiring {
+  readonly configs: () => Promise<TaskConfig>;
 }

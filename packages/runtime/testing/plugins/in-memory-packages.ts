@@ -35,6 +35,8 @@ function typesOf(plugin: AnyPlugin): readonly PluginType[] {
       return plugin.createHeaderConverter === undefined ? ['converter'] : ['converter', 'header_converter'];
     case 'header-converter':
       return ['header_converter'];
+    case 'config-provider':
+      return ['config_provider'];
     case 'source':
     case 'sink':
       return [plugin.kind];

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   defineConfig,
+  defineConfigProvider,
   defineConverter,
   defineHeaderConverter,
   defineSinkConnector,
@@ -167,4 +168,17 @@ const headerConverter = defineHeaderConverter({
   createHeaderConverter: () => new TextConverter(),
 });
 
-export const plugins = [testSource, testSink, textConverter, headerConverter];
+const configProvider = defineConfigProvider({
+  className: 'org.example.TestConfigProvider',
+  version,
+  summary: 'Knows a value for every key, for 5 seconds.',
+  config: defineConfig({}),
+  createProvider: () => ({
+    get: (_path, keys) => ({
+      values: new Map([...keys].map((key) => [key, `value-of-${key}`])),
+      ttlMs: 5000,
+    }),
+  }),
+});
+
+export const plugins = [testSource, testSink, textConverter, headerConverter, configProvider];

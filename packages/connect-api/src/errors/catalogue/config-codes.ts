@@ -44,6 +44,15 @@ export const configCodes = {
     explanation: 'An installed plugin cannot be loaded, or does not declare what its package promises.',
     remedy: 'The cause says why. Install a version of the plugin that fits this worker.',
   },
+  CONFIG_PROVIDER_FAILED: {
+    errorClass: 'ConfigError',
+    httpStatus: 500,
+    exitCode: 2,
+    explanation:
+      'A config provider could not look up what a configuration refers to as `${provider:path:key}`, for example because a file is gone.',
+    remedy:
+      'Put right what the message says. Then create or restart the connector, or start the worker again.',
+  },
   CONFIG_FILE_UNREADABLE: {
     errorClass: 'ConfigError',
     httpStatus: 500,

@@ -1,5 +1,13 @@
 /** Codes of requests that cannot be served as they are. */
 export const requestCodes = {
+  PLUGIN_TYPE_NOT_LISTED: {
+    errorClass: 'BadRequestError',
+    httpStatus: 400,
+    exitCode: 1,
+    explanation:
+      'The plugin is of a kind whose keys the REST API does not describe, such as a config provider.',
+    remedy: 'Look up its keys in `docs/configuration.md` or in the documentation of the plugin.',
+  },
   REQUEST_INVALID: {
     errorClass: 'BadRequestError',
     httpStatus: 400,

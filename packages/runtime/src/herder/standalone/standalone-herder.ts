@@ -6,7 +6,6 @@ import {
   type PluginLogger,
 } from '@sluice/connect-api';
 import type { ConnectorValidator, ValidConnector } from '../../config/connector-validator.ts';
-import type { PluginInfo } from '../../plugins/plugin-info.ts';
 import type { PluginRegistry } from '../../plugins/plugin-registry.ts';
 import type { TaskHost } from '../../task-host/task-host.ts';
 import { KeyedQueue } from '../../timing/keyed-queue.ts';
@@ -179,7 +178,7 @@ export class StandaloneHerder implements Herder {
     return Promise.resolve(plan.status);
   }
 
-  plugins({ connectorsOnly }: { readonly connectorsOnly: boolean }): Promise<readonly PluginInfo[]> {
+  plugins({ connectorsOnly }: { readonly connectorsOnly: boolean }): ReturnType<Herder['plugins']> {
     const { plugins } = this.#parts;
     return Promise.resolve(connectorsOnly ? plugins.list(['sink', 'source']) : plugins.list());
   }
@@ -216,6 +215,7 @@ export class StandaloneHerder implements Herder {
       onTaskState: (id, change) => this.#statuses.setTask(id, change, version),
       onTasksRemoved: () => this.#statuses.removeTasks(name),
       onReconfiguration: () => this.#inBackground(name, this.#configureTasks(entry)),
+      onExpiry: () => this.#inBackground(name, this.restartConnector(name)),
     };
     const { host, log } = this.#parts;
     const work = new ConnectorWork(definition, { host, listener, log });

@@ -49,6 +49,7 @@ beforeEach(() => {
         onConnectorState: nothing,
         onTaskState: nothing,
         onReconfiguration: nothing,
+        onExpiry: nothing,
         onTasksRemoved: () => void removals++,
       },
       log: new InMemoryLog(),

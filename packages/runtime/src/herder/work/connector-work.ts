@@ -1,7 +1,9 @@
 import type { PluginLogger, TaskConfig } from '@sluice/connect-api';
 import type { HostedConnector, HostedTask, StateChange, TaskHost } from '../../task-host/task-host.ts';
 import type { ConnectorConfig } from '../herder.ts';
+import type { Lifetime } from '../../config/providers/config-resolver.ts';
 import type { TargetState, TaskId } from '../states.ts';
+import { ReloadTimers } from './reload-timers.ts';
 import { sameTaskConfigs, storedTaskConfigs } from './task-configs.ts';
 
 /** What a herder knows of a connector when it starts it. */
@@ -20,12 +22,16 @@ export interface WorkListener {
   /** These tasks are gone, not just stopped. */
   onTasksRemoved(): void;
   onReconfiguration(): void;
+  /** Values of references ran out: the connector is to be restarted. */
+  onExpiry(): void;
 }
 
 /** How a connector divided its work, and when. */
 interface Division {
   readonly round: number;
   readonly configs: readonly TaskConfig[];
+  /** Recognises the resolved configuration they were made from. */
+  readonly digest: string;
 }
 
 /**
@@ -40,6 +46,11 @@ export class ConnectorWork {
   readonly #tasks = new Map<number, HostedTask>();
   #connector: HostedConnector | null = null;
   #taskConfigs: readonly TaskConfig[] = [];
+  readonly #reloads: ReloadTimers;
+  /** Of the configuration that the instance was made from; empty when it has no references. */
+  #digest = '';
+  #appliedDigest = '';
+  #isShutDown = false;
   /** Goes up when a division that is not applied yet is out of date. */
   #round = 0;
 
@@ -51,6 +62,7 @@ export class ConnectorWork {
     this.#host = parts.host;
     this.#listener = parts.listener;
     this.#log = parts.log;
+    this.#reloads = new ReloadTimers(() => this.#listener.onExpiry());
   }
 
   get taskConfigs(): readonly TaskConfig[] {
@@ -65,6 +77,10 @@ export class ConnectorWork {
       {
         onState: (change) => this.#listener.onConnectorState(change),
         onReconfiguration: () => this.#listener.onReconfiguration(),
+        onResolved: ({ digest, lifetimes }) => {
+          this.#digest = digest;
+          this.#scheduleReloads(lifetimes);
+        },
       },
     );
   }
@@ -80,15 +96,17 @@ export class ConnectorWork {
     const { config, taskClassName, maxTasks, enforceMaxTasks } = this.definition;
     const limit = { maxTasks, enforced: enforceMaxTasks };
     const generated = (await this.#connector?.taskConfigs(limit)) ?? [];
-    return { round, configs: storedTaskConfigs(generated, taskClassName, config) };
+    return { round, configs: storedTaskConfigs(generated, taskClassName, config), digest: this.#digest };
   }
 
   /** Starts the tasks anew if the division changed anything and is not out of date. */
-  async apply({ round, configs }: Division, target: TargetState): Promise<void> {
+  async apply({ round, configs, digest }: Division, target: TargetState): Promise<void> {
     if (round !== this.#round || this.#connector === null) return;
-    if (this.#tasks.size > 0 && sameTaskConfigs(configs, this.#taskConfigs)) return;
+    const changed = digest !== this.#appliedDigest || !sameTaskConfigs(configs, this.#taskConfigs);
+    if (this.#tasks.size > 0 && !changed) return;
     await this.removeTasks();
     this.#taskConfigs = configs;
+    this.#appliedDigest = digest;
     for (const task of configs.keys()) this.startTask(task, target);
   }
 
@@ -96,7 +114,10 @@ export class ConnectorWork {
     const id = { connector: this.definition.name, task };
     const taskConfig = this.#taskConfigs[task] as TaskConfig;
     const spec = { id, connectorConfig: this.definition.config, taskConfig, targetState };
-    const hosted = this.#host.addTask(spec, { onState: (change) => this.#listener.onTaskState(id, change) });
+    const hosted = this.#host.addTask(spec, {
+      onState: (change) => this.#listener.onTaskState(id, change),
+      onResolved: ({ lifetimes }) => this.#scheduleReloads(lifetimes),
+    });
     this.#tasks.set(task, hosted);
     return hosted;
   }
@@ -129,6 +150,17 @@ export class ConnectorWork {
   /** Ends everything. */
   async shutdown(): Promise<void> {
     this.#log.debug({ connector: this.definition.name }, 'Stopping the connector and its tasks');
+    this.#isShutDown = true;
+    this.#reloads.cancel();
     await Promise.all([this.removeTasks(), this.shutdownConnector()]);
+  }
+
+  #scheduleReloads(lifetimes: readonly Lifetime[]): void {
+    if (this.#isShutDown) return;
+    this.#reloads.schedule(lifetimes);
+    for (const { source, ttlMs } of lifetimes) {
+      const connector = this.definition.name;
+      this.#log.info({ connector, source, ttlMs }, 'The connector is restarted when these values run out');
+    }
   }
 }

@@ -1,9 +1,11 @@
 import type { TaskConfig } from '@sluice/connect-api';
+import { hasReference } from '../../config/providers/references.ts';
 import type { ConnectorConfig } from '../herder.ts';
 
 /**
  * What is stored of the task configurations a connector generated: each a copy with its task class, and for sinks
- * with the connector's topics.
+ * with the connector's topics. Where the connector's own configuration has references under the same key, they are put
+ * back in place of their values.
  */
 export function storedTaskConfigs(
   generated: readonly TaskConfig[],
@@ -15,7 +17,12 @@ export function storedTaskConfigs(
     const value = connectorConfig[key];
     if (value !== undefined) added[key] = value;
   }
-  return generated.map((config) => ({ ...config, ...added }));
+  const references = Object.entries(connectorConfig).filter(([, text]) => hasReference(text));
+  return generated.map((config) => {
+    const stored = { ...config, ...added };
+    for (const [key, text] of references) if (Object.hasOwn(stored, key)) stored[key] = text;
+    return stored;
+  });
 }
 
 /** Whether two sets of task configurations are the same, key order aside. */

@@ -1,4 +1,4 @@
-import type { StateChange } from '../task-host.ts';
+import type { ConnectorListener, TaskListener } from '../task-host.ts';
 import type { RpcChannel } from './rpc-channel.ts';
 import type { TaskThread } from './task-thread.ts';
 
@@ -6,7 +6,7 @@ import type { TaskThread } from './task-thread.ts';
 export interface ResidentPlan {
   readonly kind: 'connector' | 'task';
   readonly name: string;
-  readonly listener: { onState(change: StateChange): void; onReconfiguration?(): void };
+  readonly listener: TaskListener & Partial<ConnectorListener>;
   /** Has it built and started behind a channel, in the state it should be in by now. */
   readonly settle: (channel: RpcChannel, key: string) => void;
 }

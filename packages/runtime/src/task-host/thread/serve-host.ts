@@ -8,6 +8,7 @@ import type {
   TaskHost,
   TaskSpec,
 } from '../task-host.ts';
+import type { Resolved } from '../resolved.ts';
 import { RpcChannel, type Port } from './rpc-channel.ts';
 
 /** Lets the control thread use a host in this thread. Connectors and tasks go by the keys it gives them. */
@@ -19,6 +20,7 @@ export function serveHost(port: Port, createHost: (channel: RpcChannel) => TaskH
       const listener = {
         onState: (change: StateChange) => channel.tell('state', key, change),
         onReconfiguration: () => channel.tell('reconfigure', key),
+        onResolved: (resolved: Resolved) => channel.tell('resolved', key, resolved),
       };
       connectors.set(key, host.addConnector(spec, listener));
     },
@@ -30,7 +32,10 @@ export function serveHost(port: Port, createHost: (channel: RpcChannel) => TaskH
       return ended;
     },
     addTask: async (key: string, spec: TaskSpec) => {
-      const task = host.addTask(spec, { onState: (change) => channel.tell('state', key, change) });
+      const task = host.addTask(spec, {
+        onState: (change) => channel.tell('state', key, change),
+        onResolved: (resolved) => channel.tell('resolved', key, resolved),
+      });
       tasks.set(key, task);
       await task.built;
     },

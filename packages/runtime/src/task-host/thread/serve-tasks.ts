@@ -1,3 +1,4 @@
+import { configResolverOf } from '../../config/providers/load-providers.ts';
 import { parseWorkerConfig } from '../../config/worker-config.ts';
 import { createWorkerLog } from '../../logging/worker-log.ts';
 import { PluginRegistry } from '../../plugins/plugin-registry.ts';
@@ -14,9 +15,10 @@ export function serveTasks(port: Port, data: ThreadData, clients: TaskClients): 
   const config = parseWorkerConfig(data.workerProperties);
   const log = createWorkerLog({ level: data.logLevel, fd: data.logFd });
   const plugins = new PluginRegistry(data.pluginPackages);
+  const resolver = configResolverOf({ properties: data.workerProperties, plugins, log });
   serveHost(port, (channel) => {
     const offsets = new ThreadOffsetStore(channel);
-    const factory = new WorkFactory({ config, plugins, offsets, log, clients });
+    const factory = new WorkFactory({ config, plugins, resolver, offsets, log, clients });
     return new LocalHost({ factory, gracefulTimeoutMs: config.gracefulTimeoutMs, log });
   });
 }

@@ -54,7 +54,7 @@ class World {
           taskConfig: { topic: 't', 'task.does': does },
           targetState: 'STARTED',
         },
-        { onState },
+        { onState, onResolved: () => undefined },
       ),
     );
   }
@@ -62,7 +62,10 @@ class World {
   connector(name: string, does = ''): Lodger<HostedConnector> {
     const config = { 'connector.class': 'TestSource', topic: 't', name, 'connector.does': does };
     return new Lodger((onState) =>
-      this.host.addConnector({ name, config }, { onState, onReconfiguration: () => undefined }),
+      this.host.addConnector(
+        { name, config },
+        { onState, onReconfiguration: () => undefined, onResolved: () => undefined },
+      ),
     );
   }
 

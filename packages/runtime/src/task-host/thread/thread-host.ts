@@ -4,6 +4,7 @@ import { formatTaskId, type TargetState } from '../../herder/states.ts';
 import type { OffsetEntry, OffsetStore } from '../../stores/offset-store.ts';
 import { withinTime } from '../../timing/within-time.ts';
 import { defaultConnectorStopTimeoutMs } from '../local-host.ts';
+import type { Resolved } from '../resolved.ts';
 import type {
   ConnectorListener,
   ConnectorSpec,
@@ -150,6 +151,7 @@ export class ThreadHost implements TaskHost {
       heapLimitMb,
       handlers: {
         state: (key: string, change: StateChange) => residents.get(key)?.listener.onState(change),
+        resolved: (key: string, resolved: Resolved) => residents.get(key)?.listener.onResolved(resolved),
         reconfigure: (key: string) => residents.get(key)?.listener.onReconfiguration?.(),
         getOffsets: (keys: readonly string[]) => offsets.get(keys),
         setOffsets: (entries: readonly OffsetEntry[]) => offsets.set(entries),
