@@ -3,6 +3,7 @@ import {
   configResolverOf,
   ConnectorValidator,
   FileOffsetStore,
+  MaskingHerder,
   parseWorkerConfig,
   PluginRegistry,
   resolveWorkerProperties,
@@ -77,7 +78,7 @@ export async function startStandaloneWorker({
     host,
     log,
   });
-  rest.attach(herder);
+  rest.attach(config.values['sluice.rest.mask.secrets'] ? new MaskingHerder(herder, plugins) : herder);
   log.info({ url: rest.url, kafkaClusterId }, 'The worker is up');
   return {
     herder,

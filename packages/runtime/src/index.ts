@@ -27,6 +27,7 @@ export { configResolverOf, resolveWorkerProperties } from './config/providers/lo
 export { parseProperties } from './config/properties/parse-properties.ts';
 export { standaloneKeys, workerKeys } from './config/worker-keys.ts';
 export { parseWorkerConfig, unusedWorkerKeys, type WorkerConfig } from './config/worker-config.ts';
+export { MaskingHerder } from './herder/masking/masking-herder.ts';
 export { StandaloneHerder } from './herder/standalone/standalone-herder.ts';
 export { logLevelOf } from './logging/log-level.ts';
 export { createWorkerLog, type WorkerLog } from './logging/worker-log.ts';

@@ -1,4 +1,13 @@
-import { defineConfig, int, list, listOfNames, long, pluginClass, string } from '@sluice/connect-api';
+import {
+  boolean,
+  defineConfig,
+  int,
+  list,
+  listOfNames,
+  long,
+  pluginClass,
+  string,
+} from '@sluice/connect-api';
 
 /** The keys of a worker of any mode. */
 export const workerKeys = defineConfig({
@@ -45,6 +54,11 @@ export const workerKeys = defineConfig({
     doc: 'Addresses of the REST API, as `http://host:port`; an empty host means all interfaces.',
     importance: 'low',
     default: ['http://:8083'],
+  }),
+  'sluice.rest.mask.secrets': boolean({
+    doc: 'Whether REST answers show `[hidden]` in place of the values of passwords and of keys that are called like secrets. Who sends it back unchanged keeps the value that is stored. Not a setting of Java workers.',
+    importance: 'low',
+    default: false,
   }),
   'rest.advertised.host.name': string({
     doc: 'Host under which this worker is known, also in the `worker_id` of states.',

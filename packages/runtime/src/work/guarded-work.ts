@@ -1,11 +1,11 @@
 import type { SinkConnector, SourceConnector } from '@sluice/connect-api';
-import type { ProvidedTexts } from '../config/providers/provided-texts.ts';
+import type { HiddenTexts } from '../config/secrets/hidden-texts.ts';
 import type { TaskBody } from '../task/run-task.ts';
 
 /** A connector whose failures do not show the values of references. */
 export function guardedConnector(
   connector: SourceConnector | SinkConnector,
-  provided: ProvidedTexts,
+  provided: HiddenTexts,
 ): SourceConnector | SinkConnector {
   if (provided.isEmpty) return connector;
   return {
@@ -16,7 +16,7 @@ export function guardedConnector(
 }
 
 /** A task whose failures do not show the values of references. */
-export function guardedTask(body: TaskBody, provided: ProvidedTexts): TaskBody {
+export function guardedTask(body: TaskBody, provided: HiddenTexts): TaskBody {
   if (provided.isEmpty) return body;
   return {
     start: () => provided.guard(() => body.start()),

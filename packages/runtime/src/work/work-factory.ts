@@ -1,7 +1,7 @@
 import { parseConfig, type TaskConfig } from '@sluice/connect-api';
 import { connectorKeys } from '../config/connector-keys.ts';
 import type { Lifetime, Resolution } from '../config/providers/config-resolver.ts';
-import { ProvidedTexts } from '../config/providers/provided-texts.ts';
+import { HiddenTexts } from '../config/secrets/hidden-texts.ts';
 import { ConnectorRunner } from '../connector/connector-runner.ts';
 import { OffsetReader } from '../source-task/offset-reader.ts';
 import type { ReportState, TaskBody } from '../task/run-task.ts';
@@ -98,7 +98,7 @@ function announceResolved(
   onResolved: (resolved: Resolved) => void,
 ): void {
   const all = [...lifetimes, ...taskLifetimes];
-  if (provided === ProvidedTexts.none && all.length === 0) return;
+  if (provided === HiddenTexts.none && all.length === 0) return;
   const restarts = parseConfig(connectorKeys, config)['config.action.reload'] === 'restart';
   onResolved({ digest: digestOf(config), lifetimes: restarts ? all : [] });
 }

@@ -8,6 +8,7 @@ import {
   defineSourceConnector,
   int,
   nonEmptyString,
+  password,
   RetriableError,
   SourceRecord,
   string,
@@ -139,6 +140,7 @@ const testSink = defineSinkConnector({
   summary: 'Takes what comes.',
   config: defineConfig({
     mode: string({ doc: 'Mode.', importance: 'low', default: null }),
+    pin: password({ doc: 'A secret whose name does not say so.', importance: 'low', default: null }),
   }),
   validate: ({ mode }) => (mode === 'odd' ? [{ key: 'mode', message: 'mode must not be odd' }] : []),
   createTask: () => ({

@@ -1,7 +1,13 @@
 import type { ConfigProvider } from '@sluice/connect-api';
 import type { SubmittedConfig } from '../../herder/herder.ts';
-import { ProvidedTexts } from './provided-texts.ts';
-import { findReferences, hasReference, replaceReferences, type Reference } from './references.ts';
+import { HiddenTexts } from '../secrets/hidden-texts.ts';
+import {
+  findReferences,
+  formatReference,
+  hasReference,
+  replaceReferences,
+  type Reference,
+} from './references.ts';
 
 /** How long what one path of a provider holds is good. */
 export interface Lifetime {
@@ -15,7 +21,7 @@ export interface Resolution<C> {
   readonly config: C;
   readonly lifetimes: readonly Lifetime[];
   /** What must not be seen of it. */
-  readonly provided: ProvidedTexts;
+  readonly provided: HiddenTexts;
 }
 
 interface Source {
@@ -49,7 +55,7 @@ export class ConfigResolver {
    */
   async resolve<C extends SubmittedConfig>(config: C): Promise<Resolution<C>> {
     const texts = Object.values(config).filter((text) => text !== null && hasReference(text)) as string[];
-    if (texts.length === 0) return { config, lifetimes: [], provided: ProvidedTexts.none };
+    if (texts.length === 0) return { config, lifetimes: [], provided: HiddenTexts.none };
     const providers = await this.#started();
     const values = new Map<string, ReadonlyMap<string, string>>();
     const lifetimes: Lifetime[] = [];
@@ -95,11 +101,11 @@ function sourceName(provider: string, path: string): string {
 function substitute<C extends SubmittedConfig>(
   config: C,
   values: ReadonlyMap<string, ReadonlyMap<string, string>>,
-): { config: C; provided: ProvidedTexts } {
-  const provided = new ProvidedTexts();
+): { config: C; provided: HiddenTexts } {
+  const provided = new HiddenTexts();
   const valueOf = ({ provider, path, key }: Reference): string | undefined => {
     const value = values.get(sourceName(provider, path))?.get(key);
-    if (value !== undefined) provided.add(value, { provider, path, key });
+    if (value !== undefined) provided.add(value, formatReference({ provider, path, key }));
     return value;
   };
   const resolved = Object.entries(config).map(([key, text]) => [

@@ -1,6 +1,6 @@
 import type { ConfigInfos } from '@sluice/connect-api';
 import type { SubmittedConfig } from '../../herder/herder.ts';
-import type { ProvidedTexts } from './provided-texts.ts';
+import type { HiddenTexts } from '../secrets/hidden-texts.ts';
 import { hasReference } from './references.ts';
 
 /**
@@ -10,7 +10,7 @@ import { hasReference } from './references.ts';
 export function withReferences(
   infos: ConfigInfos,
   submitted: SubmittedConfig,
-  provided: ProvidedTexts,
+  provided: HiddenTexts,
 ): ConfigInfos {
   const configs = infos.configs.map(({ definition, value }) => {
     if (value === null) return { definition, value };

@@ -26,6 +26,16 @@ export function replaceReferences(
   return text.replace(pattern, (...match) => valueOf(referenceOf(match)) ?? match[0]);
 }
 
+/** A reference as users write it. */
+export function formatReference({ provider, path, key }: Reference): string {
+  return path === '' ? `\${${provider}:${key}}` : `\${${provider}:${path}:${key}}`;
+}
+
+/** Whether a text is nothing but references, and so tells no secret. */
+export function isReferenceOnly(text: string): boolean {
+  return text !== '' && text.replace(pattern, '') === '';
+}
+
 function referenceOf([, provider = '', , path = '', key = '']: readonly unknown[]): Reference {
   return { provider, path, key } as Reference;
 }

@@ -1,41 +1,35 @@
-import type { Reference } from './references.ts';
-
 /** What is shorter is hardly a secret, and would be found all over a message. */
 const shortestHidden = 4;
 
-/** The values that providers gave, so that messages show the references to them instead. */
-export class ProvidedTexts {
-  static readonly none: ProvidedTexts = new ProvidedTexts();
+/** Values that must not be seen, each with what messages show in its place. */
+export class HiddenTexts {
+  static readonly none: HiddenTexts = new HiddenTexts();
 
-  readonly #referenceByValue = new Map<string, string>();
+  readonly #shownByValue = new Map<string, string>();
 
   get isEmpty(): boolean {
-    return this.#referenceByValue.size === 0;
+    return this.#shownByValue.size === 0;
   }
 
-  add(value: string, { provider, path, key }: Reference): void {
-    const reference = path === '' ? `\${${provider}:${key}}` : `\${${provider}:${path}:${key}}`;
+  add(value: string, shown: string): void {
     for (const form of [value, value.trim()]) {
-      if (form.length >= shortestHidden) this.#referenceByValue.set(form, reference);
+      if (form.length >= shortestHidden) this.#shownByValue.set(form, shown);
     }
   }
 
   /** These values and those of another configuration. */
-  with(other: ProvidedTexts): ProvidedTexts {
-    const both = new ProvidedTexts();
+  with(other: HiddenTexts): HiddenTexts {
+    const both = new HiddenTexts();
     for (const texts of [this, other]) {
-      for (const [value, reference] of texts.#referenceByValue) both.#referenceByValue.set(value, reference);
+      for (const [value, shown] of texts.#shownByValue) both.#shownByValue.set(value, shown);
     }
     return both;
   }
 
-  /** The text with the reference wherever a value stands. */
+  /** The text without the values. */
   hide(text: string): string {
-    const longestFirst = [...this.#referenceByValue].sort(([a], [b]) => b.length - a.length);
-    return longestFirst.reduce(
-      (hidden, [value, reference]) => hidden.replaceAll(value, () => reference),
-      text,
-    );
+    const longestFirst = [...this.#shownByValue].sort(([a], [b]) => b.length - a.length);
+    return longestFirst.reduce((hidden, [value, shown]) => hidden.replaceAll(value, () => shown), text);
   }
 
   /** Takes the values out of an error and what caused it; returns the error. */

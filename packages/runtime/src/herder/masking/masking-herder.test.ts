@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { InMemoryWorker } from '../../../testing/in-memory-worker.ts';
+import { pluginPackage } from '../../../testing/plugins/in-memory-packages.ts';
+import { PluginRegistry } from '../../plugins/plugin-registry.ts';
+import { MaskingHerder } from './masking-herder.ts';
+
+let worker: InMemoryWorker;
+let herder: MaskingHerder;
+
+beforeEach(() => {
+  worker = new InMemoryWorker({ v: { get: () => ({ values: new Map([['pw', 'provided-pw']]) }) } });
+  herder = new MaskingHerder(worker.herder, new PluginRegistry([pluginPackage]));
+});
+afterEach(() => worker.herder.stop());
+
+const config = {
+  'connector.class': 'TestSink',
+  topics: 'a',
+  pin: '271828',
+  'db.password': 's3cr3t',
+  'other.password': '${v:pw}',
+  'empty.password': '',
+  'half.password': 'salt-${v:pw}',
+};
+const masked = {
+  ...config,
+  name: 's',
+  pin: '[hidden]',
+  'db.password': '[hidden]',
+  'half.password': '[hidden]',
+};
+
+const put = (changes: Readonly<Record<string, string | null>> = {}, allowReplace = true) =>
+  herder.putConnector({ name: 's', config: { ...config, ...changes }, allowReplace });
+const stored = async () => (await worker.herder.connectorInfo('s')).config;
+
+describe('a herder that masks secrets', () => {
+  it('shows passwords and what is called like a secret as hidden, and references as they are', async () => {
+    expect((await put()).info.config).toEqual(masked);
+    expect((await herder.connectorInfo('s')).config).toEqual(masked);
+    expect(await herder.taskInfos('s')).toMatchObject([{ config: { ...masked, topics: 'a' } }]);
+    expect(await stored()).toEqual({ ...config, name: 's' });
+  });
+
+  it('takes a configuration back as it showed it, and stores the values it had', async () => {
+    await put();
+    const { config: shown } = await herder.connectorInfo('s');
+    await herder.putConnector({ name: 's', config: { ...shown, topics: 'a,b' }, allowReplace: true });
+    expect(await stored()).toEqual({ ...config, topics: 'a,b', name: 's' });
+  });
+
+  it('stores a new secret', async () => {
+    await put();
+    expect((await put({ pin: '314159', 'db.password': '[hidden]' })).info.config).toEqual(masked);
+    expect(await stored()).toMatchObject({ pin: '314159', 'db.password': 's3cr3t' });
+  });
+
+  it('refuses a mask for which nothing is stored', async () => {
+    await expect(put({ pin: '[hidden]' })).rejects.toMatchObject({
+      name: 'BadRequestError',
+      message:
+        'The value of pin is [hidden], but none is stored that this could stand for; write the value itself',
+    });
+    await put();
+    await expect(put({ 'new.password': '[hidden]' })).rejects.toThrow(
+      'The value of new.password is [hidden]',
+    );
+    expect(await stored()).toEqual({ ...config, name: 's' });
+  });
+
+  it('stores the text of the mask under a key that holds no secret', async () => {
+    await put({ mode: '[hidden]' });
+    expect(await stored()).toHaveProperty('mode', '[hidden]');
+  });
+
+  it('hides a secret that a connector copied into its task under another name', async () => {
+    await worker.put({ 'task.does': 'idle hands', 'db.password': 'idle hands' });
+    expect(await worker.herder.taskInfos('c')).toMatchObject([{ config: { 'task.does': 'idle hands' } }]);
+    expect(await herder.taskInfos('c')).toMatchObject([{ config: { 'task.does': '[hidden]' } }]);
+  });
+
+  it('validates what the masks stand for, and does not show it', async () => {
+    await put();
+    const infos = await herder.validateConfig({ ...masked, name: 's', 'tasks.max': 's3cr3t' });
+    const valueOf = (key: string): unknown => infos.configs.find(({ value }) => value?.name === key)?.value;
+    expect(valueOf('pin')).toMatchObject({ value: '[hidden]', errors: [] });
+    expect(valueOf('tasks.max')).toMatchObject({
+      errors: [
+        'Invalid value [hidden] for configuration tasks.max: Not a number of type INT',
+        'Invalid value null for configuration tasks.max: Value must be non-null',
+      ],
+    });
+    await expect(put({ 'tasks.max': 's3cr3t' })).rejects.toThrow(
+      'Invalid value [hidden] for configuration tasks.max',
+    );
+  });
+
+  it('does everything else as the herder behind it', async () => {
+    await put();
+    expect(await herder.connectors()).toEqual(['s']);
+    await herder.pauseConnector('s');
+    await expect.poll(async () => (await herder.connectorStatus('s')).connector.state).toBe('PAUSED');
+    await herder.resumeConnector('s');
+    await expect
+      .poll(async () => (await herder.taskStatus({ connector: 's', task: 0 })).state)
+      .toBe('RUNNING');
+    await herder.restartConnector('s');
+    await herder.restartTask({ connector: 's', task: 0 });
+    await herder.restartConnectorAndTasks({ connector: 's', includeTasks: true, onlyFailed: false });
+    await herder.stopConnector('s');
+    await expect.poll(async () => (await herder.connectorStatus('s')).connector.state).toBe('STOPPED');
+    await herder.deleteConnector('s');
+    expect(await worker.herder.connectors()).toEqual([]);
+    expect(herder.serverInfo()).toEqual(worker.herder.serverInfo());
+    expect(herder.isReady).toBe(false);
+    await herder.ping();
+    expect(await herder.plugins({ connectorsOnly: true })).toHaveLength(2);
+    expect(await herder.pluginConfig('TestSink')).toContainEqual(expect.objectContaining({ name: 'pin' }));
+  });
+});

@@ -1,0 +1,162 @@
+import { isNotFound, type ConfigInfo, type ConfigInfos } from '@sluice/connect-api';
+import type { HiddenTexts } from '../../config/secrets/hidden-texts.ts';
+import { secretKeysOf, type IsSecret } from '../../config/secrets/secret-keys.ts';
+import type { PluginRegistry } from '../../plugins/plugin-registry.ts';
+import type {
+  ConnectorConfig,
+  ConnectorInfo,
+  ConnectorStatus,
+  Herder,
+  PutConnectorRequest,
+  PutConnectorResult,
+  RestartRequest,
+  ServerInfo,
+  SubmittedConfig,
+  TaskInfo,
+  TaskStatus,
+} from '../herder.ts';
+import type { TaskId } from '../states.ts';
+import { maskSecrets, maskText, secretTexts, unmaskSecrets } from './secret-mask.ts';
+
+/**
+ * A herder that shows no secrets: whoever reads a configuration gets masks, and whoever writes one back with masks in it
+ * means the values that are stored.
+ */
+export class MaskingHerder implements Herder {
+  readonly #herder: Herder;
+  readonly #plugins: PluginRegistry;
+
+  constructor(herder: Herder, plugins: PluginRegistry) {
+    this.#herder = herder;
+    this.#plugins = plugins;
+  }
+
+  get isReady(): boolean {
+    return this.#herder.isReady;
+  }
+
+  async connectorInfo(name: string): Promise<ConnectorInfo> {
+    return this.#masked(await this.#herder.connectorInfo(name));
+  }
+
+  async taskInfos(name: string): Promise<readonly TaskInfo[]> {
+    const { config: connector } = await this.#herder.connectorInfo(name);
+    const isSecret = await secretKeysOf(connector, this.#plugins);
+    const secrets = secretTexts(connector, isSecret);
+    const infos = await this.#herder.taskInfos(name);
+    return infos.map(({ id, config }) => ({ id, config: maskTask(config, isSecret, secrets) }));
+  }
+
+  async putConnector(request: PutConnectorRequest): Promise<PutConnectorResult> {
+    const { config, secrets } = await this.#unmasked(request.name, request.config);
+    return secrets.guard(async () => {
+      const { created, info } = await this.#herder.putConnector({ ...request, config });
+      return { created, info: await this.#masked(info) };
+    });
+  }
+
+  async validateConfig(submitted: SubmittedConfig): Promise<ConfigInfos> {
+    const { config, isSecret, secrets } = await this.#unmasked(submitted['name'] ?? '', submitted);
+    return secrets.guard(async () => {
+      const infos = await this.#herder.validateConfig(config);
+      return { ...infos, configs: infos.configs.map((info) => maskInfo(info, isSecret, secrets)) };
+    });
+  }
+
+  serverInfo(): ServerInfo {
+    return this.#herder.serverInfo();
+  }
+
+  ping(): Promise<void> {
+    return this.#herder.ping();
+  }
+
+  connectors(): Promise<readonly string[]> {
+    return this.#herder.connectors();
+  }
+
+  connectorStatus(name: string): Promise<ConnectorStatus> {
+    return this.#herder.connectorStatus(name);
+  }
+
+  taskStatus(id: TaskId): Promise<TaskStatus> {
+    return this.#herder.taskStatus(id);
+  }
+
+  deleteConnector(name: string): Promise<void> {
+    return this.#herder.deleteConnector(name);
+  }
+
+  pauseConnector(name: string): Promise<void> {
+    return this.#herder.pauseConnector(name);
+  }
+
+  resumeConnector(name: string): Promise<void> {
+    return this.#herder.resumeConnector(name);
+  }
+
+  stopConnector(name: string): Promise<void> {
+    return this.#herder.stopConnector(name);
+  }
+
+  restartConnector(name: string): Promise<void> {
+    return this.#herder.restartConnector(name);
+  }
+
+  restartTask(id: TaskId): Promise<void> {
+    return this.#herder.restartTask(id);
+  }
+
+  restartConnectorAndTasks(request: RestartRequest): Promise<ConnectorStatus> {
+    return this.#herder.restartConnectorAndTasks(request);
+  }
+
+  plugins(filter: { readonly connectorsOnly: boolean }): ReturnType<Herder['plugins']> {
+    return this.#herder.plugins(filter);
+  }
+
+  pluginConfig(pluginName: string): ReturnType<Herder['pluginConfig']> {
+    return this.#herder.pluginConfig(pluginName);
+  }
+
+  async #masked(info: ConnectorInfo): Promise<ConnectorInfo> {
+    return { ...info, config: maskSecrets(info.config, await secretKeysOf(info.config, this.#plugins)) };
+  }
+
+  async #unmasked(name: string, submitted: SubmittedConfig): Promise<Unmasked> {
+    const stored = await this.#stored(name);
+    const isSecret = await secretKeysOf({ ...stored, ...submitted }, this.#plugins);
+    const config = unmaskSecrets(submitted, stored, isSecret);
+    return { config, isSecret, secrets: secretTexts(config, isSecret) };
+  }
+
+  async #stored(name: string): Promise<ConnectorConfig> {
+    try {
+      return (await this.#herder.connectorInfo(name)).config;
+    } catch (error) {
+      if (isNotFound(error)) return {};
+      throw error;
+    }
+  }
+}
+
+interface Unmasked {
+  readonly config: SubmittedConfig;
+  readonly isSecret: IsSecret;
+  readonly secrets: HiddenTexts;
+}
+
+/** A connector may have copied a secret under another key. */
+function maskTask(config: TaskInfo['config'], isSecret: IsSecret, secrets: HiddenTexts): TaskInfo['config'] {
+  const masked = Object.entries(maskSecrets(config, isSecret));
+  return Object.fromEntries(masked.map(([key, text]) => [key, secrets.hide(text)]));
+}
+
+function maskInfo({ definition, value }: ConfigInfo, isSecret: IsSecret, secrets: HiddenTexts): ConfigInfo {
+  if (value === null) return { definition, value };
+  const shown = value.value !== null && isSecret(value.name) ? maskText(value.value) : value.value;
+  return {
+    definition,
+    value: { ...value, value: shown, errors: value.errors.map((message) => secrets.hide(message)) },
+  };
+}
