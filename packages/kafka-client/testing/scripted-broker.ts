@@ -32,6 +32,8 @@ export class ScriptedBroker {
   readonly #server: Server;
   readonly #handlers = new Map<AnyApi, AnyHandler>();
   readonly #once = new Map<AnyApi, AnyHandler[]>();
+  readonly #limits = new Map<AnyApi, number | null>();
+  readonly #damages = new Map<AnyApi, (frame: Buffer) => Buffer>();
   readonly #sockets = new Set<Socket>();
   readonly received: ReceivedRequest[] = [];
   connectionCount = 0;
@@ -47,7 +49,13 @@ export class ScriptedBroker {
     this.#server = createServer((socket) => this.#serve(socket));
     this.on(apiVersionsApi, () => ({
       errorCode: 0,
-      apiKeys: apis.map(({ key, minVersion, maxVersion }) => ({ apiKey: key, minVersion, maxVersion })),
+      apiKeys: apis
+        .filter((api) => this.#limits.get(api) !== null)
+        .map((api) => ({
+          apiKey: api.key,
+          minVersion: api.minVersion,
+          maxVersion: this.#limits.get(api) ?? api.maxVersion,
+        })),
     }));
   }
 
@@ -67,6 +75,18 @@ export class ScriptedBroker {
   /** For one request, ahead of what `on` says; several stand in line. */
   once<A extends AnyApi>(api: A, handler: Handler<A>): this {
     this.#once.set(api, [...(this.#once.get(api) ?? []), handler as AnyHandler]);
+    return this;
+  }
+
+  /** Has the broker speak an API only up to a version, or not at all (`null`). */
+  limit(api: AnyApi, maxVersion: number | null): this {
+    this.#limits.set(api, maxVersion);
+    return this;
+  }
+
+  /** Changes the bytes of answers, size prefix included, before they are sent. */
+  damage(api: AnyApi, change: (frame: Buffer) => Buffer): this {
+    this.#damages.set(api, change);
     return this;
   }
 
@@ -106,7 +126,7 @@ export class ScriptedBroker {
     this.received.push({ api, version, body });
     const handler = this.#once.get(api)?.shift() ?? this.#handlers.get(api);
     if (handler === undefined) throw new Error(`the test does not say how to answer ${api.name}`);
-    send(socket, { header, api, reply: await handler(body, version) });
+    send(socket, { header, api, reply: await handler(body, version), change: this.#damages.get(api) });
   }
 }
 
@@ -114,9 +134,10 @@ interface Sending {
   readonly header: RequestHeader;
   readonly api: AnyApi;
   readonly reply: unknown;
+  readonly change: ((frame: Buffer) => Buffer) | undefined;
 }
 
-function send(socket: Socket, { header, api, reply }: Sending): void {
+function send(socket: Socket, { header, api, reply, change }: Sending): void {
   if (reply === 'silence' || socket.destroyed) return;
   if (reply === 'disconnect') {
     socket.destroy();
@@ -124,6 +145,7 @@ function send(socket: Socket, { header, api, reply }: Sending): void {
     socket.write(reply);
   } else {
     const frame = { version: header.apiVersion, correlationId: header.correlationId, body: reply as never };
-    for (const part of encodeResponse(api, frame)) socket.write(part);
+    const bytes = Buffer.concat(encodeResponse(api, frame));
+    socket.write(change === undefined ? bytes : change(bytes));
   }
 }

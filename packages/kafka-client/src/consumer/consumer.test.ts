@@ -319,7 +319,7 @@ describe('a consumer of assigned partitions', () => {
     const figures = new Map(
       consumer.metrics().map(({ name, tags, value }) => [[name, ...Object.values(tags)].join(' '), value]),
     );
-    const bytes = broker.sizeOf('t', 0);
+    const bytes = broker.log('t', 0).sizeInBytes;
     expect(figures.get('fetch-total')).toBeGreaterThanOrEqual(1);
     expect(figures.get('fetch-size-max')).toBe(bytes);
     expect(figures.get('records-consumed-total')).toBe(15);

@@ -85,7 +85,7 @@ export class BrokerFetch {
     const beganMs = performance.now();
     const response = await this.#request(ready, tickets, maxBytes);
     const nowMs = performance.now();
-    this.#notBeforeMs = nowMs + response.throttleTimeMs;
+    this.#notBeforeMs = nowMs + Math.min(response.throttleTimeMs, this.#parts.settings['request.timeout.ms']);
     return this.#judge(response, { tickets, broker: ready.connection.broker, latencyMs: nowMs - beganMs });
   }
 

@@ -1,3 +1,4 @@
+import { zeroUuid } from '@sluice/kafka-protocol';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Leader } from '../cluster/topic-metadata.ts';
 import type { Assignment } from './state/assignment.ts';
@@ -37,6 +38,7 @@ export function planFetches({ assignment, cluster, enoughBytes }: PlanParts, now
       isLeaderless = true;
       continue;
     }
+    state.followTopic(cluster.topic(state.topic)?.topicId ?? zeroUuid);
     state.source.follow(leader, state.fetchPosition);
     if (state.source.isUnchecked) push(checks, leader.nodeId, state);
     if (!state.isActive(nowMs)) continue;

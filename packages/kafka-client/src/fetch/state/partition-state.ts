@@ -37,6 +37,7 @@ export class PartitionState implements TopicPartition {
   #fetchPosition = nowhere;
   #lastFetchedEpoch: number | null = null;
   #startFrom: StartFrom;
+  #topicId: string | null = null;
   #version = 0;
   #isPaused = false;
   #failures = 0;
@@ -132,6 +133,16 @@ export class PartitionState implements TopicPartition {
     this.#restart();
     this.#startFrom = startFrom;
     this.#position = null;
+  }
+
+  /** Takes notice of the topic's id: what was read of an earlier topic of the same name says nothing about this one. */
+  followTopic(topicId: string): void {
+    if (this.#topicId !== null && this.#topicId !== topicId) {
+      this.#fetchPosition = { ...this.#fetchPosition, leaderEpoch: null };
+      this.#lastFetchedEpoch = null;
+      this.source.forgetLeader();
+    }
+    this.#topicId = topicId;
   }
 
   /** Drops what was fetched ahead, to fetch it again. */
