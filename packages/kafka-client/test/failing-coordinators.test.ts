@@ -84,7 +84,7 @@ async function produceUntil(topic: string, isOver: () => boolean): Promise<numbe
 
 async function coordinatorOf(group: string): Promise<KafkaBroker> {
   const { settings } = parseAdminSettings({ 'bootstrap.servers': kafka.bootstrapServers });
-  const cluster = new Cluster({ settings, allowAutoTopicCreation: false });
+  const cluster = new Cluster({ settings, metricGroup: 'test-metrics', allowAutoTopicCreation: false });
   const id = await findGroupCoordinator(cluster, group).finally(() => cluster.close());
   const broker = kafka.brokers.find((one) => one.id === id);
   if (broker === undefined) throw new Error(`no broker ${id}`);

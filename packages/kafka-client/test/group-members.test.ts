@@ -20,7 +20,7 @@ class Worker {
 
   constructor(group: string, name: string) {
     const { settings } = parseAdminSettings({ 'bootstrap.servers': bootstrapServers });
-    this.#cluster = new Cluster({ settings, allowAutoTopicCreation: false });
+    this.#cluster = new Cluster({ settings, metricGroup: 'test-metrics', allowAutoTopicCreation: false });
     const coordinator = new Coordinator(this.#cluster, group);
     this.member = new GroupMember({
       requests: new GroupRequests(coordinator, {

@@ -39,7 +39,11 @@ afterEach(() => clients.closeAll());
 
 async function askBroker<T>(ask: (cluster: Cluster) => Promise<T>): Promise<T> {
   const { settings } = parseAdminSettings({ 'bootstrap.servers': kafka.bootstrapServers });
-  const cluster = new Cluster({ settings, allowAutoTopicCreation: false });
+  const cluster = new Cluster({
+    settings,
+    metricGroup: 'admin-client-metrics',
+    allowAutoTopicCreation: false,
+  });
   try {
     await cluster.refresh();
     return await ask(cluster);

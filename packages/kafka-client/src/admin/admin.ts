@@ -2,6 +2,7 @@ import { silentLog, type ClientLog } from '../client-log.ts';
 import { Cluster } from '../cluster/cluster.ts';
 import type { OffsetPlace } from '../cluster/list-offsets.ts';
 import { KafkaError } from '../errors/kafka-error.ts';
+import type { Metric } from '../metrics/metric.ts';
 import type { AdminSettings } from '../settings/admin-settings.ts';
 import type { TopicPartition } from '../topic-partition.ts';
 import {
@@ -41,7 +42,12 @@ export class Admin {
   readonly #requests: AdminRequests;
 
   constructor(settings: AdminSettings, { log = silentLog }: AdminOptions = {}) {
-    this.#cluster = new Cluster({ settings, log, allowAutoTopicCreation: false });
+    this.#cluster = new Cluster({
+      settings,
+      log,
+      metricGroup: 'admin-client-metrics',
+      allowAutoTopicCreation: false,
+    });
     this.#requests = new AdminRequests(settings, this.#cluster);
     this.topics = new TopicAdmin(this.#requests);
     this.partitions = new PartitionAdmin(this.#requests);
@@ -99,6 +105,11 @@ export class Admin {
     const configs = outcome?.result ?? new Map<string, never>();
     if (configs instanceof KafkaError) throw configs;
     return new Map([...configs.values()].map(({ name, value }) => [name, value]));
+  }
+
+  /** The figures it keeps of itself, by Kafka's names. */
+  metrics(): readonly Metric[] {
+    return this.#cluster.metrics();
   }
 
   /** Ends all connections; calls under way fail. */

@@ -1,10 +1,13 @@
 import { BrokerLink, type Versioned } from '../connection/broker-link.ts';
 import type { ClientApi } from '../connection/broker-connection.ts';
+import type { ChannelSecurity } from '../connection/channel-security.ts';
 import { unreachable } from '../connection/connection-error.ts';
+import type { ConnectionMetrics } from '../connection/connection-metrics.ts';
 import { noFeatures } from '../connection/supported-versions.ts';
 import { KafkaError } from '../errors/kafka-error.ts';
 import { formatAddress, type BrokerAddress } from '../settings/bootstrap-servers.ts';
 import type { ClientSettings } from '../settings/client-settings.ts';
+import { bootstrapAddresses } from './bootstrap-addresses.ts';
 
 /** Each purpose has a connection of its own, so that heartbeats never wait behind a fetch. */
 export type LinkPurpose = 'data' | 'group';
@@ -16,9 +19,16 @@ export interface BrokerEndpoint extends BrokerAddress {
 const bootstrapRemedy = 'check bootstrap.servers';
 const nodeRemedy = 'check that the address in advertised.listeners of this broker can be reached from here';
 
+/** What all connections of a client share. */
+export interface LinkParts {
+  readonly settings: ClientSettings;
+  readonly security: ChannelSecurity;
+  readonly metrics: ConnectionMetrics;
+}
+
 /** The links of one client to the brokers of a cluster. */
 export class BrokerLinks {
-  readonly #settings: ClientSettings;
+  readonly #parts: LinkParts;
   readonly #bootstrap: Map<string, BrokerLink>;
   readonly #addresses = new Map<number, BrokerAddress>();
   readonly #links = new Map<string, BrokerLink>();
@@ -26,8 +36,8 @@ export class BrokerLinks {
   /** Called when a connection that was open has ended. */
   onDisconnected: () => void = () => undefined;
 
-  constructor(settings: ClientSettings) {
-    this.#settings = settings;
+  constructor(parts: LinkParts) {
+    this.#parts = parts;
     this.#bootstrap = new Map();
   }
 
@@ -74,7 +84,7 @@ export class BrokerLinks {
   /** Asks one broker after the other until one answers. */
   async requestAny<In, Out>(api: ClientApi<In, Out>, body: Versioned<In>): Promise<Out> {
     const failures: KafkaError[] = [];
-    for (const link of this.#candidates()) {
+    for await (const link of this.#candidates()) {
       try {
         return await link.request(api, body);
       } catch (error) {
@@ -107,19 +117,19 @@ export class BrokerLinks {
   }
 
   #newLink(address: BrokerAddress, remedy: string): BrokerLink {
-    const settings = this.#settings;
+    const { settings } = this.#parts;
     const backoff = {
       initialMs: settings['reconnect.backoff.ms'],
       maxMs: settings['reconnect.backoff.max.ms'],
     };
-    const link = new BrokerLink(address, { settings, remedy, backoff });
+    const link = new BrokerLink(address, { ...this.#parts, remedy, backoff });
     link.onDisconnected = () => this.onDisconnected();
     if (this.#isClosed) link.close();
     return link;
   }
 
   /** Open links first; the bootstrap servers last: all known brokers may have moved (KIP-899). */
-  *#candidates(): Generator<BrokerLink> {
+  async *#candidates(): AsyncGenerator<BrokerLink> {
     const nodes = shuffled([...this.#addresses.keys()]);
     const isOpen = (nodeId: number): boolean => this.#links.get(`data:${nodeId}`)?.isOpen ?? false;
     const ordered = [...nodes.filter(isOpen), ...nodes.filter((nodeId) => !isOpen(nodeId))];
@@ -130,7 +140,9 @@ export class BrokerLinks {
       tried.add(formatAddress(link.address));
       yield link;
     }
-    for (const address of shuffled(this.#settings['bootstrap.servers'])) {
+    const { settings } = this.#parts;
+    if (tried.size > 0 && settings['metadata.recovery.strategy'] === 'none') return;
+    for (const address of shuffled(await bootstrapAddresses(settings))) {
       if (!tried.has(formatAddress(address))) yield this.#bootstrapLink(address);
     }
   }

@@ -26,7 +26,11 @@ function clusterAt(bootstrapServers: string, properties: Record<string, string> 
     'reconnect.backoff.ms': '5',
     ...properties,
   });
-  const cluster = new Cluster({ settings, allowAutoTopicCreation: false });
+  const cluster = new Cluster({
+    settings,
+    metricGroup: 'admin-client-metrics',
+    allowAutoTopicCreation: false,
+  });
   clusters.push(cluster);
   return cluster;
 }

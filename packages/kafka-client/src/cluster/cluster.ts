@@ -1,6 +1,10 @@
 import { errorCodes, isRetriable, metadataApi } from '@sluice/kafka-protocol';
 import { silentLog, type ClientLog } from '../client-log.ts';
+import { channelSecurity } from '../connection/channel-security.ts';
+import { connectionMetrics, type ConnectionMetrics } from '../connection/connection-metrics.ts';
+import { KafkaError } from '../errors/kafka-error.ts';
 import { refusal } from '../errors/refusal.ts';
+import type { Metric } from '../metrics/metric.ts';
 import type { ClientSettings } from '../settings/client-settings.ts';
 import { backoffMs, type BackoffOptions } from '../timing/backoff.ts';
 import { delay, timerMs } from '../timing/delay.ts';
@@ -18,6 +22,8 @@ import {
 export interface ClusterOptions {
   readonly settings: ClientSettings;
   readonly log?: ClientLog | undefined;
+  /** Of the figures of its connections, for example `producer-metrics`. */
+  readonly metricGroup: string;
   /** Whether asking for a topic that does not exist may create it. */
   readonly allowAutoTopicCreation: boolean;
 }
@@ -40,14 +46,20 @@ export class Cluster {
   #isRepairing = false;
   #refreshedAtMs = Number.NEGATIVE_INFINITY;
   #ageTimer: NodeJS.Timeout | undefined;
+  /** When refreshes began to fail; `null` while they succeed. */
+  #failingSinceMs: number | null = null;
+  readonly #metrics: ConnectionMetrics;
   /** Called after every refresh. */
   onRefreshed: () => void = () => undefined;
 
+  /** @throws SettingsError when the settings of TLS or SASL cannot be used. */
   constructor(options: ClusterOptions) {
-    const { settings, log = silentLog } = options;
+    const { settings, log = silentLog, metricGroup } = options;
     this.#options = options;
     this.#log = log;
-    this.links = new BrokerLinks(settings);
+    this.#metrics = connectionMetrics(metricGroup);
+    const security = channelSecurity(settings);
+    this.links = new BrokerLinks({ settings, security, metrics: this.#metrics });
     this.links.onDisconnected = () => this.markStale();
     this.retryBackoff = { initialMs: settings['retry.backoff.ms'], maxMs: settings['retry.backoff.max.ms'] };
   }
@@ -55,6 +67,11 @@ export class Cluster {
   /** Aborted by `close`. */
   get closeSignal(): AbortSignal {
     return this.#closing.signal;
+  }
+
+  /** The figures of all its connections. */
+  metrics(): Metric[] {
+    return this.#metrics.metrics();
   }
 
   /** As of the last refresh or look-up; `undefined` for topics that were not asked for yet. */
@@ -173,12 +190,17 @@ export class Cluster {
 
   async #load(): Promise<void> {
     const tracked = this.#tracked;
-    const { settings } = this.#options;
-    const response = await this.#ask(tracked);
-    this.#apply(response, tracked);
+    try {
+      this.#apply(await this.#ask(tracked), tracked);
+    } catch (error) {
+      this.#startOverInTime();
+      throw error;
+    }
+    this.#failingSinceMs = null;
     this.#refreshedAtMs = performance.now();
     clearTimeout(this.#ageTimer);
-    this.#ageTimer = setTimeout(() => this.markStale(), timerMs(settings['metadata.max.age.ms'])).unref();
+    const maxAgeMs = this.#options.settings['metadata.max.age.ms'];
+    this.#ageTimer = setTimeout(() => this.markStale(), timerMs(maxAgeMs)).unref();
     if (this.closeSignal.aborted) clearTimeout(this.#ageTimer);
     else this.onRefreshed();
   }
@@ -188,7 +210,22 @@ export class Cluster {
     const topics = names === null ? null : [...names].map((name) => ({ name }));
     const response = await this.links.requestAny(metadataApi, { topics, allowAutoTopicCreation });
     if (response.errorCode === errorCodes.NONE) return response;
-    throw refusal({ code: response.errorCode, action: 'Metadata' });
+    if (response.errorCode !== errorCodes.REBOOTSTRAP_REQUIRED) {
+      throw refusal({ code: response.errorCode, action: 'Metadata' });
+    }
+    this.links.retain(new Set());
+    throw new KafkaError('NETWORK_EXCEPTION', 'Kafka asks this client to begin anew with bootstrap.servers');
+  }
+
+  /** Brokers that answer nothing useful for long may be those of another cluster by now (KIP-1102). */
+  #startOverInTime(): void {
+    const { settings } = this.#options;
+    this.#failingSinceMs ??= performance.now();
+    const isOver =
+      performance.now() - this.#failingSinceMs >= settings['metadata.recovery.rebootstrap.trigger.ms'];
+    if (!isOver || settings['metadata.recovery.strategy'] === 'none') return;
+    this.links.retain(new Set());
+    this.#failingSinceMs = null;
   }
 
   #apply({ brokers, topics }: MetadataResponse, tracked: ReadonlySet<string> | null): void {

@@ -7,9 +7,10 @@ import {
   type ResponseApi,
 } from '@sluice/kafka-protocol';
 import { KafkaError } from '../errors/kafka-error.ts';
-import { describeSocketError } from './connection-error.ts';
-import type { ConnectionSettings } from './connection-options.ts';
+import { describeSocketError, tlsRefusal } from './connection-error.ts';
+import type { ConnectionOptions } from './connection-options.ts';
 import { PendingRequests, type PendingRequest } from './pending-requests.ts';
+import { describeTlsError } from './tls/describe-tls-error.ts';
 
 /** An API as a client uses it. */
 export type ClientApi<In, Out> = RequestApi<In> & ResponseApi<Out, never>;
@@ -18,6 +19,8 @@ export type ClientApi<In, Out> = RequestApi<In> & ResponseApi<Out, never>;
 export interface RequestOptions {
   readonly version: number;
   readonly timeoutMs: number;
+  /** Whether it belongs to a login, for which other requests are held. */
+  readonly isLogin?: boolean;
 }
 
 // Above the size that the first bytes of a TLS alert or of "HTTP" seem to announce to who expects Kafka.
@@ -28,24 +31,30 @@ export class BrokerConnection {
   /** `host:port` */
   readonly broker: string;
   readonly #socket: Socket;
-  readonly #settings: ConnectionSettings;
+  readonly #options: ConnectionOptions;
   readonly #pending: PendingRequests;
   readonly #splitter = new MessageSplitter(maxResponseBytes);
   #nextCorrelationId = 0;
   #lastUsedMs = performance.now();
   #isOpen = true;
+  /** What waits until a login is renewed; `null` when nothing has to wait. */
+  #held: (() => void)[] | null = null;
+  #responses = 0;
+  #onEnd: () => void = () => undefined;
   /** Called once, when the connection has ended for whatever reason. */
   onClosed: () => void = () => undefined;
 
-  constructor(socket: Socket, broker: string, settings: ConnectionSettings) {
+  constructor(socket: Socket, broker: string, options: ConnectionOptions) {
     this.broker = broker;
     this.#socket = socket;
-    this.#settings = settings;
+    this.#options = options;
+    options.metrics.add('connection-creation-total');
+    options.metrics.add('connection-count');
     this.#pending = new PendingRequests((late) => this.#timedOut(late));
     socket
       .on('data', (chunk: Buffer) => this.#receive(chunk))
-      .on('error', (error) => this.#end(describeSocketError(error), error))
-      .on('close', () => this.#end('the connection was closed'));
+      .on('error', (error) => this.#socketFailed(error))
+      .on('close', () => this.#end(this.#describeClose()));
   }
 
   get isOpen(): boolean {
@@ -58,12 +67,14 @@ export class BrokerConnection {
   }
 
   get isIdle(): boolean {
-    const maxIdleMs = this.#settings['connections.max.idle.ms'];
+    const maxIdleMs = this.#options.settings['connections.max.idle.ms'];
     return maxIdleMs >= 0 && this.inFlight === 0 && performance.now() - this.#lastUsedMs > maxIdleMs;
   }
 
   /** Rejects with a KafkaError when the connection ends before the response, or the response is malformed. */
-  request<In, Out>(api: ClientApi<In, Out>, body: In, { version, timeoutMs }: RequestOptions): Promise<Out> {
+  request<In, Out>(api: ClientApi<In, Out>, body: In, options: RequestOptions): Promise<Out> {
+    const { version, timeoutMs, isLogin = false } = options;
+    if (this.#held !== null && !isLogin) return this.#released().then(() => this.request(api, body, options));
     return new Promise((resolve, reject) => {
       const correlationId = this.#write(api, version, body);
       this.#pending.push({
@@ -78,6 +89,7 @@ export class BrokerConnection {
 
   /** Sends a request that no response comes to; resolves when it has left, rejects when it cannot. */
   post<In>(api: ClientApi<In, unknown>, body: In, version: number): Promise<void> {
+    if (this.#held !== null) return this.#released().then(() => this.post(api, body, version));
     return new Promise((resolve, reject) => {
       this.#write(api, version, body);
       // Comes back after all that was written before.
@@ -92,21 +104,57 @@ export class BrokerConnection {
     this.#end('the client closed the connection');
   }
 
+  /** Ends the connection because of what the caller found; everything under way fails with it. */
+  fail(reason: string, cause: unknown): void {
+    this.#end(reason, cause);
+  }
+
+  /** Keeps back all requests that do not belong to a login, until `release` or the end. */
+  hold(): void {
+    this.#held ??= [];
+  }
+
+  release(): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const resume of held) resume();
+  }
+
+  /** Has this called when the connection ends; replaces what was given before. */
+  onEnd(callback: () => void): void {
+    this.#onEnd = callback;
+  }
+
+  #released(): Promise<void> {
+    return new Promise((resolve) => this.#held?.push(resolve));
+  }
+
   #write<In>(api: ClientApi<In, unknown>, version: number, body: In): number {
     if (!this.#isOpen) throw this.#closedError('the connection was closed', undefined);
     const correlationId = this.#nextCorrelationId;
-    const clientId = this.#settings['client.id'];
+    const clientId = this.#options.settings['client.id'];
     const parts = encodeRequestParts(api, { version, correlationId, clientId, body });
     this.#nextCorrelationId = (correlationId + 1) & 0x7fff_ffff;
     this.#lastUsedMs = performance.now();
     // Corked writes leave together, by one writev.
     this.#socket.cork();
-    for (const part of parts) this.#socket.write(part);
+    let bytes = 0;
+    for (const part of parts) {
+      bytes += part.length;
+      this.#socket.write(part);
+    }
     this.#socket.uncork();
+    const { metrics } = this.#options;
+    metrics.add('request-total');
+    metrics.add('outgoing-byte-total', bytes);
+    metrics.add('network-io-total');
     return correlationId;
   }
 
   #receive(chunk: Buffer): void {
+    const { metrics } = this.#options;
+    metrics.add('incoming-byte-total', chunk.length);
+    metrics.add('network-io-total');
     try {
       for (const message of this.#splitter.push(chunk)) {
         if (this.#isOpen) this.#complete(message);
@@ -131,6 +179,8 @@ export class BrokerConnection {
       throw error;
     }
     this.#lastUsedMs = performance.now();
+    this.#responses += 1;
+    this.#options.metrics.add('response-total');
   }
 
   #timedOut(late: PendingRequest): void {
@@ -142,9 +192,28 @@ export class BrokerConnection {
   #end(reason: string, cause?: unknown): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    this.#options.metrics.add('connection-close-total');
+    this.#options.metrics.add('connection-count', -1);
     this.#socket.destroy();
     this.#pending.failAll(() => this.#closedError(reason, cause));
+    // What was held finds the connection closed.
+    this.release();
+    this.#onEnd();
     this.onClosed();
+  }
+
+  /** With TLS 1.3 a broker refuses a client's certificate only after the handshake. */
+  #socketFailed(error: Error): void {
+    const refusal = this.#options.security.tls === null ? null : describeTlsError(error);
+    if (refusal === null) return this.#end(describeSocketError(error), error);
+    this.#end(refusal.reason, tlsRefusal(this.broker, refusal.reason, error));
+  }
+
+  /** A broker that expects another protocol hangs up at the first or, when it expects a login, the second request. */
+  #describeClose(): string {
+    const { protocol, sasl } = this.#options.security;
+    if (this.#responses > 1 || this.#pending.size === 0 || sasl !== null) return 'the connection was closed';
+    return `the connection was closed; does this listener speak ${protocol}? Check security.protocol and the port`;
   }
 
   #closedError(reason: string, cause: unknown): KafkaError {

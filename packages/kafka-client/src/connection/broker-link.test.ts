@@ -3,6 +3,8 @@ import { apiVersionsApi, errorCodes, fetchApi, metadataApi, offsetFetchApi } fro
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ScriptedBroker, type Reply } from '../../testing/scripted-broker.ts';
 import { BrokerLink } from './broker-link.ts';
+import { plaintext } from './channel-security.ts';
+import { connectionMetrics } from './connection-metrics.ts';
 
 let broker: ScriptedBroker;
 let links: BrokerLink[];
@@ -26,9 +28,12 @@ function linkTo(port: number, settings: Record<string, number> = {}): BrokerLink
         'client.id': 'test',
         'request.timeout.ms': 1000,
         'socket.connection.setup.timeout.ms': 1000,
+        'socket.connection.setup.timeout.max.ms': 1000,
         'connections.max.idle.ms': 60_000,
         ...settings,
       },
+      security: plaintext,
+      metrics: connectionMetrics('test-metrics'),
       remedy: 'check bootstrap.servers',
       backoff: { initialMs: 20, maxMs: 200, random: () => 0.5 },
     },

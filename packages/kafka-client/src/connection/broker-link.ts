@@ -76,7 +76,8 @@ export class BrokerLink {
   async #reopen(): Promise<ReadyConnection> {
     await delay(this.#retryAfter.remainingMs, this.#closing.signal);
     try {
-      const ready = await openConnection(this.address, this.#options, this.#closing.signal);
+      const options = { ...this.#options, setupTimeoutMs: this.#setupTimeoutMs() };
+      const ready = await openConnection(this.address, options, this.#closing.signal);
       this.#opened(ready);
       return ready;
     } catch (error) {
@@ -84,6 +85,14 @@ export class BrokerLink {
       this.#retryAfter = new Deadline(backoffMs(this.#failures, this.#options.backoff));
       throw error;
     }
+  }
+
+  /** Grows with every failure, so that brokers under load are not asked too much (KIP-601). */
+  #setupTimeoutMs(): number {
+    const { settings, backoff } = this.#options;
+    const initialMs = settings['socket.connection.setup.timeout.ms'];
+    const maxMs = settings['socket.connection.setup.timeout.max.ms'];
+    return Math.round(backoffMs(this.#failures + 1, { ...backoff, initialMs, maxMs }));
   }
 
   #opened(ready: ReadyConnection): void {

@@ -37,3 +37,8 @@ export function unreachable({ broker, reason, remedy, cause }: ConnectionFailure
     cause,
   });
 }
+
+/** TLS failed for a reason that stays; Kafka has no code for that. */
+export function tlsRefusal(broker: string, reason: string, cause: unknown): KafkaError {
+  return new KafkaError(-1, `Kafka at ${broker}: ${reason}`, { broker, cause });
+}

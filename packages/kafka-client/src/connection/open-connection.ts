@@ -5,6 +5,7 @@ import { BrokerConnection } from './broker-connection.ts';
 import { unreachable } from './connection-error.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { openSocket } from './open-socket.ts';
+import { logIn } from './sasl/session.ts';
 import { SupportedVersions, type FinalizedFeatures } from './supported-versions.ts';
 
 export interface ReadyConnection {
@@ -12,23 +13,49 @@ export interface ReadyConnection {
   readonly versions: SupportedVersions;
 }
 
+/** One attempt to connect. */
+export interface OpenOptions extends ConnectionOptions {
+  /** How long the socket may take, the TLS handshake included. */
+  readonly setupTimeoutMs: number;
+}
+
 // Shown in the broker's metrics: letters, digits, dots and dashes only (KIP-511).
 const software = { clientSoftwareName: 'sluice', clientSoftwareVersion: '0.1.0' };
 
-/** Connects and learns which versions the broker speaks. */
+/** Connects, learns which versions the broker speaks, and logs in. */
 export async function openConnection(
   address: BrokerAddress,
-  options: ConnectionOptions,
+  options: OpenOptions,
+  signal: AbortSignal,
+): Promise<ReadyConnection> {
+  const { security, metrics } = options;
+  try {
+    const ready = await establish(address, options, signal);
+    if (security.protocol !== 'PLAINTEXT') metrics.add('successful-authentication-total');
+    return ready;
+  } catch (error) {
+    const isRefusal = error instanceof KafkaError && !error.retriable && security.protocol !== 'PLAINTEXT';
+    if (isRefusal) metrics.add('failed-authentication-total');
+    throw error;
+  }
+}
+
+async function establish(
+  address: BrokerAddress,
+  options: OpenOptions,
   signal: AbortSignal,
 ): Promise<ReadyConnection> {
   const broker = formatAddress(address);
-  const socket = await openSocket(address, options, signal);
-  const connection = new BrokerConnection(socket, broker, options.settings);
+  const socket = await openSocket(address, { ...options, timeoutMs: options.setupTimeoutMs }, signal);
+  const connection = new BrokerConnection(socket, broker, options);
   const onAbort = (): void => connection.close();
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     const told = await askVersions(connection, options.settings['request.timeout.ms']);
-    return { connection, versions: new SupportedVersions(broker, told.apiKeys, featuresIn(told)) };
+    const versions = new SupportedVersions(broker, told.apiKeys, featuresIn(told));
+    const ready = { connection, versions };
+    if (options.security.sasl !== null) await logIn(ready, options.security.sasl, options);
+    return ready;
   } catch (cause) {
     connection.close();
     const reason = cause instanceof Error ? cause.message.replace(`Kafka at ${broker}: `, '') : String(cause);

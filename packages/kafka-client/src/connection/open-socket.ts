@@ -1,39 +1,99 @@
 import { connect, type Socket } from 'node:net';
+import type { KafkaError } from '../errors/kafka-error.ts';
 import { formatAddress, type BrokerAddress } from '../settings/bootstrap-servers.ts';
 import { timerMs } from '../timing/delay.ts';
-import { describeSocketError, unreachable } from './connection-error.ts';
+import { describeSocketError, tlsRefusal, unreachable } from './connection-error.ts';
 import type { ConnectionOptions } from './connection-options.ts';
+import { describeTlsError, endedInHandshake } from './tls/describe-tls-error.ts';
 
-/** A connected socket without Nagle's delay. Rejects with a KafkaError when the broker cannot be reached in time. */
-export function openSocket(
+/** How a socket is to be opened. */
+export interface SocketOptions extends Pick<ConnectionOptions, 'security' | 'remedy'> {
+  /** For the whole of it, the TLS handshake included. */
+  readonly timeoutMs: number;
+}
+
+// Long enough for a far host; the next address of a name is tried after it.
+const nextAddressAfterMs = 2000;
+
+/**
+ * A connected socket without Nagle's delay, over TLS where that is wanted. A name with several addresses has them tried
+ * one after the other. Rejects with a KafkaError when the broker cannot be reached in time, or not be trusted.
+ */
+export async function openSocket(
   address: BrokerAddress,
-  { settings, remedy }: ConnectionOptions,
+  options: SocketOptions,
   signal: AbortSignal,
 ): Promise<Socket> {
-  const broker = formatAddress(address);
-  const timeoutMs = settings['socket.connection.setup.timeout.ms'];
-  return new Promise((resolve, reject) => {
-    const socket = connect({ ...address, noDelay: true, keepAlive: true });
-    const timer = setTimeout(() => fail(`no connection within ${timeoutMs} ms`), timerMs(timeoutMs));
-    const settle = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-      socket.off('error', onError);
-      socket.off('connect', onConnect);
-    };
-    const fail = (reason: string, cause?: unknown): void => {
-      settle();
-      socket.on('error', () => undefined).destroy();
-      reject(unreachable({ broker, reason, remedy, cause }));
-    };
-    const onError = (error: Error): void => fail(describeSocketError(error), error);
-    const onAbort = (): void => fail('the client was closed');
-    const onConnect = (): void => {
-      settle();
-      resolve(socket);
-    };
-    socket.on('error', onError).on('connect', onConnect);
-    signal.addEventListener('abort', onAbort, { once: true });
-    if (signal.aborted) onAbort();
+  const attempt = new SocketAttempt(address, options, signal);
+  const plain = connect({
+    ...address,
+    noDelay: true,
+    keepAlive: true,
+    autoSelectFamilyAttemptTimeout: nextAddressAfterMs,
   });
+  await attempt.until(plain, 'connect');
+  const { tls } = options.security;
+  if (tls === null) return attempt.end(plain);
+  const secure = tls.wrap(plain, address.host);
+  await attempt.until(secure, 'secureConnect');
+  return attempt.end(secure);
+}
+
+/** The time and the ways to fail that the steps of one attempt share. */
+class SocketAttempt {
+  readonly #broker: string;
+  readonly #remedy: string;
+  readonly #signal: AbortSignal;
+  readonly #onAbort = (): void => this.#fail('the client was closed');
+  readonly #timer: NodeJS.Timeout;
+  #fail: (reason: string, cause?: unknown) => void = () => undefined;
+
+  constructor(address: BrokerAddress, { timeoutMs, remedy }: SocketOptions, signal: AbortSignal) {
+    this.#broker = formatAddress(address);
+    this.#remedy = remedy;
+    this.#signal = signal;
+    this.#timer = setTimeout(() => this.#fail(`no connection within ${timeoutMs} ms`), timerMs(timeoutMs));
+    signal.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  /** Waits for the event by which a step is done. */
+  until(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const settle = (): void => {
+        socket.off('error', onError).off('close', onClose).off(event, onDone);
+      };
+      const give = (error: KafkaError): void => {
+        settle();
+        socket.on('error', () => undefined).destroy();
+        this.end(socket);
+        reject(error);
+      };
+      const onError = (error: Error): void => give(this.#errorOf(error, event));
+      const onClose = (): void => give(this.#errorOf(new Error('the connection was closed'), event));
+      const onDone = (): void => {
+        settle();
+        resolve();
+      };
+      this.#fail = (reason, cause) => give(this.#unreachable(reason, cause));
+      socket.on('error', onError).on('close', onClose).on(event, onDone);
+      if (this.#signal.aborted) this.#onAbort();
+    });
+  }
+
+  end(socket: Socket): Socket {
+    clearTimeout(this.#timer);
+    this.#signal.removeEventListener('abort', this.#onAbort);
+    return socket;
+  }
+
+  #errorOf(error: Error, event: 'connect' | 'secureConnect'): KafkaError {
+    if (event === 'connect') return this.#unreachable(describeSocketError(error), error);
+    const { reason, retriable } = describeTlsError(error) ?? endedInHandshake;
+    if (retriable) return this.#unreachable(reason, error);
+    return tlsRefusal(this.#broker, reason, error);
+  }
+
+  #unreachable(reason: string, cause?: unknown): KafkaError {
+    return unreachable({ broker: this.#broker, reason, remedy: this.#remedy, cause });
+  }
 }

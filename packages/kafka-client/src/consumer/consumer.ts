@@ -58,7 +58,7 @@ export class Consumer {
     const assignment = this.#assignment;
     const onChange = (): void => this.#bell.ring();
     const allowAutoTopicCreation = settings['allow.auto.create.topics'];
-    const cluster = new Cluster({ settings, log, allowAutoTopicCreation });
+    const cluster = new Cluster({ settings, log, metricGroup: 'consumer-metrics', allowAutoTopicCreation });
     cluster.onRefreshed = () => this.#refreshed();
     this.#settings = settings;
     this.#log = log;
@@ -263,7 +263,7 @@ export class Consumer {
 
   /** What it counts, by the names of Kafka's own clients. */
   metrics(): readonly Metric[] {
-    return [...this.#fetcher.metrics(), ...(this.#group?.metrics() ?? [])];
+    return [...this.#cluster.metrics(), ...this.#fetcher.metrics(), ...(this.#group?.metrics() ?? [])];
   }
 
   /** Gives up its partitions, leaves the group and ends all connections, within this time (default 30 s). */

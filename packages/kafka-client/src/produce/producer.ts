@@ -2,6 +2,7 @@ import type { RecordBatchOptions } from '@sluice/kafka-protocol';
 import type { ClientLog } from '../client-log.ts';
 import { Cluster } from '../cluster/cluster.ts';
 import { KafkaError } from '../errors/kafka-error.ts';
+import type { Metric } from '../metrics/metric.ts';
 import type { ProducerSettings } from '../settings/producer-settings.ts';
 import { Bell } from '../timing/bell.ts';
 import { Deadline, delay } from '../timing/delay.ts';
@@ -52,7 +53,12 @@ export class Producer<T = undefined> {
 
   constructor(settings: ProducerSettings, { log }: ProducerOptions = {}) {
     this.#settings = settings;
-    this.#cluster = new Cluster({ settings, log, allowAutoTopicCreation: true });
+    this.#cluster = new Cluster({
+      settings,
+      log,
+      metricGroup: 'producer-metrics',
+      allowAutoTopicCreation: true,
+    });
     this.#cluster.onRefreshed = () => this.#refreshed();
     this.#accumulator = new Accumulator({
       batch: batchOptions(settings),
@@ -141,6 +147,11 @@ export class Producer<T = undefined> {
     const settled = this.#flushes.wait(this.#accumulator.lastBatchNumber);
     this.nudge();
     await settled;
+  }
+
+  /** The figures it keeps of itself, by Kafka's names. */
+  metrics(): readonly Metric[] {
+    return this.#cluster.metrics();
   }
 
   /**

@@ -1,14 +1,17 @@
-import { clientKeys, silentKeys, unsupported } from './client-settings.ts';
+import { clientKeys, unsupported } from './client-settings.ts';
+import { silentKeys } from './keys-without-effect.ts';
 import {
   parseSettings,
   type ClientProperties,
   type ParsedSettings,
   type SettingsOf,
 } from './parse-settings.ts';
-import { int } from './setting.ts';
+import { int, long } from './setting.ts';
 
-const adminKeys = {
+export const adminKeys = {
   ...clientKeys,
+  'connections.max.idle.ms': long({ default: 300_000 }),
+  retries: int({ default: 2_147_483_647, min: 0 }),
   'default.api.timeout.ms': int({ default: 60_000, min: 0 }),
 } as const;
 

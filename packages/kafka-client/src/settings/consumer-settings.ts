@@ -1,5 +1,6 @@
 import { findAssignor, knownAssignors } from '../group/assignors/assignor-list.ts';
-import { clientKeys, silentKeys } from './client-settings.ts';
+import { clientKeys } from './client-settings.ts';
+import { silentKeys } from './keys-without-effect.ts';
 import {
   parseSettings,
   type ClientProperties,
@@ -23,7 +24,7 @@ const onlyWith: Readonly<Record<'classic' | 'consumer', readonly string[]>> = {
 };
 
 /** Sizes are bytes, times milliseconds. */
-const consumerKeys = {
+export const consumerKeys = {
   ...clientKeys,
   'group.id': optionalText(),
   'group.instance.id': optionalText(),

@@ -1,3 +1,4 @@
+import { hidden } from './password.ts';
 import { RuleError, type Setting } from './setting.ts';
 import { invalidValue, missingValue, SettingsError, type SettingsIssue } from './settings-error.ts';
 
@@ -61,7 +62,9 @@ function readSetting(values: Record<string, unknown>, { key, setting, text }: Re
     values[key] = setting.parse(text);
     return null;
   } catch (error) {
-    if (error instanceof RuleError) return invalidValue(key, text, error.message);
+    if (error instanceof RuleError) {
+      return invalidValue(key, setting.isSecret === true ? hidden : text, error.message);
+    }
     throw error;
   }
 }

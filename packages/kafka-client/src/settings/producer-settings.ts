@@ -1,4 +1,5 @@
-import { clientKeys, silentKeys, unsupported } from './client-settings.ts';
+import { clientKeys, unsupported } from './client-settings.ts';
+import { silentKeys } from './keys-without-effect.ts';
 import {
   parseSettings,
   type ClientProperties,
@@ -6,13 +7,22 @@ import {
   type SettingsOf,
   type SettingsRule,
 } from './parse-settings.ts';
-import { bool, choice, int, long, only, optionalText } from './setting.ts';
+import { bool, choice, int, long, only, optionalText, RuleError, type Setting } from './setting.ts';
 import { invalidValue, type SettingsIssue } from './settings-error.ts';
 
 const maxInt = 2_147_483_647;
 
+const gzipLevel: Setting<number> = {
+  default: -1,
+  parse(text) {
+    const level = int({ default: -1 }).parse(text);
+    if (level === -1 || (level >= 1 && level <= 9)) return level;
+    throw new RuleError('Value must be between 1 and 9 or equal to -1');
+  },
+};
+
 /** Sizes are bytes, times milliseconds. */
-const producerKeys = {
+export const producerKeys = {
   ...clientKeys,
   acks: choice({ default: 'all', of: ['all', '0', '1'], aliases: { '-1': 'all' } }),
   'linger.ms': long({ default: 5, min: 0 }),
@@ -28,7 +38,7 @@ const producerKeys = {
   'transaction.timeout.ms': int({ default: 60_000 }),
   'transaction.two.phase.commit.enable': only('false', 'two-phase commit (KIP-939) is not spoken'),
   'compression.type': choice({ default: 'none', of: ['none', 'gzip', 'snappy', 'lz4', 'zstd'] }),
-  'compression.gzip.level': int({ default: -1, min: -1, max: 9 }),
+  'compression.gzip.level': gzipLevel,
   'compression.lz4.level': int({ default: 9, min: 1, max: 17 }),
   'compression.zstd.level': int({ default: 3, min: -131_072, max: 22 }),
   'partitioner.ignore.keys': bool(false),

@@ -1,3 +1,5 @@
+import { Password } from './password.ts';
+
 /** Thrown by a setting's parser; the caller adds key and value. */
 export class RuleError extends Error {
   override readonly name = 'RuleError';
@@ -7,6 +9,8 @@ export class RuleError extends Error {
 export interface Setting<T> {
   /** Absent when the property is required. */
   readonly default?: T;
+  /** Whether the text must never be shown. */
+  readonly isSecret?: boolean;
   /** @throws RuleError when the text breaks the rule. */
   parse(text: string): T;
 }
@@ -43,6 +47,35 @@ export function long(range: NumberRange): Setting<number> {
   return number('LONG', maxLong, range);
 }
 
+/** With a fraction, as `0.8`. */
+export function double(range: Required<NumberRange>): Setting<number> {
+  const { min, max } = range;
+  return {
+    default: range.default,
+    parse(text) {
+      const value = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : Number.NaN;
+      if (Number.isNaN(value)) throw new RuleError('Not a number of type DOUBLE');
+      if (value < min) throw new RuleError(`Value must be at least ${min}`);
+      if (value > max) throw new RuleError(`Value must be no more than ${max}`);
+      return value;
+    },
+  };
+}
+
+export function short(range: NumberRange): Setting<number> {
+  return number('SHORT', 32_767, range);
+}
+
+/** A number of type INT that may be absent. */
+export function optionalInt(): Setting<number | null> {
+  return { default: null, parse: int({ default: 0 }).parse };
+}
+
+/** A secret that may be absent. */
+export function password(): Setting<Password | null> {
+  return { default: null, isSecret: true, parse: (text) => new Password(text) };
+}
+
 export function bool(defaultValue: boolean): Setting<boolean> {
   return {
     default: defaultValue,
@@ -69,17 +102,18 @@ export interface Choice<T extends string> {
   readonly of: readonly T[];
   /** Other ways to write a choice. */
   readonly aliases?: Readonly<Record<string, NoInfer<T>>>;
-  /** Whether upper case letters mean the same. */
+  /** Whether upper and lower case letters mean the same. */
   readonly ignoreCase?: boolean;
 }
 
 export function choice<const T extends string>(options: Choice<T>): Setting<T> {
   const { of, aliases = {}, ignoreCase = false } = options;
+  const fold = (word: string): string => (ignoreCase ? word.toLowerCase() : word);
   return {
     default: options.default,
     parse(value) {
-      const word = ignoreCase ? value.trim().toLowerCase() : value.trim();
-      const found = of.find((one) => one === word) ?? aliases[word];
+      const word = fold(value.trim());
+      const found = of.find((one) => fold(one) === word) ?? aliases[word];
       if (found !== undefined) return found;
       throw new RuleError(`String must be one of: ${[...of, ...Object.keys(aliases)].join(', ')}`);
     },
@@ -105,6 +139,19 @@ export function only<const T extends string>(value: T, remedy: string): Setting<
     parse(text) {
       if (text.trim() === value) return value;
       throw new RuleError(`Only ${value} is supported; ${remedy}`);
+    },
+  };
+}
+
+/** A class of Java's that stands for something this client does itself; other classes cannot be had. */
+export function javaClass(...known: readonly [string, ...string[]]): Setting<string | null> {
+  return {
+    default: null,
+    parse(text) {
+      const name = text.trim();
+      if (name === '') return null;
+      if (known.includes(name)) return name;
+      throw new RuleError(`Java classes cannot be loaded; remove the property or use ${known.join(' or ')}`);
     },
   };
 }

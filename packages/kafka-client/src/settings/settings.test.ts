@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parseAdminSettings } from './admin-settings.ts';
 import { formatAddress } from './bootstrap-servers.ts';
@@ -102,13 +103,21 @@ describe('settings of a producer', () => {
   });
 
   it.each([
-    ['security.protocol', 'SSL', /Only PLAINTEXT is supported/],
+    ['ssl.engine.factory.class', 'org.example.Mine', /Java classes cannot be loaded/],
     ['transaction.two.phase.commit.enable', 'true', /Only false is supported; two-phase commit/],
     ['partitioner.class', 'org.example.MyPartitioner', /Only the default partitioner is supported/],
   ])('refuse %s=%s, which must not be passed over', (key, value, rule) => {
     const [message] = messagesOf(() => parseProducerSettings({ ...base, [key]: value }));
     expect(message).toMatch(rule);
     expect(message).toContain(`Invalid value ${value} for configuration ${key}`);
+  });
+
+  it('show no secret', () => {
+    const { settings } = parseProducerSettings({ ...base, 'sasl.jaas.config': 'x password="hunter2";' });
+    const secret = settings['sasl.jaas.config'];
+    expect(secret?.reveal()).toContain('hunter2');
+    expect([String(secret), JSON.stringify(settings), inspect(settings)].join()).not.toContain('hunter2');
+    expect(inspect(settings)).toContain("'sasl.jaas.config': [hidden]");
   });
 
   it('list what has no effect', () => {
