@@ -21,6 +21,7 @@ export type { ConfigIssue } from './config/config-issue.ts';
 export type {
   ConfigKey,
   ConfigType,
+  GivenKeyOptions,
   Importance,
   KeyOptions,
   NullableKeyOptions,
@@ -59,8 +60,11 @@ export {
   regularExpression,
 } from './config/validators/string-validators.ts';
 export { refusal, type CheckedValue, type Validator } from './config/validators/validator.ts';
+export { parseDouble } from './config/values/double-text.ts';
+export { parseInteger } from './config/values/integer-text.ts';
 export type { ClassResolver } from './config/values/parse-value.ts';
 export { Password } from './config/values/password.ts';
+export { trimBlanks } from './config/values/trimmed-text.ts';
 export { formatConfigValue } from './config/values/value-text.ts';
 
 export {
@@ -77,7 +81,9 @@ export {
   type HeaderTarget,
 } from './convert/converter.ts';
 
-export { epochMsOf, FarInstant } from './data/calendar/far-instant.ts';
+export { counterpartOf, type Counterpart } from './data/calendar/calendar-cycle.ts';
+export { epochMsOf, FarInstant, instantAt } from './data/calendar/far-instant.ts';
+export { fromEpochMs, msPerDay, toEpochMs, type WallTime } from './data/calendar/hybrid-calendar.ts';
 export { fieldAtPath, parseFieldPath, valueAtPath, type FieldSyntax } from './data/field-path.ts';
 export { ConnectHeaders, type Header, type Headers } from './data/headers.ts';
 export { javaClassNameOf } from './data/java/class-name.ts';
@@ -93,6 +99,7 @@ export { formatFloat32, formatFloat64 } from './data/numbers/float-text.ts';
 export { roundDecimalToFloat32, roundTextToFloat32 } from './data/numbers/float32-rounding.ts';
 export { decimalToInt64, float64ToInt64, int64ToFloat32 } from './data/numbers/narrowing.ts';
 export { formatNumber } from './data/numbers/number-text.ts';
+export { withAsciiDigits } from './data/numbers/unicode-digits.ts';
 export {
   fitNumber,
   isNumberType,
@@ -134,6 +141,7 @@ export type { ConfigErrorOptions, InvalidConfigValue } from './errors/config-err
 export { ConnectError, type ConnectErrorOptions } from './errors/connect-error.ts';
 export {
   DataError,
+  nameField,
   SchemaBuilderError,
   SchemaProjectorError,
   SerializationError,
@@ -205,3 +213,18 @@ export {
   type SourceOffsetChange,
 } from './source/source-connector.ts';
 export type { RecordMetadata, SourceTask, SourceTaskContext } from './source/source-task.ts';
+
+export { definePredicate, type Predicate, type PredicatePlugin } from './transform/predicate.ts';
+export {
+  defineKeyAndValue,
+  keyPart,
+  valuePart,
+  type KeyAndValuePlugin,
+  type RecordPart,
+} from './transform/record-part.ts';
+export { SchemaCache } from './transform/schema-cache.ts';
+export {
+  defineTransformation,
+  type Transformation,
+  type TransformationPlugin,
+} from './transform/transformation.ts';

@@ -21,6 +21,8 @@ export interface ConfigKey<out T = unknown> {
   readonly hasDefault: boolean;
   /** The parsed value when it is left out; `null` too when it has no default. */
   readonly defaultValue: T | null;
+  /** Whether it may be given as `null` though it has to be given. */
+  readonly mayBeNull?: boolean;
   readonly validator: Validator | null;
   /** The heading under which forms and documentation show it. */
   readonly group: string | null;
@@ -60,4 +62,9 @@ export interface PresentKeyOptions<T, Default = NoInfer<T>> extends KeyOptions<T
 /** A key that may be left out, and is `null` then. */
 export interface NullableKeyOptions<T> extends KeyOptions<T> {
   readonly default: null;
+}
+
+/** A key that must be given, if only as `null`, and is `null` then. */
+export interface GivenKeyOptions<T> extends KeyOptions<T> {
+  readonly mayBeNull: true;
 }

@@ -1,13 +1,14 @@
 import type {
   ConfigKey,
   ConfigType,
+  GivenKeyOptions,
   KeyOptions,
   NullableKeyOptions,
   PresentKeyOptions,
 } from './config-key.ts';
 import { Password } from './values/password.ts';
 
-type AnyOptions = KeyOptions<unknown> & { readonly default?: unknown };
+type AnyOptions = KeyOptions<unknown> & { readonly default?: unknown; readonly mayBeNull?: boolean };
 
 function defineKey<T>(type: ConfigType, options: AnyOptions, defaultValue = options.default): ConfigKey<T> {
   return {
@@ -16,6 +17,7 @@ function defineKey<T>(type: ConfigType, options: AnyOptions, defaultValue = opti
     importance: options.importance,
     hasDefault: options.default !== undefined,
     defaultValue: (defaultValue ?? null) as T | null,
+    mayBeNull: options.mayBeNull ?? false,
     validator: options.validator ?? null,
     group: options.group ?? null,
     orderInGroup: options.orderInGroup ?? -1,
@@ -35,6 +37,7 @@ export function boolean(options: AnyOptions): ConfigKey<boolean | null> {
 
 /** Text, without the blanks around it. */
 export function string<T extends string = string>(options: NullableKeyOptions<T>): ConfigKey<T | null>;
+export function string<T extends string = string>(options: GivenKeyOptions<T>): ConfigKey<T | null>;
 export function string<T extends string = string>(options: PresentKeyOptions<T>): ConfigKey<T>;
 export function string(options: AnyOptions): ConfigKey<string | null> {
   return defineKey('STRING', options);

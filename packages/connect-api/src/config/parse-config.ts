@@ -86,10 +86,11 @@ function refuseBadValue(name: string, { type, validator }: ConfigKey, value: unk
 
 /**
  * The value of a key that was given as `null` and whose validator did not mind. Java goes on with the null, and
- * fails later if it cannot; here a key has only values of its type, so the null counts as left out.
+ * fails later if it cannot; here a key has only values of its type, so the null counts as left out unless the key
+ * says that null is a value of it.
  */
-function absentValue(name: string, { hasDefault, defaultValue }: ConfigKey): unknown {
-  if (!hasDefault) throw missingKey(name);
+function absentValue(name: string, { hasDefault, defaultValue, mayBeNull }: ConfigKey): unknown {
+  if (!hasDefault && mayBeNull !== true) throw missingKey(name);
   return defaultValue;
 }
 

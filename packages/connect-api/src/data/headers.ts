@@ -45,6 +45,8 @@ export interface Headers extends Iterable<Header> {
   apply(transform: (header: Header) => Header | null, key?: string): this;
   /** A copy that changes independently. */
   duplicate(): Headers;
+  /** As messages show them. */
+  toString(): string;
 }
 
 /** Headers held in memory. */

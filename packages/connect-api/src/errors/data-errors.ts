@@ -1,11 +1,15 @@
 import { ConnectError, describeClass, type ConnectErrorOptions } from './connect-error.ts';
 import type { ErrorCodeOf } from './error-catalogue.ts';
+import { isDataError } from './recognise-error.ts';
 
 /** Data does not fit its schema or cannot be converted: the record is at fault, waiting does not help. */
 export class DataError extends ConnectError {
   static {
     describeClass(this, 'DataError');
   }
+
+  /** The path of the field at fault, where it is known: see {@link nameField}. */
+  field: string | null = null;
 
   constructor(
     message: string,
@@ -48,4 +52,13 @@ export class SerializationError extends ConnectError {
   constructor(message: string, options: ConnectErrorOptions<ErrorCodeOf<'SerializationError'>> = {}) {
     super(message, options);
   }
+}
+
+/**
+ * Notes on a data error which field it is about, unless it says so already; other errors stay as they are. Returns
+ * the error, to be thrown on. Whoever reports the error shows the field beside its message.
+ */
+export function nameField(error: unknown, field: string): unknown {
+  if (isDataError(error)) error.field ??= field;
+  return error;
 }

@@ -1,0 +1,42 @@
+import type { ConfigDefinition, ConfigOf } from '../config/config-definition.ts';
+import type { ConfigIssue } from '../config/config-issue.ts';
+import type { PluginDescription } from '../plugin/plugin-description.ts';
+import type { ConnectRecord } from '../records/connect-record.ts';
+
+/**
+ * Changes records on their way, one after the other, synchronously and on the task's thread. Made once for each
+ * alias in a connector's `transforms`, and used by one task alone.
+ */
+export interface Transformation {
+  /**
+   * The record to go on with: this one, another (see `ConnectRecord.with`), or `null` to drop it. The record that
+   * is given must stay as it is: change copies.
+   * @throws RetriableError to be called again with the same record, as `errors.retry.timeout` says.
+   * @throws DataError when the record is not of the kind that the transformation needs; `errors.tolerance` decides.
+   */
+  apply(record: ConnectRecord): ConnectRecord | null;
+  /** Called once when the task has ended. */
+  close?(): void;
+}
+
+/** Declares a transformation class. */
+export interface TransformationPlugin<
+  D extends ConfigDefinition = ConfigDefinition,
+> extends PluginDescription {
+  readonly kind: 'transformation';
+  readonly config: D;
+  /**
+   * What is wrong across options, after each was checked by itself, by the option that is to be changed. So a
+   * mistake is found when the connector is configured and not by its first record.
+   */
+  validate?(config: ConfigOf<D>): readonly ConfigIssue[];
+  /** @throws ConfigError when the options do not fit together. */
+  createTransformation(config: ConfigOf<D>): Transformation;
+}
+
+/** Declares a transformation class; returns the declaration, typed. */
+export function defineTransformation<const D extends ConfigDefinition>(
+  plugin: Omit<TransformationPlugin<D>, 'kind'>,
+): TransformationPlugin<D> {
+  return { kind: 'transformation', ...plugin };
+}
