@@ -7,7 +7,7 @@ const only = (name, from, allowed) => ({
   severity: 'error',
   from: { path: from, pathNot: '\\.test\\.ts$' },
   to: {
-    path: '^(packages|connectors|converters|apps|testing|bench|examples)/',
+    path: '^(packages|connectors|converters|transforms|apps|testing|bench|examples)/',
     pathNot: [from, ...allowed.map((room) => `^${room}/`)],
   },
 });
@@ -28,12 +28,12 @@ module.exports = {
     only('kafka-client-ladder', '^packages/kafka-client/', ['packages/kafka-protocol']),
     only('runtime-ladder', '^packages/runtime/', ['packages/connect-api', 'packages/kafka-client']),
     only('dev-broker-ladder', '^packages/dev-broker/', ['packages/kafka-protocol']),
-    only('plugins-see-the-api-only', any('connectors', 'converters'), ['packages/connect-api']),
+    only('plugins-see-the-api-only', any('connectors', 'converters', 'transforms'), ['packages/connect-api']),
     {
       name: 'plugins-do-not-see-each-other',
       severity: 'error',
-      from: { path: '^(connectors|converters)/([^/]+)/' },
-      to: { path: '^(connectors|converters)/', pathNot: '^$1/$2/' },
+      from: { path: '^(connectors|converters|transforms)/([^/]+)/' },
+      to: { path: '^(connectors|converters|transforms)/', pathNot: '^$1/$2/' },
     },
     only('rest-server-ladder', '^packages/rest-server/', [
       'packages/connect-api',
@@ -44,12 +44,16 @@ module.exports = {
       'packages/(connect-api|kafka-client|runtime|rest-server)',
       'connectors/[^/]+',
       'converters/[^/]+',
+      'transforms/[^/]+',
     ]),
     only('cli-ladder', '^apps/cli/', ['packages/(rest-api|dev-broker)', 'apps/worker']),
     {
       name: 'production-imports-no-testing',
       severity: 'error',
-      from: { path: '^(packages|connectors|converters|apps)/[^/]+/src/', pathNot: '\\.test\\.ts$' },
+      from: {
+        path: '^(packages|connectors|converters|transforms|apps)/[^/]+/src/',
+        pathNot: '\\.test\\.ts$',
+      },
       to: { path: '^(testing|bench|examples)/|/testing/|/test/' },
     },
     {
@@ -57,13 +61,13 @@ module.exports = {
       comment:
         'Unit tests beside the source obey the ladder of their room, but for the test tools of connect-api.',
       severity: 'error',
-      from: { path: '^(packages|connectors|converters)/[^/]+/src/.*\\.test\\.ts$' },
+      from: { path: '^(packages|connectors|converters|transforms)/[^/]+/src/.*\\.test\\.ts$' },
       to: { path: '^(apps|bench|examples)/' },
     },
     {
       name: 'no-one-imports-apps-and-tests',
       severity: 'error',
-      from: { path: '^(packages|connectors|converters)/' },
+      from: { path: '^(packages|connectors|converters|transforms)/' },
       to: { path: '^apps/' },
     },
     {

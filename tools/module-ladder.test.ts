@@ -22,7 +22,7 @@ function plant(files: Readonly<Record<string, string>>): string {
   }
   const config = join(root, '.dependency-cruiser.cjs');
   const command = join(root, 'node_modules/.bin/depcruise');
-  const rooms = ['packages', 'connectors'].filter((room) =>
+  const rooms = ['packages', 'connectors', 'transforms'].filter((room) =>
     Object.keys(files).some((path) => path.startsWith(room)),
   );
   const { stdout, status } = spawnSync(command, ['--config', config, ...rooms], {
@@ -39,6 +39,7 @@ describe('the check of modules', () => {
     ['packages/connect-api/src/planted.ts', '../../runtime/src/x.ts', 'connect-api-imports-nothing'],
     ['packages/runtime/src/planted.ts', '../../kafka-protocol/src/x.ts', 'runtime-ladder'],
     ['connectors/file/src/planted.ts', '../../../packages/runtime/src/x.ts', 'plugins-see-the-api-only'],
+    ['transforms/standard/src/planted.ts', '../../../packages/runtime/src/x.ts', 'plugins-see-the-api-only'],
     ['packages/dev-broker/src/planted.ts', '../../kafka-client/src/x.ts', 'dev-broker-ladder'],
     ['packages/connect-api/src/planted.ts', 'node:fs', 'connect-api-needs-no-node-module'],
     ['packages/runtime/src/pipeline/planted.ts', '../herder/x.ts', 'pipeline-imports-no-sibling'],

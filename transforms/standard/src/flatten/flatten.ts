@@ -1,0 +1,55 @@
+import {
+  defineConfig,
+  defineKeyAndValue,
+  SchemaCache,
+  string,
+  type ConnectRecord,
+  type RecordPart,
+  type Transformation,
+} from '@sluice/connect-api';
+import { kafkaVersion, transformsPackage } from '../names.ts';
+import { requiredMap, requiredStruct } from '../structure/required-structure.ts';
+import { flattenMap } from './flatten-map.ts';
+import { FlattenPlan } from './flatten-struct.ts';
+
+const flattenConfig = defineConfig({
+  delimiter: string({
+    doc: 'Stands between the names that are joined. Blanks around it are not part of it.',
+    importance: 'medium',
+    default: '.',
+  }),
+});
+
+export const flatten = defineKeyAndValue({
+  className: `${transformsPackage}.Flatten`,
+  version: kafkaVersion,
+  summary: 'Brings the fields of nested structs or maps to the top, under their joined names.',
+  config: flattenConfig,
+  createFor: (part, { delimiter }) => new Flatten(part, delimiter),
+});
+
+const purpose = 'flattening';
+
+class Flatten implements Transformation {
+  readonly #part: RecordPart;
+  readonly #delimiter: string;
+  readonly #plans: SchemaCache<FlattenPlan>;
+
+  constructor(part: RecordPart, delimiter: string) {
+    this.#part = part;
+    this.#delimiter = delimiter;
+    this.#plans = new SchemaCache((schema) => new FlattenPlan(schema, delimiter));
+  }
+
+  apply(record: ConnectRecord): ConnectRecord {
+    const value = this.#part.valueOf(record);
+    if (value === null) return record;
+    const schema = this.#part.schemaOf(record);
+    if (schema === null) {
+      return this.#part.replaced(record, null, flattenMap(requiredMap(value, purpose), this.#delimiter));
+    }
+    const struct = requiredStruct(value, schema, purpose);
+    const plan = this.#plans.get(schema);
+    return this.#part.replaced(record, plan.schema, plan.apply(struct));
+  }
+}

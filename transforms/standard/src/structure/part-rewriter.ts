@@ -1,0 +1,54 @@
+import {
+  SchemaCache,
+  type ConnectRecord,
+  type RecordPart,
+  type Schema,
+  type Transformation,
+} from '@sluice/connect-api';
+import type { FieldTree } from './field-tree.ts';
+import { requiredMap, requiredStruct } from './required-structure.ts';
+import { rewriteMap } from './rewrite-map.ts';
+import { StructPlan, type StructPlanOptions } from './struct-plan.ts';
+
+export interface PartRewriterOptions extends StructPlanOptions {
+  readonly part: RecordPart;
+  /** What the fields are needed for, as errors say it. */
+  readonly purpose: string;
+  readonly tree: FieldTree;
+  /** What becomes of a half that is null: nothing at all (default), an error, or null with the new schema. */
+  readonly nulls?: 'untouched' | 'refused' | 'with-new-schema';
+}
+
+/** Changes fields of one half of each record as a tree says. */
+export class PartRewriter implements Transformation {
+  readonly #options: PartRewriterOptions;
+  readonly #plans: SchemaCache<StructPlan>;
+
+  constructor(options: PartRewriterOptions) {
+    this.#options = options;
+    this.#plans = new SchemaCache((schema) => new StructPlan(schema, options.tree, options));
+  }
+
+  apply(record: ConnectRecord): ConnectRecord {
+    const { part, nulls = 'untouched' } = this.#options;
+    const value = part.valueOf(record);
+    const schema = part.schemaOf(record);
+    if (value === null && nulls !== 'refused') {
+      if (schema === null || nulls === 'untouched') return record;
+      return part.replaced(record, this.#plans.get(schema).schema, null);
+    }
+    return schema === null ? this.#withMap(record, value) : this.#withStruct(record, schema, value);
+  }
+
+  #withMap(record: ConnectRecord, value: unknown): ConnectRecord {
+    const { part, purpose, tree } = this.#options;
+    return part.replaced(record, null, rewriteMap(requiredMap(value, purpose), tree, record));
+  }
+
+  #withStruct(record: ConnectRecord, schema: Schema, value: unknown): ConnectRecord {
+    const { part, purpose } = this.#options;
+    const struct = requiredStruct(value, schema, purpose);
+    const plan = this.#plans.get(schema);
+    return part.replaced(record, plan.schema, plan.apply(struct, record));
+  }
+}

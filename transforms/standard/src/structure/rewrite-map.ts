@@ -1,0 +1,69 @@
+import { nameField, type ConnectRecord } from '@sluice/connect-api';
+import type { FieldRule, FieldTree } from './field-tree.ts';
+import { requiredMap } from './required-structure.ts';
+
+type AnyMap = ReadonlyMap<unknown, unknown>;
+
+/**
+ * A map with its fields changed as the tree says. Where a path leads through null or through nothing, nothing is
+ * changed.
+ * @throws DataError naming the field that cannot be converted, or that is no map though a path leads into it.
+ */
+export function rewriteMap(map: AnyMap, tree: FieldTree, record: ConnectRecord): Map<unknown, unknown> {
+  const copy = tree.dropsOthers === true ? selected(map, tree, record) : changed(map, tree, record);
+  if (tree.editsMissing === true) editMissing(copy, tree);
+  for (const { name, valueFor } of tree.added ?? []) {
+    const value = valueFor(record, false);
+    if (value !== undefined) copy.set(name, value);
+  }
+  return copy;
+}
+
+/** Only the fields that have a rule. */
+function selected(map: AnyMap, tree: FieldTree, record: ConnectRecord): Map<unknown, unknown> {
+  const copy = new Map<unknown, unknown>();
+  for (const [name, value] of map) {
+    const rule = tree.rules.get(name as string);
+    if (rule !== undefined) put(copy, { name: name as string, value, rule, record });
+  }
+  return copy;
+}
+
+function changed(map: AnyMap, tree: FieldTree, record: ConnectRecord): Map<unknown, unknown> {
+  if (tree.rules.size === 0) return new Map(map);
+  const copy = new Map<unknown, unknown>();
+  for (const [name, value] of map) {
+    const rule = tree.rules.get(name as string);
+    if (rule === undefined) copy.set(name, value);
+    else put(copy, { name: name as string, value, rule, record });
+  }
+  return copy;
+}
+
+interface Entry {
+  readonly name: string;
+  readonly value: unknown;
+  readonly rule: FieldRule;
+  readonly record: ConnectRecord;
+}
+
+function put(copy: Map<unknown, unknown>, { name, value, rule, record }: Entry): void {
+  if (rule.drops === true) return;
+  try {
+    copy.set(rule.newName ?? name, newValue(value ?? null, rule, record));
+  } catch (error) {
+    throw nameField(error, name);
+  }
+}
+
+function newValue(value: unknown, { edit, below }: FieldRule, record: ConnectRecord): unknown {
+  if (edit !== undefined) return edit.convert(value);
+  if (below === undefined || value === null) return value;
+  return rewriteMap(requiredMap(value, 'nested field access'), below, record);
+}
+
+function editMissing(copy: Map<unknown, unknown>, { rules }: FieldTree): void {
+  for (const [name, { edit }] of rules) {
+    if (edit !== undefined && !copy.has(name)) copy.set(name, edit.convert(null));
+  }
+}
