@@ -34,7 +34,7 @@ export function renderConfigurationReference(): string {
     ({ className, summary, config }): Section => ({ title: `\`${className}\``, text: summary, keys: config }),
   );
   const intro =
-    '# Configuration\n\nEvery key with its type, default and valid values. Written by `npm run generate`; do not edit.\n';
+    '# Configuration\n\nEvery key with its type, default and valid values; those of transformations and predicates stand in [transformations.md](transformations.md). Written by `npm run generate`; do not edit.\n';
   return [intro, ...[...framework, ...plugins].map(renderSection)].join('\n');
 }
 

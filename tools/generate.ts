@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderErrorReference } from '@sluice/connect-api';
 import { renderConfigurationReference } from './configuration-reference.ts';
+import { renderTransformationsReference } from './transformations-reference.ts';
 
 interface GeneratedFile {
   /** From the top of the repository. */
@@ -14,6 +15,7 @@ interface GeneratedFile {
 const files: readonly GeneratedFile[] = [
   { path: 'docs/errors.md', render: renderErrorReference },
   { path: 'docs/configuration.md', render: renderConfigurationReference },
+  { path: 'docs/transformations.md', render: renderTransformationsReference },
 ];
 
 function absolute(path: string): string {

@@ -2,6 +2,7 @@ import type { SinkTask, SinkTaskContext } from '@sluice/connect-api';
 import type { TargetState } from '../src/herder/states.ts';
 import { ErrorHandler, type ErrorPolicy } from '../src/pipeline/error-handler.ts';
 import { SinkPipeline } from '../src/pipeline/sink-pipeline.ts';
+import { TransformChain, type ChainLink } from '../src/pipeline/transform-chain.ts';
 import { SinkRequests } from '../src/sink-task/sink-requests.ts';
 import { SinkTaskRunner } from '../src/sink-task/sink-task-runner.ts';
 import { runTask } from '../src/task/run-task.ts';
@@ -14,6 +15,7 @@ import { strictPolicy } from './in-memory-source-run.ts';
 export interface SinkRunOptions {
   readonly target?: TargetState;
   readonly policy?: Partial<ErrorPolicy>;
+  readonly transforms?: readonly ChainLink[];
   readonly flushIntervalMs?: number;
   readonly flushTimeoutMs?: number;
 }
@@ -42,7 +44,7 @@ export class InMemorySinkRun {
     });
     const runner = new SinkTaskRunner({
       task: createTask(requests),
-      pipeline: new SinkPipeline(textConverters),
+      pipeline: new SinkPipeline(textConverters, new TransformChain(options.transforms ?? [])),
       errors: new ErrorHandler(policy, log),
       consumer,
       topics: ['t'],

@@ -2,6 +2,7 @@ import type { SourceRecord, SourceTask } from '@sluice/connect-api';
 import type { TargetState } from '../src/herder/states.ts';
 import { ErrorHandler, type ErrorPolicy } from '../src/pipeline/error-handler.ts';
 import { SourcePipeline } from '../src/pipeline/source-pipeline.ts';
+import { TransformChain, type ChainLink } from '../src/pipeline/transform-chain.ts';
 import { OffsetCommits } from '../src/source-task/offset-commits.ts';
 import { OffsetReader } from '../src/source-task/offset-reader.ts';
 import { SourceTaskRunner } from '../src/source-task/source-task-runner.ts';
@@ -15,6 +16,7 @@ import { InMemoryProducer } from './in-memory-producer.ts';
 export interface SourceRunOptions {
   readonly producer?: InMemoryProducer;
   readonly store?: MemoryOffsetStore;
+  readonly transforms?: readonly ChainLink[];
   readonly target?: TargetState;
   readonly policy?: Partial<ErrorPolicy>;
   readonly flushIntervalMs?: number;
@@ -51,7 +53,7 @@ export class InMemorySourceRun {
     const timeoutMs = options.flushTimeoutMs ?? 5000;
     const runner = new SourceTaskRunner({
       task,
-      pipeline: new SourcePipeline(textConverters),
+      pipeline: new SourcePipeline(textConverters, new TransformChain(options.transforms ?? [])),
       errors: new ErrorHandler(policy, log),
       toleratesErrors: policy.tolerance === 'all',
       producer: this.producer,

@@ -12,6 +12,7 @@ import {
   pluginClass,
   string,
 } from '@sluice/connect-api';
+import { distinctAliases } from './distinct-aliases.ts';
 import { emptyUntilSupported } from './empty-until-supported.ts';
 
 const common = { group: 'Common' } as const;
@@ -87,7 +88,7 @@ export const connectorKeys = defineConfig({
     doc: 'Aliases of the transformations that records pass, in order.',
     importance: 'low',
     default: [],
-    validator: emptyUntilSupported('Transformations'),
+    validator: distinctAliases,
     orderInGroup: 12,
     width: 'long',
     displayName: 'Transforms',
@@ -97,7 +98,7 @@ export const connectorKeys = defineConfig({
     doc: 'Aliases of the predicates that transformations may name.',
     importance: 'low',
     default: [],
-    validator: emptyUntilSupported('Predicates'),
+    validator: distinctAliases,
     orderInGroup: 13,
     width: 'long',
     displayName: 'Predicates',

@@ -16,9 +16,12 @@ import type { ConnectorConfig, SubmittedConfig } from '../herder/herder.ts';
 import type { ConnectorDefinition } from '../herder/work/connector-work.ts';
 import type { ConnectorPlugin, PluginRegistry } from '../plugins/plugin-registry.ts';
 import { connectorKeys, sinkKeys, sourceKeys } from './connector-keys.ts';
-import { converterKey, resolveClass, validateConverters } from './converter-choice.ts';
+import { chainIssues } from './chain/chain-issues.ts';
+import { chainKeys } from './chain/chain-keys.ts';
+import { converterKey, validateConverters } from './converter-choice.ts';
 import { ConfigResolver } from './providers/config-resolver.ts';
 import { withReferences } from './providers/hidden-values.ts';
+import { resolveClass } from './resolve-class.ts';
 import { unsupportedIssues } from './unsupported-keys.ts';
 import { checkSinkTopics } from './sink-topics.ts';
 
@@ -87,14 +90,18 @@ export class ConnectorValidator {
   async #check(config: SubmittedConfig): Promise<ConfigInfos> {
     const plugins = this.#plugins;
     const plugin = await plugins.connector(connectorClass(config));
-    const definition = { ...this.#frameworkKeys(plugin), ...plugin.config };
+    const chain = await chainKeys(config, plugins);
+    const definition = { ...this.#frameworkKeys(plugin), ...chain, ...plugin.config };
     const values = validateConfig(definition, config, { resolveClass: resolveClass(plugins) });
     const checked = withIssues(values, [
       ...topicIssues(plugin, values),
       ...nullIssues(plugin, config),
       ...unsupportedIssues(plugin.kind, config, this.#worker),
     ]);
-    const problems = checked.some(({ errors }) => errors.length > 0) ? [] : await ownIssues(plugin, config);
+    const isGood = checked.every(({ errors }) => errors.length === 0);
+    const problems = isGood
+      ? [...(await chainIssues(config, plugins)), ...(await ownIssues(plugin, config))]
+      : [];
     const own = configInfos(config['connector.class'] as string, definition, withIssues(checked, problems));
     return joined(own, await validateConverters(config, plugins));
   }

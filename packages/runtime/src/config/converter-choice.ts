@@ -9,6 +9,7 @@ import {
 import type { SubmittedConfig } from '../herder/herder.ts';
 import type { AnyPlugin, PluginRegistry } from '../plugins/plugin-registry.ts';
 import type { PluginType } from '../plugins/plugin-info.ts';
+import { resolveClass } from './resolve-class.ts';
 
 /** Converts headers where neither connector nor worker say what does. */
 export const defaultHeaderConverter = 'org.apache.kafka.connect.storage.SimpleHeaderConverter';
@@ -22,11 +23,6 @@ const types = { header: 'header_converter', key: 'converter', value: 'converter'
   ConverterRole,
   PluginType
 >;
-
-/** Finds the classes that configurations name, of whatever kind. */
-export function resolveClass(plugins: PluginRegistry): ClassResolver {
-  return (name) => plugins.find(name)?.className ?? null;
-}
 
 /** Finds the classes that `key.converter`, `value.converter` and `header.converter` name. */
 export function resolveConverter(plugins: PluginRegistry): ClassResolver {

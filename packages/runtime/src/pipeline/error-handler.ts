@@ -1,4 +1,4 @@
-import { ConnectError, isRetriable, type PluginLogger } from '@sluice/connect-api';
+import { ConnectError, isDataError, isRetriable, type PluginLogger } from '@sluice/connect-api';
 import { sleep } from '../timing/sleep.ts';
 import type { StageInUse } from './stage.ts';
 
@@ -64,8 +64,9 @@ export class ErrorHandler {
     const { tolerance, logErrors, logRecords } = this.#policy;
     if (logErrors) {
       const record = logRecords ? { record: failure.describeRecord() } : {};
+      const field = fieldOf(error);
       this.#log.error(
-        { err: error, stage, class: className, place, ...record },
+        { err: error, stage, class: className, place, ...(field === null ? {} : { field }), ...record },
         'A record could not be processed',
       );
     }
@@ -73,9 +74,15 @@ export class ErrorHandler {
   }
 }
 
+function fieldOf(error: unknown): string | null {
+  return isDataError(error) ? (error.field ?? null) : null;
+}
+
 function notTolerated({ className, stage, place, error }: Failure): ConnectError {
+  const field = fieldOf(error);
+  const where = field === null ? place : `${place}, field ${field}`;
   return new ConnectError(
-    `Tolerance exceeded in error handler: ${className} (${stage}) failed for the record at ${place}`,
+    `Tolerance exceeded in error handler: ${className} (${stage}) failed for the record at ${where}`,
     { code: 'RECORD_CONVERSION_FAILED', cause: error },
   );
 }

@@ -8,6 +8,7 @@ import {
 } from '@sluice/connect-api';
 import { closeConverters, type Converters } from './converters.ts';
 import type { StageInUse } from './stage.ts';
+import { TransformChain } from './transform-chain.ts';
 
 const timestampTypes = {
   none: 'NoTimestampType',
@@ -27,37 +28,62 @@ export interface ConsumedRecord {
 }
 
 /**
- * Turns consumed records into sink records. The order of the stages is key, value, header: the reverse of a
- * source's.
+ * Turns consumed records into sink records. The order of the stages is key, value, header, the reverse of a
+ * source's, and then come the transformations.
  */
 export class SinkPipeline {
-  /** The converter that is or was last called. */
-  stageInUse: StageInUse;
-
   readonly #converters: Converters;
+  readonly #chain: TransformChain;
   readonly #target = new SinkTarget();
   readonly #headerStage: StageInUse;
   readonly #keyStage: StageInUse;
   readonly #valueStage: StageInUse;
+  /** `null` while transformations are applied. */
+  #converterStage: StageInUse | null = null;
 
-  constructor(converters: Converters) {
+  constructor(converters: Converters, chain = new TransformChain([])) {
     this.#converters = converters;
+    this.#chain = chain;
     this.#headerStage = { stage: 'HEADER_CONVERTER', className: converters.header.className };
     this.#keyStage = { stage: 'KEY_CONVERTER', className: converters.key.className };
     this.#valueStage = { stage: 'VALUE_CONVERTER', className: converters.value.className };
-    this.stageInUse = this.#keyStage;
   }
 
-  /** Converts a record; whatever a converter throws passes through, `stageInUse` tells which one it was. */
-  decode(topic: string, partition: number, record: ConsumedRecord): SinkRecord {
+  /** The converter or transformation that is or was last called. */
+  get stageInUse(): StageInUse {
+    return this.#converterStage ?? this.#chain.stageInUse ?? this.#keyStage;
+  }
+
+  /**
+   * Converts and transforms a record; `null` when a transformation dropped it. Whatever a plugin throws passes
+   * through, `stageInUse` tells which one it was.
+   */
+  decode(topic: string, partition: number, record: ConsumedRecord): SinkRecord | null {
+    this.#chain.start(this.#convert(topic, partition, record));
+    this.#converterStage = null;
+    return this.#chain.run() as SinkRecord | null;
+  }
+
+  /** Does the same for the record in hand again, but goes on with the transformation if it was one that failed. */
+  retry(topic: string, partition: number, record: ConsumedRecord): SinkRecord | null {
+    if (this.#converterStage !== null) return this.decode(topic, partition, record);
+    return this.#chain.run() as SinkRecord | null;
+  }
+
+  close(): void {
+    closeConverters(this.#converters);
+    this.#chain.close();
+  }
+
+  #convert(topic: string, partition: number, record: ConsumedRecord): SinkRecord {
     const target = this.#target;
     target.topic = topic;
     target.record = record;
-    this.stageInUse = this.#keyStage;
+    this.#converterStage = this.#keyStage;
     const key = this.#converters.key.converter.decode(record.key, target);
-    this.stageInUse = this.#valueStage;
+    this.#converterStage = this.#valueStage;
     const value = this.#converters.value.converter.decode(record.value, target);
-    this.stageInUse = this.#headerStage;
+    this.#converterStage = this.#headerStage;
     const headers = record.headerCount > 0 ? this.#decodeHeaders(topic, record) : null;
     return new SinkRecord({
       topic,
@@ -71,10 +97,6 @@ export class SinkPipeline {
       kafkaOffset: record.offset,
       timestampType: timestampTypes[record.timestampType],
     });
-  }
-
-  close(): void {
-    closeConverters(this.#converters);
   }
 
   #decodeHeaders(topic: string, record: ConsumedRecord): Headers {

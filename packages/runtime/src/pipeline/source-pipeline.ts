@@ -1,6 +1,7 @@
 import type { ConvertTarget, Encoded, EncodedHeader, SourceRecord } from '@sluice/connect-api';
 import { closeConverters, type Converters } from './converters.ts';
 import type { StageInUse } from './stage.ts';
+import { TransformChain } from './transform-chain.ts';
 
 const noHeaders: readonly EncodedHeader[] = [];
 
@@ -8,46 +9,72 @@ const noHeaders: readonly EncodedHeader[] = [];
  * Turns source records into what is written to Kafka. One object serves all records of a task: `encode` leaves
  * its result in the public fields, so that a record costs no allocation here.
  *
- * The order of the stages is header, key, value: the converters of key and value see the converted headers and
- * may add to them.
+ * Transformations come first. Then the order of the stages is header, key, value: the converters of key and value
+ * see the converted headers and may add to them.
  */
 export class SourcePipeline {
+  /** What the transformations have made of the record; `null` when they dropped it. */
+  record: SourceRecord | null = null;
   key: Encoded = null;
   value: Encoded = null;
   headers: readonly EncodedHeader[] = noHeaders;
-  /** The converter that is or was last called. */
-  stageInUse: StageInUse;
 
   readonly #converters: Converters;
+  readonly #chain: TransformChain;
   readonly #target = new SourceTarget();
   readonly #headerStage: StageInUse;
   readonly #keyStage: StageInUse;
   readonly #valueStage: StageInUse;
+  /** `null` while transformations are applied. */
+  #converterStage: StageInUse | null = null;
 
-  constructor(converters: Converters) {
+  constructor(converters: Converters, chain = new TransformChain([])) {
     this.#converters = converters;
+    this.#chain = chain;
     this.#headerStage = { stage: 'HEADER_CONVERTER', className: converters.header.className };
     this.#keyStage = { stage: 'KEY_CONVERTER', className: converters.key.className };
     this.#valueStage = { stage: 'VALUE_CONVERTER', className: converters.value.className };
-    this.stageInUse = this.#headerStage;
   }
 
-  /** Converts a record; whatever a converter throws passes through, `stageInUse` tells which one it was. */
+  /** The transformation or converter that is or was last called. */
+  get stageInUse(): StageInUse {
+    return this.#converterStage ?? this.#chain.stageInUse ?? this.#headerStage;
+  }
+
+  /** Transforms and converts a record; whatever a plugin throws passes through, `stageInUse` tells which it was. */
   encode(record: SourceRecord): void {
+    this.#chain.start(record);
+    this.#finish();
+  }
+
+  /** Goes on with the record in hand, from the transformation or the converters that failed. */
+  retry(): void {
+    this.#finish();
+  }
+
+  #finish(): void {
+    this.#converterStage = null;
+    const record = this.#chain.run() as SourceRecord | null;
+    this.record = record;
+    if (record !== null) this.#convert(record);
+  }
+
+  #convert(record: SourceRecord): void {
     const target = this.#target;
     target.topic = record.topic;
     target.list = null;
-    this.stageInUse = this.#headerStage;
+    this.#converterStage = this.#headerStage;
     if (record.hasHeaders) target.list = this.#encodeHeaders(record);
-    this.stageInUse = this.#keyStage;
+    this.#converterStage = this.#keyStage;
     this.key = this.#converters.key.converter.encode(record.keySchema, record.key, target);
-    this.stageInUse = this.#valueStage;
+    this.#converterStage = this.#valueStage;
     this.value = this.#converters.value.converter.encode(record.valueSchema, record.value, target);
     this.headers = target.list ?? noHeaders;
   }
 
   close(): void {
     closeConverters(this.#converters);
+    this.#chain.close();
   }
 
   #encodeHeaders({ topic, headers }: SourceRecord): EncodedHeader[] {

@@ -3,14 +3,22 @@ import type {
   ConfigProviderPlugin,
   ConverterPlugin,
   HeaderConverterPlugin,
+  PredicatePlugin,
   SinkConnectorPlugin,
   SourceConnectorPlugin,
+  TransformationPlugin,
 } from '@sluice/connect-api';
 import type { ListedPlugin, ListedPluginType, PluginInfo, PluginPackage, PluginType } from './plugin-info.ts';
 import { pluginAliases } from './plugin-names.ts';
 
 export type ConnectorPlugin = SourceConnectorPlugin | SinkConnectorPlugin;
-export type AnyPlugin = ConnectorPlugin | ConverterPlugin | HeaderConverterPlugin | ConfigProviderPlugin;
+export type AnyPlugin =
+  | ConnectorPlugin
+  | ConverterPlugin
+  | HeaderConverterPlugin
+  | TransformationPlugin
+  | PredicatePlugin
+  | ConfigProviderPlugin;
 
 interface Installed extends PluginInfo {
   readonly from: PluginPackage;
@@ -83,6 +91,24 @@ export class PluginRegistry {
     if (plugin.kind === 'header-converter') return plugin;
     if (plugin.kind === 'converter' && plugin.createHeaderConverter !== undefined) return plugin;
     throw broken(found, 'does not convert headers');
+  }
+
+  /** Imports the package of a transformation. */
+  async transformation(name: string): Promise<TransformationPlugin> {
+    const found = this.find(name, ['transformation']);
+    if (found === undefined) throw unknownClass(name, 'Transformation', this.list(['transformation']));
+    const plugin = await this.#load(found);
+    if (plugin.kind !== 'transformation') throw broken(found, `is a ${plugin.kind}`);
+    return plugin;
+  }
+
+  /** Imports the package of a predicate. */
+  async predicate(name: string): Promise<PredicatePlugin> {
+    const found = this.find(name, ['predicate']);
+    if (found === undefined) throw unknownClass(name, 'Predicate', this.list(['predicate']));
+    const plugin = await this.#load(found);
+    if (plugin.kind !== 'predicate') throw broken(found, `is a ${plugin.kind}`);
+    return plugin;
   }
 
   /** Imports the package of a config provider; `undefined` when there is none of that name. */

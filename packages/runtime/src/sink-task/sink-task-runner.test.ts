@@ -1,7 +1,13 @@
-import { RetriableError, type SinkRecord, type SinkTaskContext } from '@sluice/connect-api';
+import {
+  RetriableError,
+  type SinkRecord,
+  type SinkTaskContext,
+  type Transformation,
+} from '@sluice/connect-api';
 import { describe, expect, it, vi } from 'vitest';
 import { InMemorySinkRun, type SinkRunOptions } from '../../testing/in-memory-sink-run.ts';
 import { InMemorySinkTask } from '../../testing/in-memory-sink-task.ts';
+import type { ChainLink } from '../pipeline/transform-chain.ts';
 
 const t0 = { topic: 't', partition: 0 };
 const t1 = { topic: 't', partition: 1 };
@@ -168,6 +174,79 @@ describe('a sink task', () => {
     run.consumer.produce(t0, 'a');
     run.consumer.assign(t0);
     expect(await run.ended).toMatchObject({ cause: { message: 'first' } });
+  });
+});
+
+const transform = (apply: Transformation['apply']): ChainLink => ({
+  className: 'org.example.Transform',
+  transformation: { apply },
+  condition: null,
+});
+
+describe('a sink task with transformations', () => {
+  it('is given what they make of records, and commits the offsets of those that they drop too', async () => {
+    const { run, task } = started({
+      transforms: [
+        transform((one) => (one.value === 'b' ? null : one)),
+        transform((one) => one.with({ value: `${String(one.value)}!` })),
+      ],
+    });
+    run.consumer.produce(t0, 'a', 'b');
+    run.consumer.assign(t0);
+    await vi.waitFor(() => expect(task.values).toEqual(['a!']), soon);
+    await run.stop();
+    expect(run.consumer.commits).toEqual([{ ...t0, offset: 2 }]);
+  });
+
+  it('knows where a record came from, whatever topic they give it', async () => {
+    const { run, task } = started({
+      transforms: [transform((one) => one.with({ topic: 'elsewhere', kafkaPartition: 9 }))],
+    });
+    task.putErrors.push(...busy(4));
+    run.consumer.produce(t0, 'a');
+    run.consumer.produce(t1, 'b');
+    run.consumer.assign(t0, t1);
+    await vi.waitFor(() => expect(task.calls).toContain('put a,b'), soon);
+    run.consumer.revoke(t0);
+    await vi.waitFor(() => expect(task.calls).toContain('put b'), soon);
+    await run.stop();
+    expect(run.consumer.committed(t0)).toBe(0);
+  });
+
+  it('tries the one again that failed in a way that may pass, without converting the record again', async () => {
+    let failures = 1;
+    const { run, task } = started({
+      policy: { retryTimeoutMs: -1, retryDelayMaxMs: 1 },
+      transforms: [
+        transform((one) => one.with({ value: `${String(one.value)}!` })),
+        transform((one) => {
+          failures -= 1;
+          if (failures >= 0) throw new RetriableError('busy');
+          return one;
+        }),
+      ],
+    });
+    run.consumer.produce(t0, 'a');
+    run.consumer.assign(t0);
+    await vi.waitFor(() => expect(task.values).toEqual(['a!']), soon);
+    await run.stop();
+  });
+
+  it('fails when one fails, naming it and the record', async () => {
+    const { run } = started({
+      transforms: [
+        transform(() => {
+          throw new Error('odd');
+        }),
+      ],
+    });
+    run.consumer.produce(t0, 'a');
+    run.consumer.assign(t0);
+    expect(await run.ended).toMatchObject({
+      message:
+        'Tolerance exceeded in error handler: org.example.Transform (TRANSFORMATION) failed for the record at topic t, partition 0, offset 0',
+      cause: { message: 'odd' },
+    });
   });
 });
 

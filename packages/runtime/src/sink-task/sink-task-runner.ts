@@ -229,17 +229,20 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
     const { topic, partition, nextOffset } = fetched;
     const records = fetched.records();
     while (records.next()) {
-      const failure = this.#decode(fetched, records);
-      if (failure !== null) await this.#recover(failure, () => this.#decode(fetched, records));
+      const failure = this.#decode(fetched, records, false);
+      if (failure !== null) await this.#recover(failure, () => this.#decode(fetched, records, true));
     }
     this.#batch.consumedTo({ topic, partition, offset: nextOffset });
   }
 
-  /** Adds the record in hand to the batch, or says why it cannot be read. */
-  #decode({ topic, partition }: TopicPartition, records: ConsumedRecords): Failure | null {
+  /** Adds the record in hand to the batch unless a transformation drops it, or says why it cannot be read. */
+  #decode({ topic, partition }: TopicPartition, records: ConsumedRecords, isRetry: boolean): Failure | null {
     const { pipeline } = this.#parts;
     try {
-      this.#batch.add(pipeline.decode(topic, partition, records));
+      const record = isRetry
+        ? pipeline.retry(topic, partition, records)
+        : pipeline.decode(topic, partition, records);
+      if (record !== null) this.#batch.add(record);
       return null;
     } catch (error) {
       const place = `topic ${topic}, partition ${partition}, offset ${records.offset}`;

@@ -104,16 +104,19 @@ export class SourceTaskRunner implements TaskBody {
     this.#deliveries.throwIfFailed();
     const records = await this.#poll();
     if (records === null) return;
+    const { pipeline } = this.#parts;
     for (const record of records) {
       if (this.#parts.control.cancelled) return;
-      const failure = this.#encode(record);
-      if (failure !== null && !(await this.#recover(failure, record))) {
+      const failure = this.#encode(record, false);
+      const isTolerated = failure !== null && !(await this.#recover(failure, record));
+      const outgoing = isTolerated ? null : pipeline.record;
+      if (outgoing === null) {
         this.#deliveries.dropped(record);
         continue;
       }
-      if (!this.#isReadyFor(record) && !(await this.#prepare(record))) return;
+      if (!this.#isReadyFor(outgoing) && !(await this.#prepare(outgoing))) return;
       const submitted = this.#deliveries.inFlight.submit(record);
-      if (!this.#append(record, submitted) && !(await this.#waitAndAppend(record, submitted))) return;
+      if (!this.#append(outgoing, submitted) && !(await this.#waitAndAppend(outgoing, submitted))) return;
     }
   }
 
@@ -129,10 +132,12 @@ export class SourceTaskRunner implements TaskBody {
     }
   }
 
-  #encode(record: SourceRecord): Failure | null {
+  /** Has the pipeline transform and convert a record, or go on with it; says why it cannot. */
+  #encode(record: SourceRecord, isRetry: boolean): Failure | null {
     const { pipeline } = this.#parts;
     try {
-      pipeline.encode(record);
+      if (isRetry) pipeline.retry();
+      else pipeline.encode(record);
       return null;
     } catch (error) {
       return {
@@ -146,7 +151,7 @@ export class SourceTaskRunner implements TaskBody {
 
   #recover(failure: Failure, record: SourceRecord): Promise<boolean> {
     const { errors, control } = this.#parts;
-    return errors.recover(failure, () => this.#encode(record), control.stopSignal);
+    return errors.recover(failure, () => this.#encode(record, true), control.stopSignal);
   }
 
   #isReadyFor({ topic, kafkaPartition }: SourceRecord): boolean {

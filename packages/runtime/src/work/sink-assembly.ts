@@ -8,6 +8,7 @@ import { SinkRequests } from '../sink-task/sink-requests.ts';
 import { SinkTaskRunner } from '../sink-task/sink-task-runner.ts';
 import type { TaskSpec } from '../task-host/task-host.ts';
 import { buildConverters } from './build-converters.ts';
+import { buildTransforms } from './build-transforms.ts';
 import { errorPolicyOf } from './error-policy.ts';
 import type { AssembledTaskWiring, WorkFactoryParts } from './work-parts.ts';
 
@@ -21,6 +22,7 @@ export async function assembleSinkTask(
   const worker = config.properties;
   const { topics, 'topics.regex': regex } = parseConfig(sinkKeys, connectorConfig);
   const converters = await buildConverters({ worker, connector: connectorConfig, plugins });
+  const chain = await buildTransforms(connectorConfig, plugins);
   const requests = new SinkRequests({
     connector: id.connector,
     task: id.task,
@@ -32,7 +34,7 @@ export async function assembleSinkTask(
   const properties = consumerProperties({ worker, connector: connectorConfig, id });
   return new SinkTaskRunner({
     task,
-    pipeline: new SinkPipeline(converters),
+    pipeline: new SinkPipeline(converters, chain),
     errors: new ErrorHandler(errorPolicyOf(connectorConfig), log),
     consumer: await clients.createConsumer(properties, log),
     topics: topicSelection({ topics, regex }),

@@ -7,6 +7,7 @@ import { OffsetReader } from '../source-task/offset-reader.ts';
 import { SourceTaskRunner } from '../source-task/source-task-runner.ts';
 import type { TaskSpec } from '../task-host/task-host.ts';
 import { buildConverters } from './build-converters.ts';
+import { buildTransforms } from './build-transforms.ts';
 import { errorPolicyOf } from './error-policy.ts';
 import type { AssembledTaskWiring, WorkFactoryParts } from './work-parts.ts';
 
@@ -20,6 +21,7 @@ export async function assembleSourceTask(
   const worker = config.properties;
   const policy = errorPolicyOf(connectorConfig);
   const converters = await buildConverters({ worker, connector: connectorConfig, plugins });
+  const chain = await buildTransforms(connectorConfig, plugins);
   const store = { connector: id.connector, store: offsets, cancelSignal: control.cancelSignal, log };
   const task = plugin.createTask(parseConfig(plugin.config, taskConfig), {
     connector: id.connector,
@@ -32,7 +34,7 @@ export async function assembleSourceTask(
   const properties = producerProperties({ worker, connector: connectorConfig, id });
   return new SourceTaskRunner({
     task,
-    pipeline: new SourcePipeline(converters),
+    pipeline: new SourcePipeline(converters, chain),
     errors: new ErrorHandler(policy, log),
     toleratesErrors: policy.tolerance === 'all',
     producer: await clients.createProducer(properties, log),

@@ -39,6 +39,8 @@ function typesOf(plugin: AnyPlugin): readonly PluginType[] {
       return ['config_provider'];
     case 'source':
     case 'sink':
+    case 'transformation':
+    case 'predicate':
       return [plugin.kind];
   }
 }

@@ -51,33 +51,6 @@ const deadLetterKeys = [
 const mirrorConnectors = ['Checkpoint', 'Heartbeat', 'Source'].map(
   (name) => `body[org.apache.kafka.connect.mirror.Mirror${name}Connector source]`,
 );
-const keyAndValueTransforms = [
-  'Cast',
-  'ExtractField',
-  'Flatten',
-  'HeaderFrom',
-  'HoistField',
-  'InsertField',
-  'MaskField',
-  'ReplaceField',
-  'SetSchemaMetadata',
-  'TimestampConverter',
-].flatMap((name) => [`${name}$Key`, `${name}$Value`]);
-const recordTransforms = [
-  'DropHeaders',
-  'Filter',
-  'InsertHeader',
-  'RegexRouter',
-  'TimestampRouter',
-  'ValueToKey',
-];
-const transforms = [...keyAndValueTransforms, ...recordTransforms].map(
-  (name) => `body[org.apache.kafka.connect.transforms.${name} transformation]`,
-);
-const predicates = ['HasHeaderKey', 'RecordIsTombstone', 'TopicNameMatches'].map(
-  (name) => `body[org.apache.kafka.connect.transforms.predicates.${name} predicate]`,
-);
-
 const knownConnectors = (['sink', 'source'] as const)
   .map((type) => {
     const name = `org.apache.kafka.connect.file.FileStream${type === 'sink' ? 'Sink' : 'Source'}Connector`;
@@ -114,6 +87,19 @@ const uncheckedOverride = (name: string): Change[] => [
   { path: 'body.configs', sluice: anything },
 ];
 
+/** What a Java worker finds only when the task starts, or by the first record, by the title of the step. */
+const foundEarly = (
+  steps: Readonly<Record<string, { readonly key: string; readonly message: string }>>,
+): Deliberate[] =>
+  Object.entries(steps).map(([title, { key, message }]) => ({
+    reason: 'Validation finds what is wrong across options, before a task fails of it',
+    steps: [`validate-transforms: ${title}`],
+    changes: [
+      { path: 'body.error_count', java: 0, sluice: 1 },
+      { path: `body.configs[${key}].value.errors[${message}]`, sluice: message },
+    ],
+  }));
+
 /** Where Sluice answers something else than the Java worker, and means it. Java's side is in the fixtures. */
 export const deliberateDifferences: readonly Deliberate[] = [
   {
@@ -125,7 +111,25 @@ export const deliberateDifferences: readonly Deliberate[] = [
       'body.groups[offsets.topic]',
     ]),
   },
-  { reason: laterPlugins, changes: missing([...mirrorConnectors, ...transforms, ...predicates]) },
+  { reason: laterPlugins, changes: missing(mirrorConnectors) },
+  {
+    reason: 'Every transformation that names a field reaches nested ones, not only ExtractField',
+    changes: [
+      ...['h', 'i', 't'].map((alias) => `transforms.${alias}.field.syntax.version`),
+      ...['h', 't'].map((alias) => `transforms.${alias}.hoisted`),
+    ].map((key) => ({ path: `body.configs[${key}]`, sluice: anything })),
+  },
+  ...foundEarly({
+    'a predicate that nobody defined': {
+      key: 'transforms.t.predicate',
+      message: "The predicate 'p' is not listed in predicates: there are none",
+    },
+    'nothing to insert': { key: 'transforms.t.static.field', message: 'No field insertion configured' },
+    'a pattern of dates that is none': {
+      key: 'transforms.t.timestamp.format',
+      message: "Invalid value bogus for configuration timestamp.format: Illegal pattern character 'b'",
+    },
+  }),
   {
     reason: 'Settings of clients are checked when the task starts',
     steps: ['validate-overrides: a producer setting that is wrong'],

@@ -8,6 +8,7 @@ import { replace } from './replace.ts';
 import { restart, restartFailed } from './restart.ts';
 import { unknownNames } from './unknown-names.ts';
 import { validateConverters, validateOverrides, validateSink, validateSource } from './validate.ts';
+import { validateTransforms } from './validate-transforms.ts';
 import { worker } from './worker.ts';
 
 export const allScenarios: readonly Scenario[] = [
@@ -30,4 +31,5 @@ export const allScenarios: readonly Scenario[] = [
   validateSink,
   validateConverters,
   validateOverrides,
+  validateTransforms,
 ];

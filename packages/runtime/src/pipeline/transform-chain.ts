@@ -1,0 +1,74 @@
+import type { ConnectRecord, Predicate, Transformation } from '@sluice/connect-api';
+import type { StageInUse } from './stage.ts';
+
+/** One transformation of a chain. */
+export interface ChainLink {
+  /** The class name that errors show. */
+  readonly className: string;
+  readonly transformation: Transformation;
+  /** `null` when it applies to all records. */
+  readonly condition: Condition | null;
+}
+
+/** Which records a transformation applies to. */
+export interface Condition {
+  readonly predicate: Predicate;
+  /** Whether it applies to those that the predicate is not true for. */
+  readonly negate: boolean;
+}
+
+/** The transformations of a task, in order; may have none. */
+export class TransformChain {
+  readonly #links: readonly ChainLink[];
+  readonly #stages: readonly StageInUse[];
+  #position = 0;
+  #record: ConnectRecord | null = null;
+
+  constructor(links: readonly ChainLink[]) {
+    this.#links = links;
+    this.#stages = links.map(({ className }) => ({ stage: 'TRANSFORMATION', className }));
+  }
+
+  /** The transformation that is or was last applied; `null` when the chain has none. */
+  get stageInUse(): StageInUse | null {
+    return this.#stages[Math.min(this.#position, this.#stages.length - 1)] ?? null;
+  }
+
+  /** Puts a record at the beginning of the chain. */
+  start(record: ConnectRecord): void {
+    this.#position = 0;
+    this.#record = record;
+  }
+
+  /**
+   * Leads the record through the chain from where it is: after a failure, from the transformation that failed.
+   * Returns what it has become, `null` when it was dropped; whatever a plugin throws passes through.
+   */
+  run(): ConnectRecord | null {
+    const links = this.#links;
+    while (this.#record !== null && this.#position < links.length) {
+      const { transformation, condition } = links[this.#position] as ChainLink;
+      if (condition === null || condition.predicate.test(this.#record) !== condition.negate) {
+        this.#record = transformation.apply(this.#record) ?? null;
+      }
+      this.#position += 1;
+    }
+    return this.#record;
+  }
+
+  /** Closes each transformation, then its predicate. Errors are of no use to anybody any more. */
+  close(): void {
+    for (const { transformation, condition } of this.#links) {
+      closeQuietly(transformation);
+      if (condition !== null) closeQuietly(condition.predicate);
+    }
+  }
+}
+
+function closeQuietly(plugin: { close?(): void }): void {
+  try {
+    plugin.close?.();
+  } catch {
+    // It is gone either way.
+  }
+}

@@ -1,0 +1,107 @@
+import {
+  ConfigError,
+  ConnectError,
+  isConnectError,
+  parseConfig,
+  type ConfigDefinition,
+  type ConfigOf,
+} from '@sluice/connect-api';
+import { chainKeys } from '../config/chain/chain-keys.ts';
+import { aliasesOf, predicateKind, transformationKind, type ChainKind } from '../config/chain/chain-kind.ts';
+import { problemOfVersion, type Around } from '../config/chain/plugin-version.ts';
+import { propertiesUnder } from '../config/client-properties.ts';
+import { connectorKeys } from '../config/connector-keys.ts';
+import { resolveClass } from '../config/resolve-class.ts';
+import type { ConnectorConfig } from '../herder/herder.ts';
+import { TransformChain, type ChainLink, type Condition } from '../pipeline/transform-chain.ts';
+import type { PluginRegistry } from '../plugins/plugin-registry.ts';
+
+/**
+ * Makes the transformations of a task, each with a predicate of its own where it names one.
+ * @throws ConfigError when a class is not known or an option is wrong, ConnectError when options do not fit together.
+ */
+export async function buildTransforms(
+  config: ConnectorConfig,
+  plugins: PluginRegistry,
+): Promise<TransformChain> {
+  const { transforms, predicates } = connectorKeys;
+  parseConfig({ transforms, predicates }, config);
+  for (const kind of [transformationKind, predicateKind]) {
+    for (const alias of aliasesOf(config, kind)) refuseClass(kind, alias, { config, plugins });
+  }
+  parseConfig(await chainKeys(config, plugins), config, { resolveClass: resolveClass(plugins) });
+  const links: ChainLink[] = [];
+  for (const alias of aliasesOf(config, transformationKind)) {
+    links.push(await buildLink(alias, config, plugins));
+  }
+  return new TransformChain(links);
+}
+
+/** @throws ConfigError when an alias has no class, or not in the version that is asked for. */
+function refuseClass(kind: ChainKind, alias: string, around: Around): void {
+  const key = `${kind.key}.${alias}.type`;
+  if ((around.config[key] ?? null) === null) {
+    throw new ConfigError(`Invalid value null for configuration ${key}: Not a ${kind.interfaceName}`, {
+      key,
+    });
+  }
+  const problem = problemOfVersion(kind, alias, around);
+  if (problem !== null) throw new ConfigError(problem, { key, javaClassName: versionNotThere });
+}
+
+const versionNotThere = 'org.apache.kafka.connect.runtime.isolation.VersionedPluginLoadingException';
+
+async function buildLink(
+  alias: string,
+  config: ConnectorConfig,
+  plugins: PluginRegistry,
+): Promise<ChainLink> {
+  const { predicate: predicateAlias, negate, ...options } = propertiesUnder(`transforms.${alias}.`, config);
+  const plugin = await plugins.transformation(options['type']?.trim() ?? '');
+  const transformation = made(() => plugin.createTransformation(parsed(plugin.config, options)));
+  const condition =
+    predicateAlias === undefined
+      ? null
+      : await buildCondition(predicateAlias.trim(), { config, plugins, negate });
+  return { className: plugin.className, transformation, condition };
+}
+
+interface ConditionSources {
+  readonly config: ConnectorConfig;
+  readonly plugins: PluginRegistry;
+  readonly negate: string | undefined;
+}
+
+async function buildCondition(
+  alias: string,
+  { config, plugins, negate }: ConditionSources,
+): Promise<Condition> {
+  if (!aliasesOf(config, predicateKind).includes(alias)) throw unknownPredicate(alias);
+  const options = propertiesUnder(`predicates.${alias}.`, config);
+  const plugin = await plugins.predicate(options['type']?.trim() ?? '');
+  const predicate = made(() => plugin.createPredicate(parsed(plugin.config, options)));
+  return { predicate, negate: negate?.trim().toLowerCase() === 'true' };
+}
+
+function parsed(definition: ConfigDefinition, options: ConnectorConfig): ConfigOf<ConfigDefinition> {
+  return parseConfig(definition, options);
+}
+
+/** What is refused only now is named with its class, as Java does. */
+function made<T>(create: () => T): T {
+  try {
+    return create();
+  } catch (error) {
+    if (!isConnectError(error)) throw error;
+    throw new ConnectError(`${error.javaClassName}: ${error.message}`, { cause: error });
+  }
+}
+
+/** Validation says it better; this is what Java says of a connector that was not validated. */
+function unknownPredicate(alias: string): ConnectError {
+  const key = `predicates.${alias}.plugin.version`;
+  const reason = `org.apache.kafka.common.config.ConfigException: Unknown configuration '${key}'`;
+  return new ConnectError(`org.apache.kafka.connect.errors.ConnectException: ${reason}`, {
+    cause: new ConnectError(reason),
+  });
+}
