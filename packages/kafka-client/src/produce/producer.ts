@@ -235,8 +235,8 @@ export class Producer<T = undefined> {
       resume: () => this.#settlement.resume(),
       onChanged: () => {
         this.#refusal = this.#failure ?? this.#transactions?.refusal ?? null;
-        this.#sender.sendDue();
       },
+      onAdmitted: () => this.#sender.sendDue(),
     });
   }
 

@@ -10,8 +10,9 @@ export type AddPartitions = (partitions: readonly TopicPartition[]) => Promise<v
 export class TransactionPartitions {
   readonly #add: AddPartitions;
   readonly #onAdded: () => void;
-  readonly #added = new Set<TopicPartition>();
-  readonly #wanted = new Set<TopicPartition>();
+  /** Whether a partition is in the transaction; `false` while it is on the way. */
+  readonly #partitions = new Map<TopicPartition, boolean>();
+  #wanted: TopicPartition[] = [];
   #adding: Promise<void> | null = null;
 
   constructor(add: AddPartitions, onAdded: () => void) {
@@ -20,13 +21,15 @@ export class TransactionPartitions {
   }
 
   get isEmpty(): boolean {
-    return this.#added.size === 0;
+    return ![...this.#partitions.values()].includes(true);
   }
 
   /** Whether the partition may be written; if not yet, it soon may. */
   admits(partition: TopicPartition): boolean {
-    if (this.#added.has(partition)) return true;
-    this.#wanted.add(partition);
+    const isAdded = this.#partitions.get(partition);
+    if (isAdded !== undefined) return isAdded;
+    this.#partitions.set(partition, false);
+    this.#wanted.push(partition);
     this.#adding ??= Promise.resolve()
       .then(() => this.#addWanted())
       .finally(() => {
@@ -41,21 +44,22 @@ export class TransactionPartitions {
   }
 
   clear(): void {
-    this.#added.clear();
-    this.#wanted.clear();
+    this.#partitions.clear();
+    this.#wanted = [];
   }
 
   // A refusal has been acted on by then: the transaction is to be aborted, and nothing more is added to it.
   async #addWanted(): Promise<void> {
-    while (this.#wanted.size > 0) {
-      const partitions = [...this.#wanted];
-      this.#wanted.clear();
+    while (this.#wanted.length > 0) {
+      const partitions = this.#wanted;
+      this.#wanted = [];
       try {
         await this.#add(partitions);
       } catch {
-        return this.#wanted.clear();
+        this.#wanted = [];
+        return;
       }
-      for (const partition of partitions) this.#added.add(partition);
+      for (const partition of partitions) this.#partitions.set(partition, true);
       this.#onAdded();
     }
   }

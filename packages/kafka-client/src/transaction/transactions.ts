@@ -34,8 +34,10 @@ export interface TransactionsParts {
   /** Fails what waits to be sent and what comes back to be sent again, until `resume`. */
   readonly giveUp: (error: KafkaError) => void;
   readonly resume: () => void;
-  /** Called when more may be sent than before, or nothing more. */
+  /** Called when the state, and with it `refusal`, has changed. */
   readonly onChanged: () => void;
+  /** Called when more partitions may be written. */
+  readonly onAdmitted: () => void;
 }
 
 // A transaction that is being completed takes some milliseconds: its successor should not wait for much longer.
@@ -49,7 +51,7 @@ export class Transactions implements Identity {
   readonly #pending: PendingOperation;
   readonly #partitions = new TransactionPartitions(
     (partitions) => this.#addPartitions(partitions),
-    () => this.#parts.onChanged(),
+    () => this.#parts.onAdmitted(),
   );
   #state: TransactionState = 'uninitialized';
   /** Settled when all offsets given so far are sent, or cannot be. */
@@ -91,7 +93,7 @@ export class Transactions implements Identity {
     if (id === this.#current) this.#mustBumpEpoch = true;
   }
 
-  /** Whether batches of the partition may be sent; `onChanged` is called when more may. */
+  /** Whether batches of the partition may be sent; `onAdmitted` is called when more may. */
   admits(partition: TopicPartition): boolean {
     if (this.#protocol === 1) return this.#partitions.admits(partition);
     this.#hasBegun = true;
@@ -111,7 +113,6 @@ export class Transactions implements Identity {
   begin(): void {
     this.#pending.allow('beginTransaction');
     this.#ask('begin');
-    this.#parts.onChanged();
   }
 
   async sendOffsets(offsets: readonly PartitionOffset[], group: GroupMetadata): Promise<void> {
@@ -126,7 +127,6 @@ export class Transactions implements Identity {
   commit(): Promise<void> {
     return this.#pending.run('commitTransaction', async () => {
       this.#ask('commit');
-      this.#parts.onChanged();
       await Promise.all([this.#parts.flush(), this.#offsets]);
       // A batch may have failed meanwhile.
       if (this.#state !== 'committing') throw this.#error ?? illegal('commit', this.#state);
@@ -206,7 +206,6 @@ export class Transactions implements Identity {
     this.#error = null;
     this.#hasBegun = this.#mustBumpEpoch = this.#isForgotten = false;
     this.#move('done');
-    this.#parts.onChanged();
   }
 
   /** Sends a request again and again while that helps. Rejects when it does not, with the state changed for it. */
@@ -250,11 +249,9 @@ export class Transactions implements Identity {
       this.#mustBumpEpoch = true;
       this.#isForgotten = error.code === errorCodes.INVALID_PRODUCER_ID_MAPPING;
     }
-    this.#error = reason;
+    this.#error = this.#state === 'initializing' && verdict === 'abortable' ? null : reason;
     this.#move(isMended || verdict === 'abortable' ? 'abortable' : 'fatal');
-    if (this.#state === 'uninitialized') this.#error = null;
-    else this.#parts.giveUp(reason);
-    this.#parts.onChanged();
+    if (this.#error !== null) this.#parts.giveUp(reason);
     return reason;
   }
 
@@ -263,11 +260,13 @@ export class Transactions implements Identity {
     const next = nextTransactionState(this.#state, operation);
     if (next === 'illegal') throw this.#error ?? illegal(operation, this.#state);
     this.#state = next;
+    this.#parts.onChanged();
   }
 
   #move(event: Exclude<TransactionEvent, TransactionOperation>): void {
     const next = nextTransactionState(this.#state, event);
     if (next !== 'illegal') this.#state = next;
+    this.#parts.onChanged();
   }
 
   #idInUse(): ProducerId {

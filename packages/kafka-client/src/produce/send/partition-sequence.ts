@@ -17,10 +17,10 @@ export class PartitionSequence {
   /** Whether the broker has taken anything of this producer in the partition. */
   hasDelivered = false;
   /**
-   * Follows the last batch that was given up though it may have been written; -1 where there is none. The batches
-   * numbered after it will tell: one of them is taken, or the first of them finds the gap.
+   * Whether a numbered batch was given up, of which nobody knows whether it was written. The batches numbered after it
+   * will tell: they are taken, or the first of them finds the gap.
    */
-  afterGap = -1;
+  mayHaveGap = false;
   /** Whether the broker has lost count, or a gap is certain: the numbering has to begin anew. */
   isLost = false;
 
@@ -33,23 +33,14 @@ export class PartitionSequence {
   delivered(sequence: number, count: number): void {
     this.expected = sequenceAfter(sequence, count);
     this.hasDelivered = true;
-    if (this.expected === this.next) this.afterGap = -1;
-  }
-
-  gaveUp(sequence: number, count: number): void {
-    this.afterGap = sequenceAfter(sequence, count);
-  }
-
-  /** Whether the broker can have no reason to expect another batch first. */
-  isNext(sequence: number): boolean {
-    return sequence === this.expected || sequence === this.afterGap;
+    if (this.expected === this.next) this.mayHaveGap = false;
   }
 
   beginAnew(identity: ProducerId): void {
     if (identity.producerId !== this.identity?.producerId) this.hasDelivered = false;
     this.identity = identity;
     this.next = this.expected = 0;
-    this.afterGap = -1;
+    this.mayHaveGap = false;
     this.isLost = false;
   }
 }

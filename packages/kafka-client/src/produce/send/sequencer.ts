@@ -35,7 +35,7 @@ export class Sequencer<T> {
    */
   mayOvertake({ batches: [oldest], sequence }: PartitionQueue<T>): boolean {
     if (this.#identity === null || oldest === undefined) return true;
-    if (oldest.baseSequence >= 0 || sequence.isLost || sequence.afterGap >= 0) return false;
+    if (oldest.baseSequence >= 0 || sequence.isLost || sequence.mayHaveGap) return false;
     return sequence.hasDelivered && sequence.identity === this.#identity.get();
   }
 
@@ -56,9 +56,17 @@ export class Sequencer<T> {
     return { ...(sequence.identity ?? current), baseSequence: batch.baseSequence, transactional };
   }
 
-  /** Whether the broker must expect this batch next, as far as this producer knows; `null` where nothing is numbered. */
-  isNext({ sequence }: PartitionQueue<T>, { baseSequence }: ProducerBatch<T>): boolean | null {
-    return this.#identity === null ? null : sequence.isNext(baseSequence);
+  /**
+   * Whether the broker must expect this batch, which has just come back, before all others: as far as this producer
+   * knows, or because no other could fill the gap before it. `null` where nothing is numbered.
+   */
+  isNext(queue: PartitionQueue<T>, batch: ProducerBatch<T>): boolean | null {
+    if (this.#identity === null) return null;
+    const { sequence, batches, inFlight } = queue;
+    if (batch.baseSequence === sequence.expected) return true;
+    const [oldest] = batches;
+    const isFirst = oldest === undefined || oldest.baseSequence < 0 || oldest.order > batch.order;
+    return sequence.mayHaveGap && inFlight === 0 && isFirst;
   }
 
   delivered(queue: PartitionQueue<T>, { baseSequence, recordCount }: ProducerBatch<T>): void {
@@ -68,9 +76,9 @@ export class Sequencer<T> {
   }
 
   /** A batch will not be sent again: if it was numbered, it may have left a gap. */
-  gaveUp(queue: PartitionQueue<T>, { baseSequence, recordCount }: ProducerBatch<T>): void {
+  gaveUp(queue: PartitionQueue<T>, { baseSequence }: ProducerBatch<T>): void {
     if (this.#identity === null || baseSequence < 0) return;
-    queue.sequence.gaveUp(baseSequence, recordCount);
+    queue.sequence.mayHaveGap = true;
     this.#resolve(queue);
   }
 
@@ -83,6 +91,6 @@ export class Sequencer<T> {
   /** With nothing left that could tell whether the batch given up was written, the gap counts as certain. */
   #resolve(queue: PartitionQueue<T>): void {
     const isOpen = queue.inFlight > 0 || (queue.batches[0]?.baseSequence ?? -1) >= 0;
-    if (queue.sequence.afterGap >= 0 && !isOpen) this.lose(queue);
+    if (queue.sequence.mayHaveGap && !isOpen) this.lose(queue);
   }
 }
