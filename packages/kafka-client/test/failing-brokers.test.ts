@@ -1,7 +1,8 @@
 import { startKafka, type KafkaCluster } from '@sluice/testing-services';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Consumer } from '../src/consumer/consumer.ts';
-import { RealClients, recordsIn, uniqueName, type ReadRecord } from '../testing/real-clients.ts';
+import type { Producer } from '../src/produce/producer.ts';
+import { readRecords, RealClients, recordsIn, uniqueName, type ReadRecord } from '../testing/real-clients.ts';
 
 let kafka: KafkaCluster;
 let clients: RealClients;
@@ -50,6 +51,61 @@ async function readUntil(consumer: Consumer, topic: string, isOver: () => boolea
   });
   while (!isOver()) records.push(...recordsIn(await consumer.poll(200)));
   return records;
+}
+
+interface Ledger {
+  readonly committed: string[];
+  readonly aborted: string[];
+  failures: number;
+}
+
+/** Commits two transactions of three and aborts the third until told to stop, and does again what was lost. */
+async function transactUntil(topic: string, isOver: () => boolean): Promise<Ledger> {
+  const ledger: Ledger = { committed: [], aborted: [], failures: 0 };
+  const producer = clients.producer<string>({
+    ...quick,
+    'transactional.id': uniqueName('tx'),
+    'linger.ms': '2',
+  });
+  await producer.initTransactions();
+  await producer.prepare(topic);
+  for (let number = 0; !isOver(); number += 1) {
+    const values = Array.from({ length: 12 }, (_, index) => `${number}.${index}`);
+    const isCommitted = number % 3 < 2;
+    while (!(await transact(producer, { topic, values, isCommitted }))) ledger.failures += 1;
+    (isCommitted ? ledger.committed : ledger.aborted).push(...values);
+    await sleep(2);
+  }
+  return ledger;
+}
+
+interface TransactionPlan {
+  readonly topic: string;
+  readonly values: readonly string[];
+  readonly isCommitted: boolean;
+}
+
+/** False when the transaction was aborted though it was to be committed. */
+async function transact(
+  producer: Producer<string>,
+  { topic, values, isCommitted }: TransactionPlan,
+): Promise<boolean> {
+  producer.beginTransaction();
+  try {
+    for (const [index, value] of values.entries()) {
+      producer.append({ topic, partition: index % 3, timestampMs: null, key: null, value }, value);
+    }
+    if (isCommitted) {
+      await producer.commitTransaction();
+      return true;
+    }
+    await producer.flush();
+  } catch {
+    await producer.abortTransaction();
+    return false;
+  }
+  await producer.abortTransaction();
+  return true;
 }
 
 async function trouble(): Promise<void> {
@@ -110,6 +166,33 @@ describe('with brokers that are killed, restarted and frozen', () => {
         );
         expect(offsets).toHaveLength(values.size);
       }
+    },
+  );
+
+  it(
+    'a transactional producer commits whole transactions, once and in order, and shows nothing of aborted ones',
+    { timeout: 240_000 },
+    async () => {
+      const topic = await clients.topic(3);
+      const state = { isOver: false };
+      const transacting = transactUntil(topic, () => state.isOver);
+      await trouble();
+      state.isOver = true;
+      const { committed, aborted } = await transacting;
+      const reader = clients.consumer({
+        ...quick,
+        'isolation.level': 'read_committed',
+        'max.poll.records': '5000',
+      });
+      reader.assign([0, 1, 2].map((partition) => ({ topic, partition })));
+      const records = await readRecords(reader, committed.length + 1, 3000);
+      for (let partition = 0; partition < 3; partition += 1) {
+        expect(records.filter((one) => one.partition === partition).map(({ value }) => value)).toEqual(
+          committed.filter((value) => Number(value.split('.')[1]) % 3 === partition),
+        );
+      }
+      expect(committed.length).toBeGreaterThan(1000);
+      expect(aborted.length).toBeGreaterThan(500);
     },
   );
 

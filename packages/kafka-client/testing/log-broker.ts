@@ -15,6 +15,7 @@ import {
   type ResponseInputOf,
 } from '@sluice/kafka-protocol';
 import { FetchSessions, type SessionPartition } from './fetch-sessions.ts';
+import { answerBatches } from './produce-answers.ts';
 import { ScriptedBroker } from './scripted-broker.ts';
 import { StoredLog } from './stored-log.ts';
 
@@ -168,19 +169,13 @@ export class LogBroker {
     };
   }
 
-  #produce({
-    topicData,
-    acks,
-  }: RequestOf<typeof produceApi>): ResponseInputOf<typeof produceApi> | 'silence' {
-    const responses = topicData.map(({ name, partitionData }) => ({
-      name,
-      partitionResponses: partitionData.map(({ index, records }) => ({
-        index,
-        errorCode: 0,
-        baseOffset: BigInt(this.append(name, index, records ?? Buffer.alloc(0))),
-      })),
-    }));
-    return acks === 0 ? 'silence' : { responses };
+  #produce(request: RequestOf<typeof produceApi>): ResponseInputOf<typeof produceApi> | 'silence' {
+    const answer = answerBatches(request, ({ name, topicId, index, bytes }) => {
+      const topic = name === '' ? this.#nameOf(topicId) : name;
+      if (topic === undefined) return { errorCode: errorCodes.UNKNOWN_TOPIC_ID, baseOffset: -1n };
+      return { errorCode: 0, baseOffset: BigInt(this.append(topic, index, bytes)) };
+    });
+    return request.acks === 0 ? 'silence' : answer;
   }
 
   async fetch(

@@ -101,12 +101,3 @@ export function answerOffsets(
     })),
   };
 }
-
-export function refuseBatches(errorCode: number) {
-  return ({ topicData }: RequestOf<typeof produceApi>): ResponseInputOf<typeof produceApi> => ({
-    responses: topicData.map(({ name, partitionData }) => ({
-      name,
-      partitionResponses: partitionData.map(({ index }) => ({ index, errorCode, baseOffset: -1n })),
-    })),
-  });
-}

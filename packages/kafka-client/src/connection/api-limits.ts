@@ -1,8 +1,7 @@
-import { offsetCommitApi, offsetFetchApi, produceApi, type ApiIdentity } from '@sluice/kafka-protocol';
+import { offsetCommitApi, offsetFetchApi, type ApiIdentity } from '@sluice/kafka-protocol';
 
 /** The last versions that name topics by name; later ones name them by id, where that is not spoken yet. */
 const lastVersions = new Map<number, number>([
-  [produceApi.key, 12],
   [offsetCommitApi.key, 9],
   [offsetFetchApi.key, 9],
 ]);

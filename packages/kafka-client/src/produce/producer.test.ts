@@ -1,13 +1,7 @@
-import {
-  errorCodes,
-  initProducerIdApi,
-  iterateBatches,
-  produceApi,
-  type RequestOf,
-  type ResponseInputOf,
-} from '@sluice/kafka-protocol';
+import { errorCodes, initProducerIdApi, iterateBatches, produceApi } from '@sluice/kafka-protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LogBroker } from '../../testing/log-broker.ts';
+import { answerBatches, refuseBatches } from '../../testing/produce-answers.ts';
 import { parseProducerSettings } from '../settings/producer-settings.ts';
 import type { Delivery } from './delivery.ts';
 import type { ProducerRecord } from './producer-record.ts';
@@ -50,15 +44,6 @@ async function start(properties: Record<string, string> = {}, topic = 't'): Prom
 
 function record(value: string, more: Partial<ProducerRecord> = {}): ProducerRecord {
   return { topic: 't', partition: null, timestampMs: 1000, key: null, value, ...more };
-}
-
-function refuse(code: number) {
-  return ({ topicData }: RequestOf<typeof produceApi>): ResponseInputOf<typeof produceApi> => ({
-    responses: topicData.map(({ name, partitionData }) => ({
-      name,
-      partitionResponses: partitionData.map(({ index }) => ({ index, errorCode: code, baseOffset: -1n })),
-    })),
-  });
 }
 
 function appendAll(producer: Producer<string>, values: readonly string[]): void {
@@ -129,9 +114,9 @@ describe('a producer', () => {
 
   it('keeps the order when a batch in front has to be sent again', async () => {
     const { producer, deliveries } = await start({ 'batch.size': '200' });
-    broker.script.once(produceApi, refuse(errorCodes.NOT_LEADER_OR_FOLLOWER));
+    broker.script.once(produceApi, refuseBatches(errorCodes.NOT_LEADER_OR_FOLLOWER));
     broker.script.once(produceApi, () => 'disconnect');
-    broker.script.once(produceApi, refuse(errorCodes.NOT_ENOUGH_REPLICAS));
+    broker.script.once(produceApi, refuseBatches(errorCodes.NOT_ENOUGH_REPLICAS));
     appendAll(producer, numbers(100));
     await producer.flush();
     expect(broker.values('t')).toEqual(numbers(100));
@@ -146,17 +131,14 @@ describe('a producer', () => {
     });
     const seen: string[] = [];
     let drop = 0;
-    broker.script.on(produceApi, ({ topicData }) => {
-      const records = topicData[0]?.partitionData[0]?.records ?? Buffer.alloc(0);
-      const [view] = iterateBatches(records);
-      seen.push(`${view?.producerId}/${view?.producerEpoch}/${view?.baseSequence}+${view?.recordCount}`);
+    broker.script.on(produceApi, (request) => {
       drop += 1;
-      if (drop === 3) return 'disconnect';
-      return {
-        responses: [
-          { name: 't', partitionResponses: [{ index: 0, errorCode: 0, baseOffset: BigInt(drop) }] },
-        ],
-      };
+      const answer = answerBatches(request, ({ bytes }) => {
+        const [view] = iterateBatches(bytes);
+        seen.push(`${view?.producerId}/${view?.producerEpoch}/${view?.baseSequence}+${view?.recordCount}`);
+        return { errorCode: 0, baseOffset: BigInt(drop) };
+      });
+      return drop === 3 ? 'disconnect' : answer;
     });
     appendAll(producer, numbers(100));
     await producer.flush();
@@ -171,7 +153,7 @@ describe('a producer', () => {
     const { producer, deliveries } = await start({ 'enable.idempotence': 'true', 'batch.size': '200' });
     producer.append(record('a'), 'a');
     await producer.flush();
-    broker.script.once(produceApi, refuse(errorCodes.OUT_OF_ORDER_SEQUENCE_NUMBER));
+    broker.script.once(produceApi, refuseBatches(errorCodes.OUT_OF_ORDER_SEQUENCE_NUMBER));
     producer.append(record('b'), 'b');
     await producer.flush();
     const stamps = broker.script.requestsOf(produceApi).map(({ topicData }) => {
@@ -188,7 +170,7 @@ describe('a producer', () => {
 
   it('reports a refusal that will not pass, and goes on with the next batch', async () => {
     const { producer, deliveries } = await start();
-    broker.script.once(produceApi, refuse(errorCodes.INVALID_TIMESTAMP));
+    broker.script.once(produceApi, refuseBatches(errorCodes.INVALID_TIMESTAMP));
     producer.append(record('bad'), 'bad');
     await producer.flush();
     producer.append(record('good'), 'good');
@@ -221,31 +203,63 @@ describe('a producer', () => {
     expect(broker.values('t')).toEqual(['small']);
   });
 
+  it('reports a record that will never fit into buffer.memory', async () => {
+    const { producer, deliveries } = await start({ 'buffer.memory': '300' });
+    producer.append(record('x'.repeat(400)), 'large');
+    expect(deliveries[0]?.error?.message).toContain('more than buffer.memory=300 allows');
+  });
+
+  it('fails what waits while it may not be idempotent, and asks again for the next', async () => {
+    const { producer, deliveries } = await start({ 'enable.idempotence': 'true' });
+    const denied = errorCodes.CLUSTER_AUTHORIZATION_FAILED;
+    broker.script.once(initProducerIdApi, () => ({ errorCode: denied, producerEpoch: -1 }));
+    producer.append(record('a'), 'a');
+    await producer.flush();
+    producer.append(record('b'), 'b');
+    await producer.flush();
+    expect(deliveries.map(({ error }) => error?.errorName)).toEqual([
+      'CLUSTER_AUTHORIZATION_FAILED',
+      undefined,
+    ]);
+  });
+
+  it.each(['CLUSTER_AUTHORIZATION_FAILED', 'UNSUPPORTED_VERSION'] as const)(
+    'can do nothing more after %s when it is idempotent',
+    async (name) => {
+      const { producer, deliveries } = await start({ 'enable.idempotence': 'true' });
+      broker.script.once(produceApi, refuseBatches(errorCodes[name]));
+      producer.append(record('a'), 'a');
+      await producer.flush();
+      expect(deliveries.map(({ error }) => error?.errorName)).toEqual([name]);
+      expect(() => producer.append(record('b'), 'b')).toThrow(name);
+    },
+  );
+
+  it.each([
+    ['gzip', '1', '9'],
+    ['zstd', '1', '19'],
+  ])('compresses with the level of %s that is set', async (type, low, high) => {
+    const sizes: number[] = [];
+    for (const level of [low, high]) {
+      const properties = { 'compression.type': type, [`compression.${type}.level`]: level };
+      const { producer } = await start({ ...properties, 'batch.size': '100000', 'linger.ms': '50' });
+      appendAll(producer, numbers(3000));
+      await producer.flush();
+      const request = broker.script.requestsOf(produceApi).at(-1);
+      sizes.push(request?.topicData[0]?.partitionData[0]?.records?.length ?? 0);
+    }
+    expect(sizes[0]).toBeGreaterThan(1.05 * (sizes[1] ?? 0));
+  });
+
   it('splits a batch that the broker finds too large, until single records are too large', async () => {
     const { producer, deliveries } = await start({ 'batch.size': '100000', 'linger.ms': '1000' });
     const limit = 700;
-    const isTooLarge = ({ topicData }: RequestOf<typeof produceApi>): boolean =>
-      topicData.some(({ partitionData }) =>
-        partitionData.some(({ records }) => (records?.length ?? 0) > limit),
-      );
-    const accept = (request: RequestOf<typeof produceApi>): ResponseInputOf<typeof produceApi> => ({
-      responses: [
-        {
-          name: 't',
-          partitionResponses: [
-            {
-              index: 0,
-              errorCode: 0,
-              baseOffset: BigInt(
-                broker.append('t', 0, request.topicData[0]?.partitionData[0]?.records ?? Buffer.alloc(0)),
-              ),
-            },
-          ],
-        },
-      ],
-    });
     broker.script.on(produceApi, (request) =>
-      isTooLarge(request) ? refuse(errorCodes.MESSAGE_TOO_LARGE)(request) : accept(request),
+      answerBatches(request, ({ bytes }) =>
+        bytes.length > limit
+          ? { errorCode: errorCodes.MESSAGE_TOO_LARGE, baseOffset: -1n }
+          : { errorCode: 0, baseOffset: BigInt(broker.append('t', 0, bytes)) },
+      ),
     );
     const values = [...numbers(200), 'x'.repeat(1000), ...numbers(50)];
     appendAll(producer, values);
@@ -266,7 +280,7 @@ describe('a producer', () => {
     const held = new Promise<void>((resolve) => (release = resolve));
     broker.script.once(produceApi, async (request) => {
       await held;
-      return refuse(errorCodes.NOT_ENOUGH_REPLICAS)(request);
+      return refuseBatches(errorCodes.NOT_ENOUGH_REPLICAS)(request);
     });
     let taken = 0;
     while (producer.append(record('x'.repeat(50)), 'x')) taken += 1;
@@ -291,7 +305,7 @@ describe('a producer', () => {
 
   it('gives up after delivery.timeout.ms and says what the last failure was', async () => {
     const { producer, deliveries } = await start({ 'delivery.timeout.ms': '80', 'request.timeout.ms': '60' });
-    broker.script.on(produceApi, refuse(errorCodes.NOT_ENOUGH_REPLICAS));
+    broker.script.on(produceApi, refuseBatches(errorCodes.NOT_ENOUGH_REPLICAS));
     producer.append(record('a'), 'a');
     await expect.poll(() => deliveries.length, { timeout: 2000 }).toBe(1);
     expect(deliveries[0]?.error?.message).toContain('NOT_ENOUGH_REPLICAS');
@@ -299,7 +313,7 @@ describe('a producer', () => {
 
   it('tries as often as retries says', async () => {
     const { producer, deliveries } = await start({ retries: '2' });
-    broker.script.on(produceApi, refuse(errorCodes.NOT_ENOUGH_REPLICAS));
+    broker.script.on(produceApi, refuseBatches(errorCodes.NOT_ENOUGH_REPLICAS));
     producer.append(record('a'), 'a');
     await producer.flush();
     expect(broker.script.requestsOf(produceApi)).toHaveLength(3);

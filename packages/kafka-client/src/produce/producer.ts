@@ -13,8 +13,10 @@ import type { PartitionOffset } from '../group/group-offsets.ts';
 import type { GroupMetadata } from '../transaction/group-metadata.ts';
 import { isFatalToProducer } from '../transaction/transaction-verdict.ts';
 import { Transactions } from '../transaction/transactions.ts';
+import { ProducerMetrics } from './producer-metrics.ts';
 import { Flushes } from './flushes.ts';
 import type { PartitionQueue } from './accumulate/partition-queue.ts';
+import type { PartitioningOptions } from './accumulate/topic-queues.ts';
 import type { ProducerBatch } from './accumulate/producer-batch.ts';
 import { ProducerIdentity } from './send/producer-identity.ts';
 import type { ProducerRecord } from './producer-record.ts';
@@ -42,8 +44,10 @@ export class Producer<T = undefined> {
   readonly #settlement: Settlement<T>;
   readonly #sender: Sender<T>;
   readonly #flushes = new Flushes();
+  readonly #metrics = new ProducerMetrics();
   readonly #roomBell = new Bell();
   readonly #transactions: Transactions | null;
+  readonly #maxRecordBytes: number;
   /** Why the producer takes nothing any more. */
   #failure: KafkaError | null = null;
   /** Why nothing can be appended now. */
@@ -53,6 +57,7 @@ export class Producer<T = undefined> {
 
   constructor(settings: ProducerSettings, { log }: ProducerOptions = {}) {
     this.#settings = settings;
+    this.#maxRecordBytes = Math.min(settings['max.request.size'], settings['buffer.memory']);
     this.#cluster = new Cluster({
       settings,
       log,
@@ -62,7 +67,7 @@ export class Producer<T = undefined> {
     this.#cluster.onRefreshed = () => this.#refreshed();
     this.#accumulator = new Accumulator({
       batch: batchOptions(settings),
-      ignoreKeys: settings['partitioner.ignore.keys'],
+      partitioning: this.#partitioning(),
       maxBufferedBytes: settings['buffer.memory'],
       onBegun: (batch) => this.#flushes.added(batch.number, 1),
     });
@@ -74,14 +79,16 @@ export class Producer<T = undefined> {
     this.#transactions = this.#newTransactions();
     const sequencer = new Sequencer<T>(this.#transactions ?? this.#newIdentity());
     const shared = { cluster: this.#cluster, settings, accumulator: this.#accumulator };
-    const parts = { ...shared, readiness: this.#readiness, sequencer };
+    const parts = { ...shared, readiness: this.#readiness, sequencer, metrics: this.#metrics };
     this.#settlement = new Settlement({
       ...parts,
       onSettled: (queue, batch, outcome) => this.#settled(queue, batch, outcome),
+      onFailed: (error) => this.#batchFailed(error),
       onSplit: (batch, count) => this.#flushes.added(batch.number, count - 1),
     });
     this.#sender = new Sender({ ...parts, settlement: this.#settlement, transactions: this.#transactions });
     this.#refusal = this.#transactions?.refusal ?? null;
+    this.#measure();
   }
 
   /**
@@ -107,7 +114,7 @@ export class Producer<T = undefined> {
    */
   append(record: ProducerRecord, attachment: T): boolean {
     if (this.#refusal !== null) throw this.#refusal;
-    const size = sizeAboveLimit(record, this.#settings['max.request.size']);
+    const size = sizeAboveLimit(record, this.#maxRecordBytes);
     if (size > 0) {
       this.#refuse(record, attachment, size);
       return true;
@@ -127,13 +134,7 @@ export class Producer<T = undefined> {
    * @throws KafkaError after `max.block.ms`.
    */
   async drained(signal?: AbortSignal): Promise<void> {
-    const timeoutMs = this.#settings['max.block.ms'];
-    const deadline = new Deadline(timeoutMs);
-    const isAborted = (): boolean => signal?.aborted === true;
-    while (this.isFull && !isAborted()) {
-      if (deadline.isOver) throw this.#stayedFull(timeoutMs);
-      await this.#roomBell.wait(deadline.remainingMs, signal);
-    }
+    if (this.isFull) await this.#metrics.time('bufferpool-wait-time-ns-total', () => this.#drain(signal));
   }
 
   /** Sends what lingers, without waiting for it. */
@@ -144,14 +145,12 @@ export class Producer<T = undefined> {
 
   /** Sends what lingers; resolves when all that was appended before is acknowledged or failed. */
   async flush(): Promise<void> {
-    const settled = this.#flushes.wait(this.#accumulator.lastBatchNumber);
-    this.nudge();
-    await settled;
+    await this.#metrics.time('flush-time-ns-total', () => this.#flush());
   }
 
-  /** The figures it keeps of itself, by Kafka's names. */
+  /** What the producer counts of itself, by the names of Kafka's own producer. */
   metrics(): readonly Metric[] {
-    return this.#cluster.metrics();
+    return [...this.#metrics.metrics(), ...this.#cluster.metrics()];
   }
 
   /**
@@ -159,17 +158,21 @@ export class Producer<T = undefined> {
    * and fences that producer. Like all that waits here it may be called again when `max.block.ms` was over.
    */
   async initTransactions(): Promise<void> {
-    await this.#transactional().init();
+    await this.#metrics.time('txn-init-time-ns-total', () => this.#transactional().init());
   }
 
   /** Opens a transaction: what is appended and sent from now on is seen by others as a whole, or not at all. */
   beginTransaction(): void {
+    const startedMs = performance.now();
     this.#transactional().begin();
+    this.#metrics.took('txn-begin-time-ns-total', startedMs);
   }
 
   /** Makes offsets of a group part of the transaction: they are committed with it. */
   async sendOffsetsToTransaction(offsets: readonly PartitionOffset[], group: GroupMetadata): Promise<void> {
-    await this.#transactional().sendOffsets(offsets, group);
+    await this.#metrics.time('txn-send-offsets-time-ns-total', () =>
+      this.#transactional().sendOffsets(offsets, group),
+    );
   }
 
   /**
@@ -178,12 +181,12 @@ export class Producer<T = undefined> {
    * another producer with this id has taken over: this one has to be closed.
    */
   async commitTransaction(): Promise<void> {
-    await this.#transactional().commit();
+    await this.#metrics.time('txn-commit-time-ns-total', () => this.#transactional().commit());
   }
 
   /** Fails what is not delivered, and drops everything since `beginTransaction`. */
   async abortTransaction(): Promise<void> {
-    await this.#transactional().abort();
+    await this.#metrics.time('txn-abort-time-ns-total', () => this.#transactional().abort());
   }
 
   /** Flushes, or aborts the open transaction, for at most this long; what is left then fails. Ends all connections. */
@@ -200,13 +203,51 @@ export class Producer<T = undefined> {
     await finishing;
   }
 
+  async #flush(): Promise<void> {
+    const settled = this.#flushes.wait(this.#accumulator.lastBatchNumber);
+    this.nudge();
+    await settled;
+  }
+
   async #finish(): Promise<void> {
     const state = this.#transactions?.state;
     // Where it cannot be aborted, the coordinator does it in time.
     if (state === 'in-transaction' || state === 'abortable-error') {
       await this.#transactions?.abort().catch(() => undefined);
     }
-    await this.flush();
+    await this.#flush();
+  }
+
+  async #drain(signal: AbortSignal | undefined): Promise<void> {
+    const timeoutMs = this.#settings['max.block.ms'];
+    const deadline = new Deadline(timeoutMs);
+    const isAborted = (): boolean => signal?.aborted === true;
+    while (this.isFull && !isAborted()) {
+      if (deadline.isOver) throw this.#stayedFull(timeoutMs);
+      await this.#roomBell.wait(deadline.remainingMs, signal);
+    }
+  }
+
+  #measure(): void {
+    const { client } = this.#metrics;
+    const totalBytes = this.#settings['buffer.memory'];
+    client.set('buffer-total-bytes', totalBytes);
+    client.read('buffer-available-bytes', () => Math.max(0, totalBytes - this.#accumulator.usedBytes));
+    client.read('requests-in-flight', () => this.#sender.inFlight);
+  }
+
+  #partitioning(): PartitioningOptions {
+    const settings = this.#settings;
+    const isAdaptive = settings['partitioner.adaptive.partitioning.enable'];
+    const toleranceMs = settings['partitioner.availability.timeout.ms'];
+    return {
+      batchBytes: Math.max(1, settings['batch.size']),
+      isRoundRobin: settings['partitioner.class'] === 'round-robin',
+      ignoreKeys: settings['partitioner.ignore.keys'],
+      isAdaptive,
+      isAvailable: (topic, partition) =>
+        !isAdaptive || toleranceMs === 0 || !this.#sender.isBehind(topic, partition, toleranceMs),
+    };
   }
 
   #newIdentity(): ProducerIdentity | null {
@@ -230,7 +271,7 @@ export class Producer<T = undefined> {
       transactionalId,
       timeoutMs: this.#settings['transaction.timeout.ms'],
       maxBlockMs: this.#settings['max.block.ms'],
-      flush: () => this.flush(),
+      flush: () => this.#flush(),
       giveUp: (error) => this.#settlement.giveUp(error),
       resume: () => this.#settlement.resume(),
       onChanged: () => {
@@ -267,7 +308,7 @@ export class Producer<T = undefined> {
 
   #appended(appended: 'refused' | 'begun' | 'filled'): boolean {
     if (appended === 'refused') {
-      this.nudge();
+      if (this.#readiness.sendThrough < this.#accumulator.lastBatchNumber) this.nudge();
       return false;
     }
     const { filledQueue } = this.#accumulator;
@@ -279,19 +320,21 @@ export class Producer<T = undefined> {
   #settled(queue: PartitionQueue<T>, batch: ProducerBatch<T>, outcome: Outcome): void {
     const { topic, partition } = queue;
     const { attachments, timestampsMs } = batch;
-    if (outcome.error !== null && outcome.error !== this.#failure) this.#batchFailed(outcome.error);
     this.onDelivered({ topic, partition, ...outcome, timestampsMs, attachments });
     this.#flushes.settled(batch.number);
     this.#roomBell.ring();
   }
 
   #stayedFull(timeoutMs: number): KafkaError {
+    this.#metrics.client.add('buffer-exhausted-total');
     const message = `buffer.memory=${this.#settings['buffer.memory']} stayed used up for max.block.ms=${timeoutMs}`;
     return new KafkaError('REQUEST_TIMED_OUT', message);
   }
 
   #refuse({ topic, partition, timestampMs }: ProducerRecord, attachment: T, size: number): void {
-    const message = `The record takes ${size} bytes, more than max.request.size=${this.#settings['max.request.size']} allows`;
+    const key = size > this.#settings['max.request.size'] ? 'max.request.size' : 'buffer.memory';
+    const message = `The record takes ${size} bytes, more than ${key}=${this.#settings[key]} allows`;
+    this.#metrics.failed(topic, 1);
     this.onDelivered({
       topic,
       partition: partition ?? -1,

@@ -13,7 +13,6 @@ const kerberos: WithoutEffect = { reason: 'the mechanism GSSAPI is not supported
 const tokenChecks: WithoutEffect = { reason: 'the broker checks tokens; a client needs only their lifetime' };
 const assertions: WithoutEffect = { reason: 'tokens are not asked for by assertions' };
 const sockets: WithoutEffect = { reason: 'Node leaves the size of socket buffers to the system' };
-const partitioner: WithoutEffect = { reason: 'partitions of keyless records are chosen by bytes sent alone' };
 const shares: WithoutEffect = { reason: 'share groups are not supported' };
 
 /** The properties of Kafka 4.3 that have no effect. Each is named in a warning when it is given, unless it is silent. */
@@ -37,8 +36,6 @@ export const keysWithoutEffect: Readonly<Record<string, WithoutEffect>> = {
   'send.buffer.bytes': sockets,
   'receive.buffer.bytes': sockets,
   'metadata.max.idle.ms': { reason: 'a topic stays known for as long as its producer lives' },
-  'partitioner.adaptive.partitioning.enable': partitioner,
-  'partitioner.availability.timeout.ms': partitioner,
   'share.acknowledgement.mode': shares,
   'share.acquire.mode': shares,
   'internal.throw.on.fetch.stable.offset.unsupported': {

@@ -1,4 +1,4 @@
-import { clientKeys, unsupported } from './client-settings.ts';
+import { clientKeys } from './client-settings.ts';
 import { silentKeys } from './keys-without-effect.ts';
 import {
   parseSettings,
@@ -11,6 +11,24 @@ import { bool, choice, int, long, only, optionalText, RuleError, type Setting } 
 import { invalidValue, type SettingsIssue } from './settings-error.ts';
 
 const maxInt = 2_147_483_647;
+const roundRobinClass = 'org.apache.kafka.clients.producer.RoundRobinPartitioner';
+
+export type Partitioner = 'built-in' | 'round-robin';
+
+// The level that Kafka takes for its fast compressor, and the only one that the library here has.
+const fastLz4Level = 9;
+
+/** The classes that Kafka ships; absent, what KIP-794 built into the producer. */
+const partitionerClass: Setting<Partitioner> = {
+  default: 'built-in',
+  parse(className) {
+    if (className.trim() === '') return 'built-in';
+    if (className.trim() === roundRobinClass) return 'round-robin';
+    throw new RuleError(
+      `Only ${roundRobinClass} is supported, since Java classes cannot run here; remove the property for the default`,
+    );
+  },
+};
 
 const gzipLevel: Setting<number> = {
   default: -1,
@@ -39,8 +57,11 @@ export const producerKeys = {
   'transaction.two.phase.commit.enable': only('false', 'two-phase commit (KIP-939) is not spoken'),
   'compression.type': choice({ default: 'none', of: ['none', 'gzip', 'snappy', 'lz4', 'zstd'] }),
   'compression.gzip.level': gzipLevel,
-  'compression.lz4.level': int({ default: 9, min: 1, max: 17 }),
+  'compression.lz4.level': int({ default: fastLz4Level, min: 1, max: 17 }),
   'compression.zstd.level': int({ default: 3, min: -131_072, max: 22 }),
+  'partitioner.class': partitionerClass,
+  'partitioner.adaptive.partitioning.enable': bool(true),
+  'partitioner.availability.timeout.ms': long({ default: 0, min: 0 }),
   'partitioner.ignore.keys': bool(false),
 } as const;
 
@@ -79,16 +100,18 @@ function leastDeliveryTimeoutMs(settings: ProducerSettings): number {
   return Math.min(maxInt, settings['linger.ms'] + settings['request.timeout.ms']);
 }
 
-const rules: readonly SettingsRule<ProducerSettings>[] = [
-  checkIdempotence,
-  checkDeliveryTimeout,
-  unsupported('partitioner.class', 'Only the default partitioner is supported; remove the property'),
-];
+const rules: readonly SettingsRule<ProducerSettings>[] = [checkIdempotence, checkDeliveryTimeout];
 
 /** @throws SettingsError */
 export function parseProducerSettings(properties: ClientProperties): ParsedSettings<ProducerSettings> {
   const parsed = parseSettings(properties, { keys: producerKeys, rules, silentKeys });
-  return { ...parsed, settings: withDerivedDefaults(parsed.settings, properties) };
+  const ignoredKeys = [...parsed.ignoredKeys, ...withoutEffect(parsed.settings)];
+  return { settings: withDerivedDefaults(parsed.settings, properties), ignoredKeys };
+}
+
+function withoutEffect(settings: ProducerSettings): string[] {
+  const isHonoured = settings['compression.lz4.level'] === fastLz4Level;
+  return settings['compression.type'] !== 'lz4' || isHonoured ? [] : ['compression.lz4.level'];
 }
 
 /** Idempotence is on by default only where the other settings allow it. */

@@ -31,8 +31,7 @@ const clients: readonly (readonly [client: keyof typeof recorded, keys: SettingK
 const otherwise: Readonly<Record<string, string>> = {
   'bootstrap.controllers': 'refused: the admin client asks brokers',
   'bootstrap.servers': 'required for an admin client too, as bootstrap.controllers cannot be used',
-  'transactional.id': 'refused where transactions are not supported',
-  'partitioner.class': 'refused: classes of Java cannot be loaded',
+  'partitioner.class': 'absent, it has a name of its own here',
 };
 
 /** The rule that a text breaks; `null` when it is taken. */

@@ -105,7 +105,12 @@ describe('settings of a producer', () => {
   it.each([
     ['ssl.engine.factory.class', 'org.example.Mine', /Java classes cannot be loaded/],
     ['transaction.two.phase.commit.enable', 'true', /Only false is supported; two-phase commit/],
-    ['partitioner.class', 'org.example.MyPartitioner', /Only the default partitioner is supported/],
+    ['compression.gzip.level', '0', /between 1 and 9 or equal to -1/],
+    [
+      'partitioner.class',
+      'org.example.MyPartitioner',
+      /Only org.apache.kafka.clients.producer.RoundRobinPartitioner is supported/,
+    ],
   ])('refuse %s=%s, which must not be passed over', (key, value, rule) => {
     const [message] = messagesOf(() => parseProducerSettings({ ...base, [key]: value }));
     expect(message).toMatch(rule);
@@ -123,6 +128,51 @@ describe('settings of a producer', () => {
   it('list what has no effect', () => {
     const properties = { ...base, 'key.serializer': 'x', 'metric.reporters': 'y', 'my.own.key': 'z' };
     expect(parseProducerSettings(properties).ignoredKeys).toEqual(['metric.reporters', 'my.own.key']);
+  });
+});
+
+describe('settings of a transactional producer', () => {
+  const transactional = { ...base, 'transactional.id': 'tx' };
+
+  it('include idempotence, and have no effect on what else is the default', () => {
+    expect(parseProducerSettings(transactional).settings).toMatchObject({
+      'transactional.id': 'tx',
+      'transaction.timeout.ms': 60_000,
+      'enable.idempotence': true,
+      acks: 'all',
+    });
+    expect(
+      parseProducerSettings({ ...base, 'transactional.id': ' ' }).settings['transactional.id'],
+    ).toBeNull();
+  });
+
+  it.each([
+    ['enable.idempotence', 'false', /Must be true when transactional.id is set/],
+    ['acks', '1', /Must be all when transactional.id is set/],
+    ['retries', '0', /Must be greater than 0 when transactional.id is set/],
+    ['max.in.flight.requests.per.connection', '6', /Must be at most 5 when transactional.id is set/],
+  ])('refuse %s=%s', (key, value, rule) => {
+    expect(messagesOf(() => parseProducerSettings({ ...transactional, [key]: value }))).toEqual([
+      expect.stringMatching(rule),
+    ]);
+  });
+});
+
+describe('settings of partitioning and compression', () => {
+  it('take the partitioner that Kafka ships by the name of its class', () => {
+    const className = 'org.apache.kafka.clients.producer.RoundRobinPartitioner';
+    const partitionerOf = (name: string): string =>
+      parseProducerSettings({ ...base, 'partitioner.class': name }).settings['partitioner.class'];
+    expect([partitionerOf(className), partitionerOf('')]).toEqual(['round-robin', 'built-in']);
+  });
+
+  it('name a level of lz4 that has no effect, and only that', () => {
+    const ignoredWith = (type: string, level: string): readonly string[] =>
+      parseProducerSettings({ ...base, 'compression.type': type, 'compression.lz4.level': level })
+        .ignoredKeys;
+    expect(ignoredWith('lz4', '12')).toEqual(['compression.lz4.level']);
+    expect(ignoredWith('lz4', '9')).toEqual([]);
+    expect(ignoredWith('zstd', '12')).toEqual([]);
   });
 });
 

@@ -25,6 +25,9 @@ interface ProtocolApis {
   readonly end: typeof endTxnApi;
 }
 
+/** The last version that names topics by name: for brokers that tell no topic ids. */
+export const produceByNameApi: typeof produceApi = upTo(produceApi, 12);
+
 const spoken: Readonly<Record<TransactionProtocol, ProtocolApis>> = {
   1: { produce: upTo(produceApi, 11), commitOffsets: upTo(txnOffsetCommitApi, 4), end: upTo(endTxnApi, 4) },
   2: { produce: produceApi, commitOffsets: txnOffsetCommitApi, end: endTxnApi },

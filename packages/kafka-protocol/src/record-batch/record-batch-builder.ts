@@ -92,7 +92,7 @@ export class RecordBatchBuilder {
   #makeRoom(record: RecordInput, timestampDelta: number | bigint): boolean {
     const size = recordSize(record, this.#recordCount, BigInt(timestampDelta));
     if (this.#recordCount > 0 && this.#writer.position + size > this.#maxBytes) return false;
-    this.#writer.ensureFree(size);
+    this.#writer.ensureFree(size, this.#maxBytes);
     return true;
   }
 

@@ -39,9 +39,11 @@ export class RecordWriter {
     return this.#buffer.subarray(0, this.#position);
   }
 
-  ensureFree(byteCount: number): void {
+  /** Grows by doubling where that is needed, beyond `maxBytes` only as far as it must. */
+  ensureFree(byteCount: number, maxBytes = Number.POSITIVE_INFINITY): void {
     if (byteCount <= this.freeBytes) return;
-    const grown = Buffer.allocUnsafe(Math.max(this.#position + byteCount, this.#buffer.length * 2));
+    const doubled = Math.min(this.#buffer.length * 2, maxBytes);
+    const grown = Buffer.allocUnsafe(Math.max(this.#position + byteCount, doubled));
     this.#buffer.copy(grown, 0, 0, this.#position);
     this.#buffer = grown;
   }

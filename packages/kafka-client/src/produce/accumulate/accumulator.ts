@@ -1,15 +1,15 @@
-import type { RecordBatchOptions } from '@sluice/kafka-protocol';
+import type { BatchHeader, RecordBatchOptions } from '@sluice/kafka-protocol';
 import type { TopicMetadata } from '../../cluster/topic-metadata.ts';
 import { KafkaError } from '../../errors/kafka-error.ts';
 import { BatchBuffers } from './batch-buffers.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 import { ProducerBatch } from './producer-batch.ts';
 import type { ProducerRecord } from '../producer-record.ts';
-import { TopicQueues } from './topic-queues.ts';
+import { TopicQueues, type PartitioningOptions } from './topic-queues.ts';
 
 export interface AccumulatorOptions<T> {
   readonly batch: RecordBatchOptions;
-  readonly ignoreKeys: boolean;
+  readonly partitioning: PartitioningOptions;
   readonly maxBufferedBytes: number;
   readonly onBegun: (batch: ProducerBatch<T>) => void;
 }
@@ -32,7 +32,6 @@ export class Accumulator<T> {
   readonly #slot: RecordSlot = { timestamp: 0, key: null, value: null, headers: undefined };
   readonly #buffers: BatchBuffers;
   #lastTopic: TopicQueues<T> | undefined;
-  #bufferedBytes = 0;
   #batchNumber = 0;
   /** Queues that have batches to send. */
   readonly pending = new Set<PartitionQueue<T>>();
@@ -41,15 +40,19 @@ export class Accumulator<T> {
 
   constructor(options: AccumulatorOptions<T>) {
     this.#options = options;
-    this.#buffers = new BatchBuffers(options.batch.maxBytes);
+    this.#buffers = new BatchBuffers({
+      batchBytes: options.batch.maxBytes,
+      maxBytes: options.maxBufferedBytes,
+    });
   }
 
-  get bufferedBytes(): number {
-    return this.#bufferedBytes;
+  /** The memory that batches take, those being sent included. */
+  get usedBytes(): number {
+    return this.#buffers.usedBytes;
   }
 
   get isFull(): boolean {
-    return this.#bufferedBytes >= this.#options.maxBufferedBytes;
+    return this.#buffers.isFull;
   }
 
   /** The number of the batch begun last. */
@@ -69,10 +72,8 @@ export class Accumulator<T> {
   }
 
   update(metadata: TopicMetadata): void {
-    const { batch, ignoreKeys } = this.#options;
     const queues =
-      this.#topics.get(metadata.name) ??
-      new TopicQueues<T>(metadata.name, { batchBytes: Math.max(1, batch.maxBytes), ignoreKeys });
+      this.#topics.get(metadata.name) ?? new TopicQueues<T>(metadata.name, this.#options.partitioning);
     queues.update(metadata);
     this.#topics.set(metadata.name, queues);
   }
@@ -96,16 +97,25 @@ export class Accumulator<T> {
     return appended;
   }
 
-  /** A batch is done with: its bytes are free. */
+  /** The bytes of a batch to send; what is made anew for them counts as well. */
+  bytesOf(batch: ProducerBatch<T>, header: BatchHeader): Buffer {
+    const before = batch.extraBytes;
+    const bytes = batch.bytes(header);
+    this.#buffers.use(batch.extraBytes - before);
+    return bytes;
+  }
+
+  /** A batch is done with: its memory is free. */
   release(batch: ProducerBatch<T>): void {
-    this.#bufferedBytes -= batch.sizeInBytes;
+    this.#buffers.use(-batch.extraBytes);
     this.#buffers.giveBack(batch.buffer);
   }
 
   /** Puts smaller batches in the place of one that was too large. */
   split(queue: PartitionQueue<T>, batch: ProducerBatch<T>): ProducerBatch<T>[] {
     const parts = batch.split(this.#options.batch);
-    this.#bufferedBytes += parts.reduce((bytes, part) => bytes + part.sizeInBytes, -batch.sizeInBytes);
+    for (const part of parts) this.#buffers.use(part.allocatedBytes);
+    this.release(batch);
     this.putBack(queue, parts);
     return parts;
   }
@@ -116,7 +126,7 @@ export class Accumulator<T> {
   }
 
   #appendTo(queue: PartitionQueue<T>, attachment: T): Appended {
-    if (this.#appendToOpen(queue, attachment)) return 'added';
+    if (this.#appendToOpen(queue, attachment) >= 0) return 'added';
     const wasOpen = queue.open !== null;
     this.#begin(queue, attachment);
     if (!wasOpen) return 'begun';
@@ -126,41 +136,43 @@ export class Accumulator<T> {
 
   // A full batch ends the partition's turn, so that no small one is left behind in it.
   #appendSticky(topic: TopicQueues<T>, queue: PartitionQueue<T>, attachment: T): Appended {
-    const before = this.#bufferedBytes;
-    if (this.#appendToOpen(queue, attachment)) {
-      topic.sticky.appended(this.#bufferedBytes - before, false);
+    const bytes = this.#appendToOpen(queue, attachment);
+    if (bytes >= 0) {
+      topic.sticky.appended(bytes, false);
       return 'added';
     }
     if (queue.open === null) {
-      this.#begin(queue, attachment);
-      topic.sticky.appended(this.#bufferedBytes - before, true);
+      topic.sticky.appended(this.#begin(queue, attachment), true);
       return 'begun';
     }
     topic.sticky.choose();
     const next = topic.queues[topic.sticky.partition] ?? queue;
-    this.#appendTo(next, attachment);
-    topic.sticky.appended(this.#bufferedBytes - before, false);
+    const bytesThere = this.#appendToOpen(next, attachment);
+    topic.sticky.appended(bytesThere >= 0 ? bytesThere : this.#begin(next, attachment), false);
     this.filledQueue = queue;
     return 'filled';
   }
 
-  #appendToOpen({ open }: PartitionQueue<T>, attachment: T): boolean {
-    if (open === null) return false;
-    const before = open.sizeInBytes;
-    if (!open.append(this.#slot, attachment)) return false;
-    this.#bufferedBytes += open.sizeInBytes - before;
-    return true;
+  /** The number of bytes written; -1 where no batch is open, or the record does not fit into it. */
+  #appendToOpen({ open }: PartitionQueue<T>, attachment: T): number {
+    if (open === null) return -1;
+    const { sizeInBytes, allocatedBytes } = open;
+    if (!open.append(this.#slot, attachment)) return -1;
+    if (open.allocatedBytes !== allocatedBytes) this.#buffers.use(open.allocatedBytes - allocatedBytes);
+    return open.sizeInBytes - sizeInBytes;
   }
 
-  #begin(queue: PartitionQueue<T>, attachment: T): void {
+  /** Returns the number of bytes written. */
+  #begin(queue: PartitionQueue<T>, attachment: T): number {
     this.#batchNumber += 1;
     const buffer = this.#buffers.take();
     const batch = new ProducerBatch<T>(this.#batchNumber, { ...this.#options.batch, buffer });
     batch.append(this.#slot, attachment);
-    this.#bufferedBytes += batch.sizeInBytes;
+    this.#buffers.use(batch.allocatedBytes - buffer.length);
     queue.begin(batch);
     this.pending.add(queue);
     this.#options.onBegun(batch);
+    return batch.sizeInBytes;
   }
 }
 

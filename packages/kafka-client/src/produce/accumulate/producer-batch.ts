@@ -21,11 +21,18 @@ export class ProducerBatch<T> {
   /** How many times it was sent in vain, and what came of it the last time. */
   failures = 0;
   lastError: KafkaError | null = null;
+  /** Whether the last answer named another leader to send it to. */
+  hasNewLeader = false;
   /** The first sequence number of an idempotent producer; -1 before it has one. */
   baseSequence = -1;
-  /** Counted as part of `buffer.memory`. */
+  /** What is written, header included, before compression. */
   sizeInBytes = 0;
+  /** The size of the buffer, part of `buffer.memory`. */
+  allocatedBytes = 0;
+  /** What the bytes to send take beside it, where they are compressed. */
+  extraBytes = 0;
   readonly #builder: RecordBatchBuilder;
+  readonly #isCompressed: boolean;
   #bytes: Buffer | null = null;
   #orderSpan = 1;
 
@@ -33,7 +40,9 @@ export class ProducerBatch<T> {
     this.number = this.order = number;
     this.createdAtMs = createdAtMs;
     this.#builder = new RecordBatchBuilder(options);
+    this.#isCompressed = options.compression !== undefined && options.compression !== 'none';
     this.sizeInBytes = this.#builder.sizeInBytes;
+    this.allocatedBytes = this.#builder.buffer.length;
   }
 
   get recordCount(): number {
@@ -51,12 +60,16 @@ export class ProducerBatch<T> {
     this.attachments.push(attachment);
     this.timestampsMs.push(Number(record.timestamp));
     this.sizeInBytes = this.#builder.sizeInBytes;
+    if (this.sizeInBytes > this.allocatedBytes) this.allocatedBytes = this.#builder.buffer.length;
     return true;
   }
 
   /** The bytes to send; the header counts when they are made. */
   bytes(header: BatchHeader): Buffer {
-    this.#bytes ??= this.#builder.finish(header);
+    if (this.#bytes === null) {
+      this.#bytes = this.#builder.finish(header);
+      if (this.#isCompressed) this.extraBytes = this.#bytes.length;
+    }
     return this.#bytes;
   }
 

@@ -6,9 +6,20 @@ function sequence(...values: number[]): () => number {
   return () => values[next++ % values.length] ?? 0;
 }
 
+interface Circumstances {
+  readonly queueLength?: (partition: number) => number;
+  readonly isAvailable?: (partition: number) => boolean;
+  readonly random?: () => number;
+}
+
+function partitionerWith(circumstances: Circumstances, batchBytes = 100): StickyPartitioner {
+  const usual = { queueLength: () => 0, isAvailable: () => true, random: () => 0 };
+  return new StickyPartitioner({ batchBytes, ...usual, ...circumstances });
+}
+
 describe('the sticky partitioner', () => {
   it('stays with a partition until a batch of bytes went there and a batch begins', () => {
-    const partitioner = new StickyPartitioner(100, () => 0, sequence(0, 0.9));
+    const partitioner = partitionerWith({ random: sequence(0, 0.9) });
     partitioner.candidates = [0, 1, 2];
     expect(partitioner.partition).toBe(0);
     partitioner.appended(150, false);
@@ -18,7 +29,7 @@ describe('the sticky partitioner', () => {
   });
 
   it('moves on in the middle of a batch after twice the bytes', () => {
-    const partitioner = new StickyPartitioner(100, () => 0, sequence(0, 0.9));
+    const partitioner = partitionerWith({ random: sequence(0, 0.9) });
     partitioner.candidates = [0, 1, 2];
     expect(partitioner.partition).toBe(0);
     partitioner.appended(200, false);
@@ -29,11 +40,8 @@ describe('the sticky partitioner', () => {
     const lengths = [3, 0, 1];
     const picks = [0, 0, 0];
     for (let ticket = 0; ticket < 8; ticket += 1) {
-      const partitioner = new StickyPartitioner(
-        1,
-        (partition) => lengths[partition] ?? 0,
-        () => ticket / 8,
-      );
+      const queueLength = (partition: number): number => lengths[partition] ?? 0;
+      const partitioner = partitionerWith({ queueLength, random: () => ticket / 8 }, 1);
       partitioner.candidates = [0, 1, 2];
       picks[partitioner.partition] = (picks[partitioner.partition] ?? 0) + 1;
     }
@@ -41,14 +49,23 @@ describe('the sticky partitioner', () => {
   });
 
   it('leaves a partition that lost its leader', () => {
-    const partitioner = new StickyPartitioner(
-      100,
-      () => 0,
-      () => 0,
-    );
+    const partitioner = partitionerWith({});
     partitioner.candidates = [0, 1];
     expect(partitioner.partition).toBe(0);
     partitioner.candidates = [1];
     expect(partitioner.partition).toBe(1);
+  });
+
+  it('passes over partitions that are not available, unless none is', () => {
+    const available = new Set([1, 2]);
+    const partitioner = partitionerWith({ isAvailable: (partition) => available.has(partition) });
+    partitioner.candidates = [0, 1, 2];
+    expect(partitioner.partition).toBe(1);
+    available.delete(1);
+    partitioner.choose();
+    expect(partitioner.partition).toBe(2);
+    available.clear();
+    partitioner.choose();
+    expect(partitioner.partition).toBe(0);
   });
 });

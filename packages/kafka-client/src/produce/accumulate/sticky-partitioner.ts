@@ -1,22 +1,25 @@
-/** How many batches wait for a partition. */
-export type QueueLength = (partition: number) => number;
+export interface StickyPartitionerOptions {
+  readonly batchBytes: number;
+  /** How many batches wait for a partition. */
+  readonly queueLength: (partition: number) => number;
+  /** Whether a partition is worth choosing while others are. */
+  readonly isAvailable: (partition: number) => boolean;
+  /** Math.random when absent. */
+  readonly random?: () => number;
+}
 
 /**
  * Chooses partitions for records without a key: stays with one until a batch's worth of bytes went there, then takes
  * another at random, the less loaded more often (KIP-794). Over time every partition gets the same number of bytes.
  */
 export class StickyPartitioner {
-  readonly #batchBytes: number;
-  readonly #queueLength: QueueLength;
-  readonly #random: () => number;
+  readonly #options: StickyPartitionerOptions;
   #candidates: readonly number[] = [];
   #current = -1;
   #currentBytes = 0;
 
-  constructor(batchBytes: number, queueLength: QueueLength, random: () => number = Math.random) {
-    this.#batchBytes = batchBytes;
-    this.#queueLength = queueLength;
-    this.#random = random;
+  constructor(options: StickyPartitionerOptions) {
+    this.#options = options;
   }
 
   /** The partitions to choose from: those with a leader, or all where none has one. */
@@ -33,17 +36,21 @@ export class StickyPartitioner {
   /** Counts what was appended. A batch just begun goes on elsewhere; one under way only after twice the bytes. */
   appended(bytes: number, hasBegunBatch: boolean): void {
     this.#currentBytes += bytes;
-    if (this.#currentBytes >= (hasBegunBatch ? this.#batchBytes : 2 * this.#batchBytes)) this.choose();
+    const { batchBytes } = this.#options;
+    if (this.#currentBytes >= (hasBegunBatch ? batchBytes : 2 * batchBytes)) this.choose();
   }
 
   /** Takes another partition; it may be the same again. */
   choose(): void {
-    const lengths = this.#candidates.map(this.#queueLength);
-    const longest = Math.max(...lengths);
+    const { queueLength, isAvailable, random = Math.random } = this.#options;
+    const available = this.#candidates.filter((partition) => isAvailable(partition));
+    const candidates = available.length > 0 ? available : this.#candidates;
+    const lengths = candidates.map((partition) => queueLength(partition));
+    const longest = lengths.reduce((one, other) => Math.max(one, other), 0);
     const weights = lengths.map((length) => longest + 1 - length);
-    let ticket = this.#random() * weights.reduce((sum, weight) => sum + weight, 0);
+    let ticket = random() * weights.reduce((sum, weight) => sum + weight, 0);
     const index = weights.findIndex((weight) => (ticket -= weight) < 0);
-    this.#current = this.#candidates[index] ?? 0;
+    this.#current = candidates[index] ?? 0;
     this.#currentBytes = 0;
   }
 }

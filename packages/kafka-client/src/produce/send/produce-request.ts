@@ -7,6 +7,8 @@ export interface Shipment<T> {
   readonly queue: PartitionQueue<T>;
   readonly batch: ProducerBatch<T>;
   readonly bytes: Buffer;
+  /** All zeros where brokers do not tell ids. */
+  readonly topicId: string;
 }
 
 export interface ProduceOptions {
@@ -22,14 +24,13 @@ export function produceRequest<T>(
   shipments: readonly Shipment<T>[],
   options: ProduceOptions,
 ): RequestInputOf<typeof produceApi> {
-  const byTopic = new Map<string, TopicData['partitionData'][number][]>();
-  for (const { queue, bytes } of shipments) {
-    const partitions = byTopic.get(queue.topic) ?? [];
-    partitions.push({ index: queue.partition, records: bytes });
-    byTopic.set(queue.topic, partitions);
+  const topics = new Map<string, TopicData & { partitionData: TopicData['partitionData'][number][] }>();
+  for (const { queue, bytes, topicId } of shipments) {
+    const topic = topics.get(queue.topic) ?? { name: queue.topic, topicId, partitionData: [] };
+    topic.partitionData.push({ index: queue.partition, records: bytes });
+    topics.set(queue.topic, topic);
   }
-  const topicData = [...byTopic].map(([name, partitionData]): TopicData => ({ name, partitionData }));
-  return { ...options, topicData };
+  return { ...options, topicData: [...topics.values()] };
 }
 
 /** What the broker says about one partition. */
@@ -37,14 +38,14 @@ export type PartitionAnswer = ResponseOf<
   typeof produceApi
 >['responses'][number]['partitionResponses'][number];
 
-/** The answer to each shipment; `undefined` where the broker passed it over. */
+/** The answer to each shipment; `undefined` where the broker passed it over. From version 13 on it names topics by id. */
 export function answersTo<T>(
   shipments: readonly Shipment<T>[],
   { responses }: ResponseOf<typeof produceApi>,
 ): (PartitionAnswer | undefined)[] {
-  return shipments.map(({ queue }) =>
+  return shipments.map(({ queue, topicId }) =>
     responses
-      .find(({ name }) => name === queue.topic)
+      .find((topic) => (topic.name === '' ? topic.topicId === topicId : topic.name === queue.topic))
       ?.partitionResponses.find(({ index }) => index === queue.partition),
   );
 }

@@ -1,14 +1,15 @@
-import { produceApi, type ResponseOf } from '@sluice/kafka-protocol';
+import { produceApi, zeroUuid, type ResponseOf } from '@sluice/kafka-protocol';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { ReadyConnection } from '../../connection/open-connection.ts';
 import { KafkaError } from '../../errors/kafka-error.ts';
 import type { ProducerSettings } from '../../settings/producer-settings.ts';
 import type { Accumulator } from '../accumulate/accumulator.ts';
-import { apisOf } from '../../transaction/transaction-protocol.ts';
+import { apisOf, produceByNameApi } from '../../transaction/transaction-protocol.ts';
 import type { Transactions } from '../../transaction/transactions.ts';
 import { DueTimer } from '../../timing/due-timer.ts';
 import type { PartitionQueue } from '../accumulate/partition-queue.ts';
 import { produceRequest, type Shipment } from './produce-request.ts';
+import type { ProducerMetrics } from '../producer-metrics.ts';
 import type { Readiness } from './readiness.ts';
 import type { Sequencer } from './sequencer.ts';
 import type { Settlement } from './settlement.ts';
@@ -20,6 +21,7 @@ export interface SenderParts<T> {
   readonly readiness: Readiness;
   readonly sequencer: Sequencer<T>;
   readonly settlement: Settlement<T>;
+  readonly metrics: ProducerMetrics;
   /** `null` for a producer without transactions. */
   readonly transactions: Transactions | null;
 }
@@ -28,6 +30,8 @@ export interface SenderParts<T> {
 interface NodeState {
   inFlight: number;
   isConnecting: boolean;
+  /** Since when there has been something to send that could not be sent; `null` where nothing waits. */
+  blockedSinceMs: number | null;
 }
 
 const acksNumber = { all: -1, '0': 0, '1': 1 } as const;
@@ -70,6 +74,18 @@ export class Sender<T> {
     if (nextDueMs < Number.POSITIVE_INFINITY) this.#timer.arm(nextDueMs);
   }
 
+  /** Whether the leader of a partition has been keeping records waiting for longer than this (KIP-794). */
+  isBehind(topic: string, partition: number, toleranceMs: number): boolean {
+    const leader = this.#parts.cluster.leaderOf(topic, partition);
+    const sinceMs = leader === null ? null : (this.#nodes.get(leader.nodeId)?.blockedSinceMs ?? null);
+    return sinceMs !== null && performance.now() - sinceMs > toleranceMs;
+  }
+
+  /** Requests that are not answered yet. */
+  get inFlight(): number {
+    return [...this.#nodes.values()].reduce((sum, node) => sum + node.inFlight, 0);
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#timer.clear();
@@ -96,8 +112,9 @@ export class Sender<T> {
   #sendTo(nodeId: number): void {
     const node = this.#node(nodeId);
     const maxInFlight = this.#parts.settings['max.in.flight.requests.per.connection'];
-    if (this.#isClosed || node.inFlight >= maxInFlight || !this.#parts.sequencer.isReady) return;
+    if (this.#isClosed || !this.#parts.sequencer.isReady) return;
     const ready = this.#parts.cluster.links.link(nodeId)?.open ?? null;
+    if (ready === null || node.inFlight >= maxInFlight) node.blockedSinceMs ??= performance.now();
     if (ready === null) return this.#connect(nodeId, node);
     while (node.inFlight < maxInFlight && ready.connection.isOpen) {
       const shipments = this.#load(nodeId);
@@ -153,13 +170,19 @@ export class Sender<T> {
     const batch = queue.take();
     if (batch === undefined) return null;
     queue.inFlight += 1;
-    return { queue, batch, bytes: batch.bytes(this.#parts.sequencer.headerFor(queue, batch)) };
+    const { accumulator, cluster, sequencer } = this.#parts;
+    const bytes = accumulator.bytesOf(batch, sequencer.headerFor(queue, batch));
+    return { queue, batch, bytes, topicId: cluster.topic(queue.topic)?.topicId ?? zeroUuid };
   }
 
   async #ship(nodeId: number, ready: ReadyConnection, shipments: readonly Shipment<T>[]): Promise<void> {
     const { settlement } = this.#parts;
     const node = this.#node(nodeId);
     node.inFlight += 1;
+    node.blockedSinceMs = null;
+    for (const { queue, batch, bytes } of shipments) {
+      this.#parts.metrics.sent(queue.topic, batch.recordCount, bytes.length);
+    }
     try {
       const response = await this.#request(ready, shipments);
       this.#arrived(node, shipments);
@@ -186,7 +209,9 @@ export class Sender<T> {
     const { settings, transactions } = this.#parts;
     const acks = acksNumber[settings.acks];
     const timeoutMs = settings['request.timeout.ms'];
-    const api = transactions === null ? produceApi : apisOf(transactions.protocol).produce;
+    const latest = transactions === null ? produceApi : apisOf(transactions.protocol).produce;
+    const hasIds = shipments.every(({ topicId }) => topicId !== zeroUuid);
+    const api = hasIds || latest.maxVersion < produceByNameApi.maxVersion ? latest : produceByNameApi;
     const version = versions.versionOf(api);
     const body = produceRequest(shipments, {
       transactionalId: settings['transactional.id'],
@@ -201,7 +226,7 @@ export class Sender<T> {
   #node(nodeId: number): NodeState {
     let node = this.#nodes.get(nodeId);
     if (node === undefined) {
-      node = { inFlight: 0, isConnecting: false };
+      node = { inFlight: 0, isConnecting: false, blockedSinceMs: null };
       this.#nodes.set(nodeId, node);
     }
     return node;

@@ -1,4 +1,5 @@
 import { errorCodes, type produceApi, type ResponseOf } from '@sluice/kafka-protocol';
+import type { BrokerEndpoint } from '../../cluster/broker-links.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { KafkaError } from '../../errors/kafka-error.ts';
 import { refusal } from '../../errors/refusal.ts';
@@ -10,6 +11,7 @@ import { judgeAnswer } from './judge-answer.ts';
 import type { PartitionQueue } from '../accumulate/partition-queue.ts';
 import { answersTo, type PartitionAnswer, type Shipment } from './produce-request.ts';
 import type { ProducerBatch } from '../accumulate/producer-batch.ts';
+import type { ProducerMetrics } from '../producer-metrics.ts';
 import type { Readiness } from './readiness.ts';
 import type { Sequencer } from './sequencer.ts';
 
@@ -26,8 +28,11 @@ export interface SettlementParts<T> {
   readonly accumulator: Accumulator<T>;
   readonly readiness: Readiness;
   readonly sequencer: Sequencer<T>;
+  readonly metrics: ProducerMetrics;
   /** Called once for every batch. */
   readonly onSettled: (queue: PartitionQueue<T>, batch: ProducerBatch<T>, outcome: Outcome) => void;
+  /** Called after `onSettled` when a batch failed by itself, not because all were given up. */
+  readonly onFailed: (error: KafkaError) => void;
   /** Called when a batch became several. */
   readonly onSplit: (batch: ProducerBatch<T>, parts: number) => void;
 }
@@ -57,8 +62,22 @@ export class Settlement<T> {
     }
     const answers = answersTo(shipments, response);
     for (const [index, shipment] of shipments.entries()) {
+      this.#learnLeader(shipment, answers[index], response.nodeEndpoints);
       this.#answeredOne(shipment, { broker, answer: answers[index] });
     }
+  }
+
+  /** A broker that is not the leader may tell who is (KIP-951): then there is nothing to wait for. */
+  #learnLeader(
+    { queue, batch }: Shipment<T>,
+    answer: PartitionAnswer | undefined,
+    endpoints: readonly BrokerEndpoint[],
+  ): void {
+    batch.hasNewLeader = false;
+    if (answer === undefined || answer.errorCode === errorCodes.NONE) return;
+    const { leaderId: nodeId, leaderEpoch: epoch } = answer.currentLeader;
+    if (nodeId >= 0)
+      batch.hasNewLeader = this.#parts.cluster.learnLeader(queue, { nodeId, epoch }, endpoints);
   }
 
   /** The connection failed: whether the batches were written is not known. */
@@ -70,7 +89,9 @@ export class Settlement<T> {
   cannotSend(queues: readonly PartitionQueue<T>[], error: KafkaError): void {
     for (const queue of queues) {
       for (const batch of queue.batches) batch.lastError = error;
-      if (!error.retriable) this.#failQueue(queue, () => error);
+      if (error.retriable) continue;
+      this.#failQueue(queue, error);
+      this.#parts.onFailed(error);
     }
   }
 
@@ -82,7 +103,7 @@ export class Settlement<T> {
       for (let [oldest] = queue.batches; oldest !== undefined; [oldest] = queue.batches) {
         if (!readiness.isExpired(oldest.createdAtMs, nowMs)) break;
         queue.take();
-        this.#fail(queue, oldest, expiry(queue, oldest, settings['delivery.timeout.ms']));
+        this.#refuse(queue, oldest, expiry(queue, oldest, settings['delivery.timeout.ms']));
       }
       if (queue.batches.length === 0) accumulator.pending.delete(queue);
     }
@@ -91,16 +112,16 @@ export class Settlement<T> {
   /** Fails everything that waits, and until `resume` whatever comes back to be sent again. */
   giveUp(error: KafkaError): void {
     this.#givenUp = error;
-    for (const queue of this.#parts.accumulator.pending) this.#failQueue(queue, () => error);
+    for (const queue of this.#parts.accumulator.pending) this.#failQueue(queue, error);
   }
 
   resume(): void {
     this.#givenUp = null;
   }
 
-  #failQueue(queue: PartitionQueue<T>, errorOf: () => KafkaError): void {
+  #failQueue(queue: PartitionQueue<T>, error: KafkaError): void {
     for (let batch = queue.take(); batch !== undefined; batch = queue.take()) {
-      this.#fail(queue, batch, errorOf());
+      this.#fail(queue, batch, error);
     }
     this.#parts.accumulator.pending.delete(queue);
   }
@@ -136,7 +157,7 @@ export class Settlement<T> {
       isNextInSequence: sequencer.isNext(queue, batch),
     });
     if (judgement === 'delivered') return this.#delivered(shipment, -1, -1);
-    if (judgement === 'failed') return this.#fail(queue, batch, error);
+    if (judgement === 'failed') return this.#refuse(queue, batch, error);
     if (this.#givenUp !== null) return this.#fail(queue, batch, this.#givenUp);
     if (judgement === 'split') return this.#split(shipment);
     if (judgement === 'renumber') sequencer.lose(queue);
@@ -146,14 +167,17 @@ export class Settlement<T> {
   #retry({ queue, batch }: Shipment<T>, error: KafkaError): void {
     const { accumulator, cluster } = this.#parts;
     batch.failures += 1;
+    this.#parts.metrics.retried(queue.topic, batch.recordCount);
     batch.lastError = error;
-    queue.notBeforeMs = performance.now() + backoffMs(batch.failures, cluster.retryBackoff);
     accumulator.putBack(queue, [batch]);
+    if (batch.hasNewLeader) return;
+    queue.notBeforeMs = performance.now() + backoffMs(batch.failures, cluster.retryBackoff);
     cluster.markStale();
   }
 
   #split({ queue, batch }: Shipment<T>): void {
     const parts = this.#parts.accumulator.split(queue, batch);
+    this.#parts.metrics.client.add('batch-split-total');
     this.#parts.onSplit(batch, parts.length);
   }
 
@@ -162,8 +186,14 @@ export class Settlement<T> {
     this.#settle(queue, batch, { baseOffset, logAppendTimeMs, error: null });
   }
 
+  #refuse(queue: PartitionQueue<T>, batch: ProducerBatch<T>, error: KafkaError): void {
+    this.#fail(queue, batch, error);
+    this.#parts.onFailed(error);
+  }
+
   #fail(queue: PartitionQueue<T>, batch: ProducerBatch<T>, error: KafkaError): void {
     this.#parts.sequencer.gaveUp(queue, batch);
+    this.#parts.metrics.failed(queue.topic, batch.recordCount);
     this.#settle(queue, batch, { ...unknownOutcome, error });
   }
 
