@@ -69,6 +69,7 @@ describe('connect-standalone does not start, with exit code 2,', () => {
     expect(exitCode).toBe(2);
     expect(stdout).toContain('bad.properties');
     expect(stdout).toContain('\\\\u');
+    expect(stdout).toContain('line 1');
   });
 
   it.each(['bootstrap.servers', 'key.converter', 'value.converter', 'offset.storage.file.filename'])(
@@ -105,9 +106,51 @@ describe('connect-standalone does not start, with exit code 2,', () => {
   });
 
   it('with a setting that it would be wrong to ignore', async () => {
-    const { exitCode, stdout } = await connectStandalone(await workerFile({ 'config.providers': 'file' }));
+    const { exitCode, stdout } = await connectStandalone(
+      await workerFile({ 'rest.extension.classes': 'org.example.Extension' }),
+    );
     expect(exitCode).toBe(2);
-    expect(stdout).toContain('config.providers=file is not supported by this version');
+    expect(stdout).toContain('rest.extension.classes=org.example.Extension is not supported by this version');
+  });
+
+  it('with a config provider that does not exist', async () => {
+    const { exitCode, stdout } = await connectStandalone(
+      await workerFile({ 'config.providers': 'v', 'config.providers.v.class': 'org.example.Vault' }),
+    );
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain(
+      'Invalid value org.example.Vault for configuration config.providers.v.class: ' +
+        'Could not load config provider class or one of its dependencies',
+    );
+  });
+
+  it('with a reference to a file that is not there', async () => {
+    const { exitCode, stdout } = await connectStandalone(
+      await workerFile({
+        'config.providers': 'f',
+        'config.providers.f.class': 'File',
+        'rest.advertised.host.name': '${f:/no/such/file:host}',
+      }),
+    );
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain('Could not read properties from file /no/such/file');
+    expect(stdout).toContain('(config provider f, path /no/such/file)');
+  });
+
+  it('with a bad value that a config provider gave, which it does not show', async () => {
+    const file = await write('secrets.properties', 'interval=s3cr3t\n');
+    const { exitCode, stdout } = await connectStandalone(
+      await workerFile({
+        'config.providers': 'f',
+        'config.providers.f.class': 'File',
+        'offset.flush.interval.ms': `\${f:${file}:interval}`,
+      }),
+    );
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain(
+      `Invalid value \${f:${file}:interval} for configuration offset.flush.interval.ms`,
+    );
+    expect(stdout).not.toContain('s3cr3t');
   });
 
   it('when Kafka cannot be reached', async () => {

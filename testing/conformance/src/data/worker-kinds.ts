@@ -10,6 +10,8 @@ export interface Worker {
 export interface WorkerOptions {
   readonly bootstrapServers: string;
   readonly properties?: Properties;
+  /** Paths of connector files. */
+  readonly connectorFiles?: readonly string[];
 }
 
 export const workerKinds = {
