@@ -8,6 +8,7 @@ import { InMemoryLog } from '../../../testing/in-memory-log.ts';
 import type { PluginPackage } from '../../plugins/plugin-info.ts';
 import { parsePluginManifest } from '../../plugins/plugin-manifest.ts';
 import { PluginRegistry } from '../../plugins/plugin-registry.ts';
+import { ConnectorValidator } from '../connector-validator.ts';
 import { configResolverOf, resolveWorkerProperties, type ProviderSources } from './load-providers.ts';
 import { plugins as stockProviders } from './stock-providers.ts';
 
@@ -33,6 +34,15 @@ describe('the config providers of a worker', () => {
       stockProviders.map(({ className }) => className),
     );
     expect(new PluginRegistry([stockPackage]).list()).toEqual([]);
+  });
+
+  it('have no keys that the REST API describes', async () => {
+    const validator = new ConnectorValidator(new PluginRegistry([stockPackage]));
+    await expect(validator.pluginConfig('File')).rejects.toMatchObject({
+      name: 'BadRequestError',
+      message:
+        'Invalid plugin class File. Valid types are sink, source, converter, header_converter, transformation, predicate.',
+    });
   });
 
   it.each(['File', 'FileConfigProvider', 'org.apache.kafka.common.config.provider.FileConfigProvider'])(
