@@ -236,6 +236,29 @@ describe('a consumer that tells its rack', () => {
     expect(one.script.requestsOf(fetchApi).length).toBe(2);
   });
 
+  it('stays with the leader while it does not know the replica', async () => {
+    one.script.once(fetchApi, () => ({
+      responses: [
+        {
+          topic: 't',
+          topicId: one.topicId('t'),
+          partitions: [
+            {
+              partitionIndex: 0,
+              errorCode: 0,
+              highWatermark: 10n,
+              abortedTransactions: null,
+              preferredReadReplica: 77,
+              records: null,
+            },
+          ],
+        },
+      ],
+    }));
+    await atTen({ 'client.rack': 'r2' });
+    expect(one.script.requestsOf(metadataApi).length).toBeGreaterThan(1);
+  });
+
   it('goes back to the leader when the replica is gone', async () => {
     two.bePreferred();
     const consumer = await atTen({ 'client.rack': 'r2' });

@@ -53,24 +53,29 @@ export class PositionCheck {
     const { cluster, answers } = this.#parts;
     const link = cluster.links.link(nodeId);
     if (link === undefined) return cluster.markStale();
-    const { versions } = await link.connect();
+    const { connection, versions } = await link.connect();
     if (!isUsable(versions)) return skip(states);
     const tickets = states.map((state) => state.ticket());
     const response = await link.request(offsetForLeaderEpochApi, checkRequest(cluster, states));
     const byKey = answersByKey(response);
-    for (const ticket of tickets) apply(ticket, byKey.get(keyOf(ticket.state)), answers);
+    const { broker } = connection;
+    for (const ticket of tickets) apply(ticket, byKey.get(keyOf(ticket.state)), { answers, broker });
   }
 }
 
 type EpochAnswer = ResponseOf<typeof offsetForLeaderEpochApi>['topics'][number]['partitions'][number];
 
-function apply(ticket: FetchTicket, answer: EpochAnswer | undefined, answers: FetchAnswers): void {
+function apply(
+  ticket: FetchTicket,
+  answer: EpochAnswer | undefined,
+  { answers, broker }: { answers: FetchAnswers; broker: string },
+): void {
   const { state } = ticket;
   if (!state.isValid(ticket)) return;
-  if (answer === undefined) return answers.refused(state, errorCodes.UNKNOWN_SERVER_ERROR);
+  if (answer === undefined) return answers.refused(state, errorCodes.UNKNOWN_SERVER_ERROR, broker);
   const { errorCode, endOffset, leaderEpoch } = answer;
   if (errorCode === errorCodes.NONE) answers.checked(state, { endOffset: Number(endOffset), leaderEpoch });
-  else answers.refused(state, errorCode);
+  else answers.refused(state, errorCode, broker);
 }
 
 function isUsable(versions: SupportedVersions): boolean {

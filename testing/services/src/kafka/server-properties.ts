@@ -16,6 +16,7 @@ export function serverProperties(place: BrokerPlace, all: readonly BrokerPlace[]
   return {
     'process.roles': 'broker,controller',
     'node.id': String(place.id),
+    'broker.rack': `rack-${place.id}`,
     'controller.quorum.voters': all.map((one) => `${one.id}@127.0.0.1:${one.controllerPort}`).join(','),
     listeners: `PLAINTEXT://127.0.0.1:${place.port},CONTROLLER://127.0.0.1:${place.controllerPort}`,
     'advertised.listeners': `PLAINTEXT://127.0.0.1:${place.port}`,

@@ -85,14 +85,15 @@ export class FetchAnswers {
     state.source.checked();
   }
 
-  refused(state: PartitionState, code: number): void {
+  refused(state: PartitionState, code: number, broker: string): void {
     const { cluster, log } = this.#parts;
     const { topic, partition, source } = state;
     const verdict = judgeFetchError(code);
     this.#rest(state);
     const wasReplica = source.leaveReplica();
     if (verdict === 'fail') {
-      state.failure = refusal({ code, action: `Fetch from ${formatPartition(state)}`, topic, partition });
+      const action = `Fetch from ${formatPartition(state)}`;
+      state.failure = refusal({ code, action, broker, topic, partition });
     } else if (verdict === 'look-around') {
       if (code === errorCodes.UNKNOWN_TOPIC_OR_PARTITION)
         log.warn({ topic, partition }, 'The partition is not there');
@@ -120,11 +121,11 @@ export class FetchAnswers {
   #refusedOne(
     state: PartitionState,
     { errorCode, currentLeader }: PartitionAnswer,
-    { endpoints }: Received,
+    { broker, endpoints }: Received,
   ): void {
     const { leaderId: nodeId, leaderEpoch: epoch } = currentLeader;
     const hasLearnt = nodeId >= 0 && this.#parts.cluster.learnLeader(state, { nodeId, epoch }, endpoints);
-    if (!hasLearnt) return this.refused(state, errorCode);
+    if (!hasLearnt) return this.refused(state, errorCode, broker);
     state.source.leaveReplica();
     this.#parts.cluster.markStale();
   }
@@ -144,8 +145,13 @@ export class FetchAnswers {
   }
 
   #prefer(state: PartitionState, nodeId: number): void {
-    const maxAgeMs = this.#parts.settings['metadata.max.age.ms'];
-    state.source.prefer(nodeId, performance.now() + maxAgeMs);
+    const { cluster, settings } = this.#parts;
+    if (cluster.links.isKnown(nodeId)) {
+      state.source.prefer(nodeId, performance.now() + settings['metadata.max.age.ms']);
+    } else {
+      this.#rest(state);
+      cluster.markStale();
+    }
   }
 
   #add(

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { RecordBatchBuilder, restampBatch, type Compression } from '@sluice/kafka-protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -6,6 +7,32 @@ import { FetchMemory, ReceivedBytes } from './fetch-memory.ts';
 import type { FetchedPartition } from './fetched-records.ts';
 import { PartitionBuffer } from './partition-buffer.ts';
 import type { Position } from './position.ts';
+
+interface RecordedBatch {
+  readonly control: boolean;
+  readonly timestampType: string;
+  readonly records: readonly { readonly offset: string; readonly timestamp: string }[];
+}
+
+interface Recorded {
+  readonly magic: number;
+  readonly codec: string;
+  readonly kind: string;
+  readonly hex: string;
+  /** Absent for marks of transactions. */
+  readonly batches?: readonly RecordedBatch[];
+}
+
+const file = new URL(
+  '../../../../kafka-protocol/src/record-batch/fixtures/record-batches.json',
+  import.meta.url,
+);
+const { cases: recorded } = JSON.parse(readFileSync(file, 'utf8')) as { cases: Recorded[] };
+const kinds: Readonly<Record<string, string>> = {
+  NoTimestampType: 'none',
+  CreateTime: 'create-time',
+  LogAppendTime: 'log-append-time',
+};
 
 const place = { topic: 't', partition: 3 };
 
@@ -183,6 +210,31 @@ describe('the buffer of a partition', () => {
     expect([cursor.next(), cursor.next()]).toEqual([false, false]);
     expect(() => cursor.value).toThrow(RangeError);
   });
+
+  it.each(recorded)(
+    'hands out, one at a time, the $kind records that Kafka wrote in format $magic with $codec',
+    (vector) => {
+      const { buffer, memory, add } = newBuffer();
+      const records = Buffer.from(vector.hex, 'hex');
+      const batches = vector.batches ?? [];
+      add(records);
+      const seen: string[][] = [];
+      for (let next = at(0); !buffer.isEmpty;) {
+        const part = buffer.take(next, { ...options, maxRecords: 1 });
+        next = at(part.nextOffset);
+        const cursor = part.records();
+        while (cursor.next())
+          seen.push([String(cursor.offset), String(cursor.timestampMs), cursor.timestampType]);
+      }
+      const expected = batches.flatMap(({ records: inBatch, control, timestampType }) =>
+        control
+          ? []
+          : inBatch.map(({ offset, timestamp }) => [offset, timestamp, kinds[timestampType] ?? '']),
+      );
+      expect(seen).toEqual(expected);
+      expect(memory.usedBytes).toBe(0);
+    },
+  );
 
   it('passes over batches of which compaction left nothing, and over the gaps in others', () => {
     const { buffer, add } = newBuffer();
