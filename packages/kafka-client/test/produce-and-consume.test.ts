@@ -178,6 +178,66 @@ describe('producer and consumer on Kafka', () => {
   });
 });
 
+describe('a consumer on Kafka', () => {
+  it('finds offsets and topics that it does not read', async () => {
+    const topic = await clients.topic(2);
+    const producer = clients.producer();
+    await producer.prepare(topic);
+    for (const timestampMs of [1000, 2000, 3000])
+      producer.append({ topic, partition: 1, timestampMs, key: null, value: 'x' }, undefined);
+    await producer.flush();
+    const consumer = clients.consumer();
+    const places = [0, 1].map((partition) => ({ topic, partition }));
+    expect(await consumer.beginningOffsets(places)).toEqual([0, 0]);
+    expect(await consumer.endOffsets(places)).toEqual([0, 3]);
+    const times = places.map((place) => ({ ...place, timestampMs: 1500 }));
+    const [none, found] = await consumer.offsetsForTimes(times);
+    expect(none).toBeNull();
+    expect(found).toMatchObject({ offset: 1, timestampMs: 2000 });
+    expect(await consumer.partitionsFor(topic)).toHaveLength(2);
+    expect((await consumer.listTopics()).map(({ name }) => name)).toContain(topic);
+  });
+
+  it('begins at the records of the last hour, or behind all that are older', async () => {
+    const topic = await clients.topic(2);
+    const producer = clients.producer();
+    await producer.prepare(topic);
+    const hourMs = 3_600_000;
+    for (const [partition, age] of [
+      [0, 3],
+      [0, 0.5],
+      [0, 0],
+      [1, 3],
+    ] as const) {
+      const timestampMs = Date.now() - age * hourMs;
+      producer.append({ topic, partition, timestampMs, key: null, value: String(age) }, undefined);
+      await producer.flush();
+    }
+    const consumer = clients.consumer({ 'auto.offset.reset': 'by_duration:PT1H' });
+    const [first, second] = [0, 1].map((partition) => ({ topic, partition }));
+    if (first === undefined || second === undefined) throw new Error('no partitions');
+    consumer.assign([first, second]);
+    expect(await Promise.all([consumer.position(first), consumer.position(second)])).toEqual([1, 1]);
+  });
+
+  it('goes on with the new topic when the old one was deleted and made anew', async () => {
+    const topic = await clients.topic();
+    await produceAll(topic, numbers(10));
+    const consumer = clients.consumer({ 'metadata.max.age.ms': '1000' });
+    consumer.assign([{ topic, partition: 0 }]);
+    expect(await readRecords(consumer, 10)).toHaveLength(10);
+    const admin = clients.admin();
+    await admin.deleteTopic(topic);
+    await expect
+      .poll(() => admin.createTopic({ name: topic, partitions: 1 }).then(() => 'made', String), {
+        timeout: 20_000,
+      })
+      .toBe('made');
+    await produceAll(topic, ['new 1', 'new 2']);
+    expect((await readRecords(consumer, 2)).map(({ value }) => value)).toEqual(['new 1', 'new 2']);
+  });
+});
+
 describe('the admin client on Kafka', () => {
   it('describes the cluster and its topics', async () => {
     const admin = clients.admin();
