@@ -55,10 +55,11 @@ export class SerializationError extends ConnectError {
 }
 
 /**
- * Notes on a data error which field it is about, unless it says so already; other errors stay as they are. Returns
- * the error, to be thrown on. Whoever reports the error shows the field beside its message.
+ * Notes on a data error which field it is about: the field itself where it does not say yet, else what is around it,
+ * so that `a` and then `b` becomes `b.a`. Other errors stay as they are. Returns the error, to be thrown on; whoever
+ * reports it shows the field beside its message.
  */
 export function nameField(error: unknown, field: string): unknown {
-  if (isDataError(error)) error.field ??= field;
+  if (isDataError(error)) error.field = (error.field ?? null) === null ? field : `${field}.${error.field}`;
   return error;
 }

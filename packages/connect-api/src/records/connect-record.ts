@@ -54,18 +54,9 @@ export abstract class ConnectRecord {
    */
   abstract with(changes: Partial<ConnectRecordInit>): ConnectRecord;
 
-  /** The parts of this record and the changes, the headers duplicated unless replaced. */
-  protected merged(changes: Partial<ConnectRecordInit>): ConnectRecordInit {
-    return {
-      topic: this.topic,
-      kafkaPartition: this.kafkaPartition,
-      keySchema: this.keySchema,
-      key: this.key,
-      valueSchema: this.valueSchema,
-      value: this.value,
-      timestampMs: this.timestampMs,
-      headers: this.hasHeaders ? this.headers.duplicate() : null,
-      ...changes,
-    };
+  /** The headers of a changed record: those given, else a duplicate, else `null` when there are none. */
+  protected changedHeaders(changes: Partial<ConnectRecordInit>): Headers | null {
+    if ('headers' in changes) return changes.headers ?? null;
+    return this.hasHeaders ? this.headers.duplicate() : null;
   }
 }

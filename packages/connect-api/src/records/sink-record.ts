@@ -32,9 +32,16 @@ export class SinkRecord extends ConnectRecord {
     this.originalKafkaOffset = init.originalKafkaOffset ?? init.kafkaOffset;
   }
 
+  // Every transformation comes by here: naming the parts is several times as fast as spreading them.
   override with(changes: Partial<ConnectRecordInit>): SinkRecord {
     return new SinkRecord({
-      ...this.merged(changes),
+      topic: changes.topic ?? this.topic,
+      keySchema: 'keySchema' in changes ? (changes.keySchema ?? null) : this.keySchema,
+      key: 'key' in changes ? changes.key : this.key,
+      valueSchema: 'valueSchema' in changes ? (changes.valueSchema ?? null) : this.valueSchema,
+      value: 'value' in changes ? changes.value : this.value,
+      timestampMs: 'timestampMs' in changes ? (changes.timestampMs ?? null) : this.timestampMs,
+      headers: this.changedHeaders(changes),
       kafkaPartition: changes.kafkaPartition ?? this.kafkaPartition,
       kafkaOffset: this.kafkaOffset,
       timestampType: this.timestampType,

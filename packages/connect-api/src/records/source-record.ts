@@ -27,9 +27,17 @@ export class SourceRecord extends ConnectRecord {
     this.sourceOffset = init.sourceOffset ?? null;
   }
 
+  // Every transformation comes by here: naming the parts is several times as fast as spreading them.
   override with(changes: Partial<ConnectRecordInit>): SourceRecord {
     return new SourceRecord({
-      ...this.merged(changes),
+      topic: changes.topic ?? this.topic,
+      keySchema: 'keySchema' in changes ? (changes.keySchema ?? null) : this.keySchema,
+      key: 'key' in changes ? changes.key : this.key,
+      valueSchema: 'valueSchema' in changes ? (changes.valueSchema ?? null) : this.valueSchema,
+      value: 'value' in changes ? changes.value : this.value,
+      timestampMs: 'timestampMs' in changes ? (changes.timestampMs ?? null) : this.timestampMs,
+      headers: this.changedHeaders(changes),
+      kafkaPartition: 'kafkaPartition' in changes ? (changes.kafkaPartition ?? null) : this.kafkaPartition,
       sourcePartition: this.sourcePartition,
       sourceOffset: this.sourceOffset,
     });

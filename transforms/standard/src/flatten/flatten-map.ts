@@ -6,30 +6,35 @@ import {
   LinkedMap,
   nameField,
 } from '@sluice/connect-api';
+import { JoinedNames } from './joined-names.ts';
 
-/**
- * The entries of a map and of all maps in it, their names joined.
- * @throws DataError when something in it is of no kind that Connect knows without a schema.
- */
-export function flattenMap(map: ReadonlyMap<unknown, unknown>, delimiter: string): Map<string, unknown> {
-  const flat = new LinkedMap<string, unknown>();
-  addEntries(flat, map, { delimiter, prefix: '' });
-  return flat;
-}
+/** Makes flat maps of maps. */
+export class MapFlattener {
+  readonly #names: JoinedNames;
+  #flat = new LinkedMap<string, unknown>();
 
-interface Position {
-  readonly delimiter: string;
-  /** What stands before the names, the delimiter included. */
-  readonly prefix: string;
-}
+  constructor(delimiter: string) {
+    this.#names = new JoinedNames(delimiter);
+  }
 
-function addEntries(flat: Map<string, unknown>, map: ReadonlyMap<unknown, unknown>, at: Position): void {
-  for (const [key, value] of map) {
-    const name = at.prefix + String(key);
-    if (typeof value !== 'object' || value === null) flat.set(name, value ?? null);
-    else if (value instanceof Map) {
-      addEntries(flat, value, { delimiter: at.delimiter, prefix: name + at.delimiter });
-    } else flat.set(name, checked(value, name));
+  /**
+   * The entries of a map and of all maps in it, their names joined.
+   * @throws DataError when something in it is of no kind that Connect knows without a schema.
+   */
+  flatten(map: ReadonlyMap<unknown, unknown>): Map<string, unknown> {
+    this.#flat = new LinkedMap();
+    for (const [key, value] of map) this.#add(String(key), value);
+    return this.#flat;
+  }
+
+  #add(name: string, value: unknown): void {
+    if (typeof value !== 'object' || value === null) {
+      this.#flat.set(name, value ?? null);
+    } else if (value instanceof Map) {
+      for (const [key, inner] of value) this.#add(this.#names.join(name, String(key)), inner);
+    } else {
+      this.#flat.set(name, checked(value, name));
+    }
   }
 }
 

@@ -9,7 +9,7 @@ import {
 } from '@sluice/connect-api';
 import { kafkaVersion, transformsPackage } from '../names.ts';
 import { requiredMap, requiredStruct } from '../structure/required-structure.ts';
-import { flattenMap } from './flatten-map.ts';
+import { MapFlattener } from './flatten-map.ts';
 import { FlattenPlan } from './flatten-struct.ts';
 
 const flattenConfig = defineConfig({
@@ -32,12 +32,12 @@ const purpose = 'flattening';
 
 class Flatten implements Transformation {
   readonly #part: RecordPart;
-  readonly #delimiter: string;
+  readonly #flattener: MapFlattener;
   readonly #plans: SchemaCache<FlattenPlan>;
 
   constructor(part: RecordPart, delimiter: string) {
     this.#part = part;
-    this.#delimiter = delimiter;
+    this.#flattener = new MapFlattener(delimiter);
     this.#plans = new SchemaCache((schema) => new FlattenPlan(schema, delimiter));
   }
 
@@ -46,7 +46,7 @@ class Flatten implements Transformation {
     if (value === null) return record;
     const schema = this.#part.schemaOf(record);
     if (schema === null) {
-      return this.#part.replaced(record, null, flattenMap(requiredMap(value, purpose), this.#delimiter));
+      return this.#part.replaced(record, null, this.#flattener.flatten(requiredMap(value, purpose)));
     }
     const struct = requiredStruct(value, schema, purpose);
     const plan = this.#plans.get(schema);

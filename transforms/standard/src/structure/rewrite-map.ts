@@ -30,8 +30,8 @@ function selected(map: AnyMap, tree: FieldTree, record: ConnectRecord): Map<unkn
 }
 
 function changed(map: AnyMap, tree: FieldTree, record: ConnectRecord): Map<unknown, unknown> {
-  if (tree.rules.size === 0) return new Map(map);
   const copy = new Map<unknown, unknown>();
+  // Faster than the constructor of Map, which leaves no room for what is added.
   for (const [name, value] of map) {
     const rule = tree.rules.get(name as string);
     if (rule === undefined) copy.set(name, value);

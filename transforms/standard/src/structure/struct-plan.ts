@@ -22,14 +22,12 @@ export interface StructPlanOptions {
   /** Whether fields that are not set are copied as their default. */
   readonly appliesDefaults: boolean;
   readonly keeps: KeptAttributes;
-  /** The path of the struct, for errors; empty for the whole value. */
-  readonly path?: string;
 }
 
 /** Fills one field of the new struct. */
 interface Step {
   readonly to: number;
-  readonly path: string;
+  readonly name: string;
   /** @param record - null for the default value of a schema: what comes from a record is not set in it. */
   valueOf(struct: Struct, record: ConnectRecord | null): unknown;
 }
@@ -67,7 +65,7 @@ export class StructPlan {
         const value = step.valueOf(struct, record);
         if (value !== undefined) target.putAt(step.to, value);
       } catch (error) {
-        throw nameField(error, step.path);
+        throw nameField(error, step.name);
       }
     }
     return target;
@@ -79,24 +77,23 @@ interface Compilation {
   readonly options: StructPlanOptions;
 }
 
-function compileSteps(builder: SchemaBuilder, schema: Schema, compilation: Compilation): Step[] {
-  const { tree, options } = compilation;
+function compileSteps(builder: SchemaBuilder, schema: Schema, { tree, options }: Compilation): Step[] {
   const steps: Step[] = [];
-  let to = 0;
   for (const field of fieldsOf(schema)) {
     const rule = tree.rules.get(field.name);
     if (rule === undefined ? tree.dropsOthers === true : rule.drops === true) continue;
-    const path = joined(options.path, field.name);
-    const copy = compileCopy(field, rule ?? {}, { ...options, path });
-    builder.field(rule?.newName ?? field.name, copy.schema);
-    steps.push({ to, path, valueOf: copy.valueOf });
-    to += 1;
+    try {
+      const copy = compileCopy(field, rule ?? {}, options);
+      builder.field(rule?.newName ?? field.name, copy.schema);
+      steps.push({ to: steps.length, name: field.name, valueOf: copy.valueOf });
+    } catch (error) {
+      throw nameField(error, field.name);
+    }
   }
   for (const { name, schema: added, valueFor } of tree.added ?? []) {
     builder.field(name, added);
     const valueOf: Step['valueOf'] = (_, record) => (record === null ? undefined : valueFor(record, true));
-    steps.push({ to, path: joined(options.path, name), valueOf });
-    to += 1;
+    steps.push({ to: steps.length, name, valueOf });
   }
   return steps;
 }
@@ -124,12 +121,8 @@ interface Nesting {
 
 function compileNested(index: number, schema: Schema, { below, defaultValue, options }: Nesting): Copy {
   if (schema.type !== 'STRUCT') {
-    const [step = ''] = below.rules.keys();
-    const inner = below.added?.[0]?.name ?? step;
-    throw nameField(
-      new DataError(`There is no field ${inner} in ${options.path}: it is ${schema.type}, not a struct`),
-      options.path ?? '',
-    );
+    const inner = below.added?.[0]?.name ?? [...below.rules.keys()][0] ?? '';
+    throw new DataError(`There is no field ${inner} in a ${schema.type}`);
   }
   const keeps = options.keeps === 'everything' ? 'everything' : 'optional-and-default';
   const plan = new StructPlan(schema, below, { ...options, keeps });
@@ -138,8 +131,4 @@ function compileNested(index: number, schema: Schema, { below, defaultValue, opt
     return isStruct(value) ? plan.copyInto(new Struct(plan.schema), value, record) : null;
   };
   return { schema: plan.schema, valueOf };
-}
-
-function joined(path: string | undefined, name: string): string {
-  return path === undefined || path === '' ? name : `${path}.${name}`;
 }
