@@ -17,6 +17,8 @@ export class InMemoryProducer implements RecordProducer<InFlightRecord> {
   acknowledgesAtOnce = true;
   /** How many records may wait to be acknowledged. */
   capacity = Infinity;
+  /** How many records that wait are plenty. */
+  plenty = Infinity;
   /** What `prepare` rejects with next, in order. */
   readonly prepareErrors: Error[] = [];
   /** What was acknowledged. */
@@ -39,6 +41,10 @@ export class InMemoryProducer implements RecordProducer<InFlightRecord> {
 
   get isFull(): boolean {
     return this.#open.length >= this.capacity;
+  }
+
+  get isAhead(): boolean {
+    return this.#open.length > this.plenty;
   }
 
   createTopic(topic: string, partitions = 1): void {
@@ -73,13 +79,17 @@ export class InMemoryProducer implements RecordProducer<InFlightRecord> {
     if (this.isClosed) throw new Error('The producer is closed');
     if (!this.topics.has(record.topic)) throw new Error(`${record.topic} is not prepared`);
     if (this.isFull) return false;
-    this.#open.push({ record, attachment });
+    this.#open.push({ record: { ...record }, attachment });
     if (this.acknowledgesAtOnce) this.acknowledge();
     return true;
   }
 
   drained(signal: AbortSignal): Promise<void> {
     return this.#changes.until(() => !this.isFull, signal);
+  }
+
+  caughtUp(signal: AbortSignal): Promise<void> {
+    return this.#changes.until(() => !this.isAhead, signal);
   }
 
   async flush(): Promise<void> {

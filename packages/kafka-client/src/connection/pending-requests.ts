@@ -33,9 +33,7 @@ export class PendingRequests {
 
   /** The oldest one: brokers answer in order. */
   shift(): PendingRequest | undefined {
-    const request = this.#queue.shift();
-    if (this.#queue.length === 0) this.#disarm();
-    return request;
+    return this.#queue.shift();
   }
 
   failAll(toError: (request: PendingRequest) => Error): void {
@@ -56,7 +54,7 @@ export class PendingRequests {
     this.#timerDueMs = Number.POSITIVE_INFINITY;
   }
 
-  // The timer may be that of a request answered long ago: it is not moved with every response.
+  // The timer may be that of a request answered long ago: it is not touched with every response.
   #check(): void {
     this.#timerDueMs = Number.POSITIVE_INFINITY;
     const now = performance.now();

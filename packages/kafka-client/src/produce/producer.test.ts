@@ -294,6 +294,34 @@ describe('a producer', () => {
     expect(broker.values('t')).toHaveLength(taken + 1);
   });
 
+  it('is ahead when brokers have work for some time, and has caught up when that is nearly done', async () => {
+    const { producer } = await start({
+      'batch.size': '400000',
+      'max.in.flight.requests.per.connection': '1',
+      'linger.ms': '0',
+    });
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    broker.script.once(produceApi, async (request) => {
+      await held;
+      return refuseBatches(errorCodes.NOT_ENOUGH_REPLICAS)(request);
+    });
+    let taken = 0;
+    for (; !producer.isAhead; taken += 1) producer.append(record('x'.repeat(10_000)), 'x');
+    expect(taken).toBeGreaterThan(150);
+    expect(taken).toBeLessThan(170);
+    expect(producer.isFull).toBe(false);
+    let isCaughtUp = false;
+    const waiting = producer.caughtUp().then(() => (isCaughtUp = true));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(isCaughtUp).toBe(false);
+    release();
+    await waiting;
+    expect(broker.values('t').length).toBeGreaterThanOrEqual(taken / 2);
+    await producer.flush();
+    expect(broker.values('t')).toHaveLength(taken);
+  });
+
   it('fails to drain after max.block.ms, and stops waiting when told to', async () => {
     const { producer } = await start({ 'buffer.memory': '500', 'max.block.ms': '30' });
     broker.script.on(produceApi, () => 'silence');

@@ -4,8 +4,7 @@ import { Cluster } from '../cluster/cluster.ts';
 import { KafkaError } from '../errors/kafka-error.ts';
 import type { Metric } from '../metrics/metric.ts';
 import type { ProducerSettings } from '../settings/producer-settings.ts';
-import { Bell } from '../timing/bell.ts';
-import { Deadline, delay } from '../timing/delay.ts';
+import { delay } from '../timing/delay.ts';
 import { Accumulator } from './accumulate/accumulator.ts';
 import { awaitTopic, type PrepareOptions } from './await-topic.ts';
 import type { Delivery } from './delivery.ts';
@@ -21,10 +20,13 @@ import type { ProducerBatch } from './accumulate/producer-batch.ts';
 import { ProducerIdentity } from './send/producer-identity.ts';
 import type { ProducerRecord } from './producer-record.ts';
 import { Readiness } from './send/readiness.ts';
+import { Room } from './room.ts';
 import { sizeAboveLimit } from './accumulate/record-size-bound.ts';
 import { Sender } from './send/sender.ts';
 import { Sequencer } from './send/sequencer.ts';
 import { Settlement, type Outcome } from './send/settlement.ts';
+
+const minPlentyBytes = 1024 * 1024;
 
 export interface ProducerOptions {
   readonly log?: ClientLog;
@@ -45,7 +47,7 @@ export class Producer<T = undefined> {
   readonly #sender: Sender<T>;
   readonly #flushes = new Flushes();
   readonly #metrics = new ProducerMetrics();
-  readonly #roomBell = new Bell();
+  readonly #room: Room;
   readonly #transactions: Transactions | null;
   readonly #maxRecordBytes: number;
   /** Why the producer takes nothing any more. */
@@ -71,6 +73,7 @@ export class Producer<T = undefined> {
       maxBufferedBytes: settings['buffer.memory'],
       onBegun: (batch) => this.#flushes.added(batch.number, 1),
     });
+    this.#room = new Room(this.#accumulator);
     this.#readiness = new Readiness({
       lingerMs: settings['linger.ms'],
       deliveryTimeoutMs: settings['delivery.timeout.ms'],
@@ -135,6 +138,19 @@ export class Producer<T = undefined> {
    */
   async drained(signal?: AbortSignal): Promise<void> {
     if (this.isFull) await this.#metrics.time('bufferpool-wait-time-ns-total', () => this.#drain(signal));
+  }
+
+  /**
+   * Whether so much waits to be sent that brokers have work for some time: more would take memory and get nothing
+   * there sooner.
+   */
+  get isAhead(): boolean {
+    return this.#accumulator.usedBytes > this.#plentyBytes;
+  }
+
+  /** For one caller at a time. Resolves when brokers are about to run out of work, or when the signal aborts. */
+  async caughtUp(signal?: AbortSignal): Promise<void> {
+    await this.#room.until(this.#plentyBytes / 2, Number.POSITIVE_INFINITY, signal);
   }
 
   /** Sends what lingers, without waiting for it. */
@@ -209,6 +225,13 @@ export class Producer<T = undefined> {
     await settled;
   }
 
+  /** As many batches as may be under way and some more, of each partition that has any. */
+  get #plentyBytes(): number {
+    const { pending } = this.#accumulator;
+    const batches = (this.#settings['max.in.flight.requests.per.connection'] + 3) * Math.max(1, pending.size);
+    return Math.max(minPlentyBytes, batches * this.#settings['batch.size']);
+  }
+
   async #finish(): Promise<void> {
     const state = this.#transactions?.state;
     // Where it cannot be aborted, the coordinator does it in time.
@@ -220,12 +243,8 @@ export class Producer<T = undefined> {
 
   async #drain(signal: AbortSignal | undefined): Promise<void> {
     const timeoutMs = this.#settings['max.block.ms'];
-    const deadline = new Deadline(timeoutMs);
-    const isAborted = (): boolean => signal?.aborted === true;
-    while (this.isFull && !isAborted()) {
-      if (deadline.isOver) throw this.#stayedFull(timeoutMs);
-      await this.#roomBell.wait(deadline.remainingMs, signal);
-    }
+    const hasRoom = await this.#room.until(this.#settings['buffer.memory'] - 1, timeoutMs, signal);
+    if (!hasRoom && signal?.aborted !== true) throw this.#stayedFull(timeoutMs);
   }
 
   #measure(): void {
@@ -322,7 +341,7 @@ export class Producer<T = undefined> {
     const { attachments, timestampsMs } = batch;
     this.onDelivered({ topic, partition, ...outcome, timestampsMs, attachments });
     this.#flushes.settled(batch.number);
-    this.#roomBell.ring();
+    this.#room.freed();
   }
 
   #stayedFull(timeoutMs: number): KafkaError {

@@ -17,6 +17,10 @@ export interface RecordProducer<T> {
   readonly isFull: boolean;
   /** Resolves when there is room again. */
   drained(signal: AbortSignal): Promise<void>;
+  /** Whether so much waits to be sent that more would only take memory. */
+  readonly isAhead: boolean;
+  /** Resolves when there will soon be nothing to send. */
+  caughtUp(signal: AbortSignal): Promise<void>;
   /** Sends everything now; resolves when all of it was delivered or has failed. */
   flush(): Promise<void>;
   /** Ends the producer; what is not delivered within the time fails. */

@@ -111,6 +111,41 @@ describe('a source task', () => {
     expect(await run.position()).toBe(3);
   });
 
+  it('is not polled while plenty waits to be sent', async () => {
+    const producer = slowProducer();
+    producer.plenty = 1;
+    const task = new InMemorySourceTask([record(1), record(2), record(3)], [record(4)]);
+    const run = new InMemorySourceRun(task, { producer });
+    const polls = (): number => task.calls.filter((call) => call === 'poll').length;
+    await vi.waitFor(() => expect(producer.openCount).toBe(3), soon);
+    producer.acknowledge();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(polls()).toBe(1);
+    producer.acknowledge();
+    await vi.waitFor(() => expect(producer.openCount).toBe(2), soon);
+    producer.acknowledgesAtOnce = true;
+    producer.acknowledge();
+    producer.acknowledge();
+    await run.stop();
+    expect(await run.position()).toBe(4);
+  });
+
+  it('ends when it is stopped while plenty waits to be sent', async () => {
+    const producer = slowProducer();
+    producer.plenty = 1;
+    const task = new InMemorySourceTask([record(1), record(2)], [record(3)]);
+    const run = new InMemorySourceRun(task, { producer });
+    await vi.waitFor(() => expect(producer.openCount).toBe(2), soon);
+    run.control.stop();
+    setTimeout(() => {
+      producer.acknowledge();
+      producer.acknowledge();
+    }, 5);
+    await run.ended;
+    expect(producer.values).toEqual(['v1', 'v2']);
+    expect(await run.position()).toBe(2);
+  });
+
   it('ends when it is stopped while the buffer is full, and commits only what was acknowledged', async () => {
     const producer = slowProducer();
     producer.capacity = 1;

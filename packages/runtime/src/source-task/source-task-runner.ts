@@ -5,6 +5,7 @@ import {
   type SourceRecord,
   type SourceTask,
 } from '@sluice/connect-api';
+import type { ProducerRecord } from '@sluice/kafka-client';
 import type { ErrorHandler, Failure } from '../pipeline/error-handler.ts';
 import type { SourcePipeline } from '../pipeline/source-pipeline.ts';
 import type { ReportState, TaskBody } from '../task/run-task.ts';
@@ -34,6 +35,8 @@ export interface SourceTaskRunnerParts {
   readonly log: PluginLogger;
 }
 
+type RecordSlot = { -readonly [Field in keyof ProducerRecord]: ProducerRecord[Field] };
+
 const retryDelayMs = 100;
 
 /**
@@ -46,6 +49,15 @@ const retryDelayMs = 100;
 export class SourceTaskRunner implements TaskBody {
   readonly #parts: SourceTaskRunnerParts;
   readonly #deliveries: Deliveries;
+  /** What is given to the producer; one object for all records, as nothing of it is kept. */
+  readonly #slot: RecordSlot = {
+    topic: '',
+    partition: null,
+    timestampMs: null,
+    key: null,
+    value: null,
+    headers: [],
+  };
   #flushTimer: NodeJS.Timeout | undefined;
   #startAttempted = false;
   #producerClosed: Promise<void> | null = null;
@@ -101,12 +113,11 @@ export class SourceTaskRunner implements TaskBody {
   }
 
   async #pollAndSend(): Promise<void> {
-    this.#deliveries.throwIfFailed();
+    const { control, pipeline } = this.#parts;
     const records = await this.#poll();
     if (records === null) return;
-    const { pipeline } = this.#parts;
     for (const record of records) {
-      if (this.#parts.control.cancelled) return;
+      if (control.cancelled) return;
       const failure = this.#encode(record, false);
       const isTolerated = failure !== null && !(await this.#recover(failure, record));
       const outgoing = isTolerated ? null : pipeline.record;
@@ -120,8 +131,12 @@ export class SourceTaskRunner implements TaskBody {
     }
   }
 
+  /** The next records, when there will soon be nothing to send; `null` when there are none. */
   async #poll(): Promise<readonly SourceRecord[] | null> {
-    const { task, control, log } = this.#parts;
+    const { task, producer, control, log } = this.#parts;
+    if (producer.isAhead) await producer.caughtUp(control.stopSignal);
+    this.#deliveries.throwIfFailed();
+    if (control.stopping) return null;
     try {
       return await task.poll();
     } catch (error) {
@@ -196,14 +211,15 @@ export class SourceTaskRunner implements TaskBody {
   /** Hands over the record that was converted last; false when the buffer is used up. */
   #append(record: SourceRecord, submitted: InFlightRecord): boolean {
     const { pipeline, producer } = this.#parts;
-    const { topic, kafkaPartition } = record;
-    const timestampMs = checkedTimestampMs(record);
-    const { key, value, headers } = pipeline;
+    const slot = this.#slot;
+    slot.topic = record.topic;
+    slot.partition = record.kafkaPartition;
+    slot.timestampMs = checkedTimestampMs(record);
+    slot.key = pipeline.key;
+    slot.value = pipeline.value;
+    slot.headers = pipeline.headers;
     try {
-      return producer.append(
-        { topic, partition: kafkaPartition, timestampMs, key, value, headers },
-        submitted,
-      );
+      return producer.append(slot, submitted);
     } catch (error) {
       throw sendFailed(error);
     }

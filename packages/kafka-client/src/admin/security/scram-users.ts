@@ -1,4 +1,3 @@
-import { pbkdf2, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import {
   alterUserScramCredentialsApi,
@@ -43,7 +42,6 @@ const digests = {
 
 const defaultIterations = 4096;
 const saltBytes = 24;
-const derive = promisify(pbkdf2);
 
 /** The users that log in by SCRAM (KIP-554). Passwords never leave this client: brokers get them salted. */
 export class ScramUserAdmin {
