@@ -160,7 +160,9 @@ describe('a build', () => {
     const lazy = { name: 'lazy', folder: source, entries: { index: './index.ts' } };
     const output = await bundlePackage(lazy, join(source, 'dist'));
     const chunks = output.filter((file) => file.type === 'chunk');
-    expect(chunks.map(({ fileName }) => fileName).toSorted()).toEqual(['index.js', 'parts/heavy.js']);
-    expect(loadedWith('index.js', chunks)).toHaveLength(1);
+    expect(chunks.map(({ fileName }) => fileName)).toContain('parts/heavy.js');
+    const loadedAtOnce = loadedWith('index.js', chunks).map(({ fileName }) => fileName);
+    expect(loadedAtOnce).toContain('index.js');
+    expect(loadedAtOnce).not.toContain('parts/heavy.js');
   });
 });

@@ -35,6 +35,8 @@ export async function bundlePackage(
 const outputOptions: OutputOptions = {
   format: 'esm',
   sourcemap: true,
+  comments: false,
+  minify: false,
   entryFileNames: '[name].js',
   chunkFileNames: 'parts/[name].js',
 };

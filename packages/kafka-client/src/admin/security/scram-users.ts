@@ -99,8 +99,10 @@ async function toWire(change: ScramChange): Promise<WireChanges> {
   const mechanism = mechanisms.codeOf(change.mechanism);
   if (!('password' in change)) return { deletions: [{ name, mechanism }], upsertions: [] };
   const { iterations = defaultIterations, password } = change;
+  const { pbkdf2, randomBytes } = process.getBuiltinModule('node:crypto');
   const salt = randomBytes(saltBytes);
   const digest = digests[change.mechanism];
+  const derive = promisify(pbkdf2);
   const saltedPassword = await derive(Buffer.from(password), salt, iterations, digest.bytes, digest.name);
   return { deletions: [], upsertions: [{ name, mechanism, iterations, salt, saltedPassword }] };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { errorCodes } from '@sluice/kafka-protocol';
 import { KafkaError } from '../../errors/kafka-error.ts';
 import { refusal } from '../../errors/refusal.ts';
@@ -180,7 +179,11 @@ function newMember(parts: GroupSessionParts, wanted: () => WantedTopics): Consum
   const rackId = settings['client.rack'];
   const maxMs = settings['max.poll.interval.ms'];
   return new ConsumerMember({
-    requests: new ConsumerGroupRequests(coordinator, { groupId, groupInstanceId, memberId: randomUUID() }),
+    requests: new ConsumerGroupRequests(coordinator, {
+      groupId,
+      groupInstanceId,
+      memberId: crypto.randomUUID(),
+    }),
     fixed: {
       rebalanceTimeoutMs: maxMs,
       serverAssignor: settings['group.remote.assignor'],
