@@ -33,7 +33,6 @@ export function pathProblem(path: string): string | null {
   return decoded(path) === null ? 'Malformed path: its percent-encoded bytes are not UTF-8' : null;
 }
 
-// The outcome is used: builds leave out calls that seem to have no other purpose than to throw.
 function decoded(path: string): string | null {
   try {
     return decodeURIComponent(path);
