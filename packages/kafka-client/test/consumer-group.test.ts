@@ -271,6 +271,27 @@ describe('a consumer group on Kafka', () => {
     await expect.poll(() => ownedBy(stays), { timeout: 20_000 }).toEqual([[0, 1]]);
   });
 
+  it('gives a static leader its work back without a rebalance, and has it see to the group as before', async () => {
+    const topic = await clients.topic(2);
+    const group = uniqueName('g');
+    const leads = startReader(group, [topic], { 'group.instance.id': 'a' });
+    await expect.poll(() => ownedBy(leads), { timeout: 20_000 }).toEqual([[0, 1]]);
+    const follows = startReader(group, [topic], { 'group.instance.id': 'b' });
+    await expect.poll(() => ownedBy(leads, follows), { timeout: 20_000 }).toEqual([[0], [1]]);
+    const before = follows.consumer.groupMetadata();
+    await leads.close();
+    const again = startReader(group, [topic], { 'group.instance.id': 'a' });
+    await expect.poll(() => ownedBy(again, follows), { timeout: 20_000 }).toEqual([[0], [1]]);
+    expect(follows.consumer.groupMetadata()).toEqual(before);
+    await clients.admin().topics.addPartitions([{ topic, total: 4 }]);
+    await expect
+      .poll(() => ownedBy(again, follows), { timeout: 20_000 })
+      .toEqual([
+        [0, 1],
+        [2, 3],
+      ]);
+  });
+
   it('passes on what a listener throws, and stays usable', async () => {
     const topic = await clients.topic();
     await produce(topic, 1);

@@ -34,6 +34,9 @@ export function serverProperties(place: BrokerPlace, all: readonly BrokerPlace[]
     'share.coordinator.state.topic.replication.factor': replicas,
     'share.coordinator.state.topic.min.isr': '1',
     'group.initial.rebalance.delay.ms': '0',
+    // Members of groups by the consumer protocol hear of changes with their heartbeats.
+    'group.consumer.min.heartbeat.interval.ms': '100',
+    'group.consumer.heartbeat.interval.ms': '500',
   };
 }
 
