@@ -3,10 +3,12 @@ import {
   apiVersionsApi,
   consumerGroupHeartbeatApi,
   errorCodes,
+  metadataApi,
   offsetCommitApi,
   offsetFetchApi,
   type RequestOf,
   type ResponseInputOf,
+  zeroUuid,
 } from '@sluice/kafka-protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LogBroker } from '../../../testing/log-broker.ts';
@@ -25,11 +27,8 @@ beforeEach(async () => {
   epoch = 1;
   leaderEpoch = -1;
   broker = await LogBroker.start({ t: 1 });
-  broker.script.on(consumerGroupHeartbeatApi, ({ memberEpoch }) => ({
-    errorCode: 0,
-    memberId: 'me',
-    memberEpoch: memberEpoch < 0 ? memberEpoch : epoch,
-    heartbeatIntervalMs: 20,
+  broker.script.on(consumerGroupHeartbeatApi, () => ({
+    ...answer(),
     assignment: { topicPartitions: [{ topicId: broker.topicId('t'), partitions: [0] }] },
   }));
   broker.script.on(offsetFetchApi, (request) => fetched(request, errorCodes.NONE));
@@ -40,6 +39,8 @@ afterEach(async () => {
   await consumer.close(200);
   await broker.stop();
 });
+
+const answer = () => ({ errorCode: 0, memberId: 'me', memberEpoch: epoch, heartbeatIntervalMs: 20 });
 
 function start(properties: Record<string, string>): void {
   const { settings } = parseConsumerSettings({
@@ -154,6 +155,39 @@ describe('a consumer with a group', () => {
     await consumer.committed([first]);
     const [group] = broker.script.requestsOf(offsetFetchApi).at(-1)?.groups ?? [];
     expect(group).toMatchObject({ memberId: consumer.groupMetadata().memberId, memberEpoch: 2 });
+  });
+
+  it('takes over what it knows by name, and the rest as soon as a broker tells the name', async () => {
+    let isNamed = false;
+    broker.setPartitions('u', 1);
+    broker.script.on(metadataApi, (request) => {
+      const ids = request.topics?.filter(({ name }) => name === null).map((one) => one.topicId) ?? [];
+      if (ids.length === 0) return broker.metadata(request);
+      const found = isNamed
+        ? broker.metadata({ ...request, topics: [{ topicId: zeroUuid, name: 'u' }] })
+        : null;
+      return (
+        found ?? {
+          brokers: [],
+          topics: ids.map((id) => ({ topicId: id, name: null, errorCode: 100, partitions: [] })),
+        }
+      );
+    });
+    broker.script.on(consumerGroupHeartbeatApi, () => ({
+      ...answer(),
+      assignment: {
+        topicPartitions: ['t', 'u'].map((topic) => ({ topicId: broker.topicId(topic), partitions: [0] })),
+      },
+    }));
+    await join();
+    const told = (): unknown =>
+      broker.script
+        .requestsOf(consumerGroupHeartbeatApi)
+        .findLast(({ topicPartitions }) => topicPartitions !== null)?.topicPartitions;
+    await expect.poll(told).toEqual([{ topicId: broker.topicId('t'), partitions: [0] }]);
+    isNamed = true;
+    await expect.poll(async () => (await consumer.poll(20), consumer.assignment().length)).toBe(2);
+    await expect.poll(told).toHaveLength(2);
   });
 
   it('says that brokers do not have the consumer protocol, and what to do', async () => {

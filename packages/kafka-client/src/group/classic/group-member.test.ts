@@ -254,17 +254,19 @@ describe('a group member', () => {
     });
   });
 
-  it.each(['GROUP_AUTHORIZATION_FAILED', 'FENCED_INSTANCE_ID', 'INCONSISTENT_GROUP_PROTOCOL'] as const)(
-    'fails for good on %s',
-    async (name) => {
-      requests.joins.push(fail(name));
-      member.enter();
-      await vi.advanceTimersByTimeAsync(10_000);
-      expect(member.state).toBe('failed');
-      expect(member.failure.errorName).toBe(name);
-      expect(requests.calls).toEqual(['join ']);
-    },
-  );
+  it.each([
+    'GROUP_AUTHORIZATION_FAILED',
+    'FENCED_INSTANCE_ID',
+    'INCONSISTENT_GROUP_PROTOCOL',
+    'GROUP_MAX_SIZE_REACHED',
+  ] as const)('fails for good on %s', async (name) => {
+    requests.joins.push(fail(name));
+    member.enter();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(member.state).toBe('failed');
+    expect(member.failure.errorName).toBe(name);
+    expect(requests.calls).toEqual(['join ']);
+  });
 
   it('leaves the group when its owner stays away for too long, and comes back when it returns', async () => {
     await becomeStable();

@@ -109,7 +109,8 @@ export class GroupRequests {
       body: { groupId, groupInstanceId, ...membership },
       codeOf,
       action: `Heartbeat to group ${groupId}`,
-      timeoutMs: sessionTimeoutMs,
+      // So that there is time for another one before the session ends.
+      timeoutMs: sessionTimeoutMs / 2,
     });
   }
 
