@@ -1,4 +1,5 @@
 import {
+  decodeAssignment,
   errorCodes,
   heartbeatApi,
   joinGroupApi,
@@ -12,6 +13,7 @@ import {
 import { KafkaError } from '../src/errors/kafka-error.ts';
 import { refusal } from '../src/errors/refusal.ts';
 import type { Coordinator, CoordinatorCall } from '../src/group/coordinator.ts';
+import type { TopicPartition } from '../src/topic-partition.ts';
 
 type JoinRequest = RequestInputOf<typeof joinGroupApi>;
 type JoinResponse = ResponseOf<typeof joinGroupApi>;
@@ -56,6 +58,15 @@ export class ClassicGroupModel {
 
   isCurrent(memberId: string, generationId: number): boolean {
     return this.#members.has(memberId) && generationId === this.#generationId;
+  }
+
+  /** What the leader gave a member last. */
+  assignmentOf(memberId: string): TopicPartition[] {
+    const assignment = this.#members.get(memberId)?.assignment ?? Buffer.alloc(0);
+    if (assignment.length === 0) return [];
+    return decodeAssignment(assignment).assignedPartitions.flatMap(({ topic, partitions }) =>
+      partitions.map((partition) => ({ topic, partition })),
+    );
   }
 
   /** The group as one member reaches it; `isReachable` may change at any time. */

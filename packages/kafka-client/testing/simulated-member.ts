@@ -27,6 +27,7 @@ export class SimulatedMember {
   readonly #options: SimulationOptions;
   readonly #ending = new AbortController();
   readonly #states = new Map<string, PartitionState>();
+  #isLeaving = false;
   isReachable = true;
   /** What went wrong; empty at the end of a good run. */
   readonly complaints: string[] = [];
@@ -83,13 +84,14 @@ export class SimulatedMember {
   }
 
   async leave(): Promise<void> {
-    const leaving = this.session.leave({ reason: 'simulated' });
-    await leaving;
+    this.#isLeaving = true;
+    await this.session.leave({ reason: 'simulated' });
     this.#ending.abort();
   }
 
   /** Is gone from one moment to the next. */
   crash(): void {
+    this.#isLeaving = true;
     this.#ending.abort();
     void this.session.leave({ reason: 'nobody hears this' });
   }
@@ -116,7 +118,13 @@ export class SimulatedMember {
   }
 
   async #revoked(revoked: readonly TopicPartition[]): Promise<void> {
-    if (this.session.membership.generationId < 0) this.complaints.push('revoked outside of the group');
+    const { memberId, generationId } = this.session.membership;
+    if (generationId < 0) this.complaints.push('revoked outside of the group');
+    if (this.#options.strategy === 'cooperative-sticky' && !this.#isLeaving) {
+      const stays = new Set(this.#options.model.assignmentOf(memberId).map(formatPartition));
+      for (const one of revoked.map(formatPartition))
+        if (stays.has(one)) this.complaints.push(`${one} was revoked and stays`);
+    }
     await this.#dropped(revoked);
   }
 

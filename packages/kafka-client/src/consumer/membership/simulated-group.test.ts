@@ -27,7 +27,7 @@ const strategies = ['range', 'roundrobin', 'sticky', 'cooperative-sticky'];
 
 describe('a simulated group', () => {
   it.each(strategies)(
-    'of %s has one owner for each partition whenever it has settled, whatever its members do',
+    'of %s has one owner for each partition whenever it has settled, and takes nothing away that stays',
     { timeout: 120_000 },
     async (strategy) => {
       await fc.assert(
