@@ -50,17 +50,13 @@ export type { TransactionAdmin } from './admin/transactions/transactions.ts';
 export type { ClientLog } from './client-log.ts';
 export type { LogOffset, OffsetPlace } from './cluster/list-offsets.ts';
 export type { PartitionMetadata, TopicMetadata } from './cluster/topic-metadata.ts';
-export { Consumer, type ConsumerOptions, type GroupMembershipOperation } from './consumer/consumer.ts';
+export { Consumer, type ConsumerOptions } from './consumer/consumer.ts';
 export { SubscriptionPattern } from './consumer/subscription-pattern.ts';
 export type { WantedTopics } from './consumer/subscription.ts';
 export { KafkaError, type KafkaErrorPlace } from './errors/kafka-error.ts';
 export type { FetchedCursor, FetchedPartition, FetchedRecords } from './fetch/buffer/fetched-records.ts';
-export {
-  GroupMember,
-  type AbsenceRule,
-  type GroupMemberParts,
-  type LeaveOptions,
-} from './group/classic/group-member.ts';
+export type { AbsenceRule } from './group/absence-rule.ts';
+export { GroupMember, type GroupMemberParts } from './group/classic/group-member.ts';
 export type { GroupOwner } from './group/classic/group-owner.ts';
 export {
   GroupRequests,
@@ -71,6 +67,7 @@ export {
 } from './group/classic/group-requests.ts';
 export type { MemberState } from './group/classic/member-state.ts';
 export { Coordinator } from './group/coordinator.ts';
+export type { GroupMembershipOperation, LeaveOptions } from './group/leave-options.ts';
 export { MemberMetrics } from './group/member-metrics.ts';
 export type { Membership } from './group/membership.ts';
 export type { OffsetAndMetadata, PartitionOffset } from './group/group-offsets.ts';

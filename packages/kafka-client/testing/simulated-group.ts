@@ -39,24 +39,33 @@ export type Step =
       readonly ms: number;
     };
 
+export interface SimulatedGroupOptions {
+  readonly strategy: string;
+  /** Every so many calls the listeners of the members throw; 0 for never. */
+  readonly throwsEvery: number;
+  /** Lets time pass. */
+  readonly advance: (ms: number) => Promise<unknown>;
+}
+
 /** Up to six members in a modelled group, with the clock in the hands of the test. */
 export class SimulatedGroup {
   readonly #cluster = new KnownCluster();
   readonly model = new ClassicGroupModel({ sessionTimeoutMs: 1000, rebalanceTimeoutMs: 3000 });
-  readonly #strategy: string;
-  readonly #advance: (ms: number) => Promise<unknown>;
+  readonly #options: SimulatedGroupOptions;
   readonly members: SimulatedMember[] = [];
   readonly problems: string[] = [];
 
-  constructor(strategy: string, advance: (ms: number) => Promise<unknown>) {
-    this.#strategy = strategy;
-    this.#advance = advance;
+  constructor(options: SimulatedGroupOptions) {
+    this.#options = options;
   }
 
   start(): void {
     if (this.members.length >= 6) return;
-    const options = { model: this.model, cluster: this.#cluster.asCluster(), strategy: this.#strategy };
-    this.members.push(new SimulatedMember({ ...options, listenerMs: this.members.length * 7 }, topicNames));
+    const { strategy, throwsEvery } = this.#options;
+    const listenerMs = this.members.length * 7;
+    const cluster = this.#cluster.asCluster();
+    const options = { model: this.model, cluster, strategy, throwsEvery, listenerMs };
+    this.members.push(new SimulatedMember(options, topicNames));
   }
 
   take(taken: Step): void {
@@ -70,7 +79,7 @@ export class SimulatedGroup {
   /** Lets time pass; at every moment each partition has one owner at most of those whom the group counts on. */
   async pass(ms: number): Promise<void> {
     for (let passed = 0; passed < ms; passed += 20) {
-      await this.#advance(20);
+      await this.#options.advance(20);
       const owned = this.members.filter(({ isCurrent }) => isCurrent).flatMap((one) => one.owned);
       if (owned.length > new Set(owned).size) this.problems.push(`two owners at once: ${owned.join()}`);
     }

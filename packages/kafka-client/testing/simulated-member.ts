@@ -16,9 +16,12 @@ export interface SimulationOptions {
   readonly strategy: string;
   /** How long the listener takes for each call. */
   readonly listenerMs: number;
+  /** Every so many calls the listener throws; 0 for never. */
+  readonly throwsEvery: number;
 }
 
 const pollEveryMs = 50;
+const deliberate = new Error('thrown by the listener');
 
 /** A consumer without records: the real session, polled from time to time, in a modelled group. */
 export class SimulatedMember {
@@ -28,6 +31,7 @@ export class SimulatedMember {
   readonly #ending = new AbortController();
   readonly #states = new Map<string, PartitionState>();
   #isLeaving = false;
+  #calls = 0;
   isReachable = true;
   /** What went wrong; empty at the end of a good run. */
   readonly complaints: string[] = [];
@@ -85,7 +89,9 @@ export class SimulatedMember {
 
   async leave(): Promise<void> {
     this.#isLeaving = true;
-    await this.session.leave({ reason: 'simulated' });
+    await this.session
+      .leave({ reason: 'simulated' })
+      .catch((error: unknown) => this.#complainUnlessDeliberate(error));
     this.#ending.abort();
   }
 
@@ -93,13 +99,13 @@ export class SimulatedMember {
   crash(): void {
     this.#isLeaving = true;
     this.#ending.abort();
-    void this.session.leave({ reason: 'nobody hears this' });
+    void this.session.leave({ reason: 'nobody hears this' }).catch(() => undefined);
   }
 
   async #poll(): Promise<void> {
     while (!this.#ending.signal.aborted) {
       this.session.pollBegan();
-      await this.session.advance();
+      await this.session.advance().catch((error: unknown) => this.#complainUnlessDeliberate(error));
       this.session.pollEnded();
       await delay(pollEveryMs, this.#ending.signal);
     }
@@ -114,7 +120,7 @@ export class SimulatedMember {
     }
     for (const one of added.map(formatPartition))
       if (!this.owned.includes(one)) this.complaints.push(`${one} is said to be assigned and is not`);
-    await delay(this.#options.listenerMs);
+    await this.#listen();
   }
 
   async #revoked(revoked: readonly TopicPartition[]): Promise<void> {
@@ -131,6 +137,17 @@ export class SimulatedMember {
   async #dropped(dropped: readonly TopicPartition[]): Promise<void> {
     for (const one of dropped.map(formatPartition))
       if (!this.#states.delete(one)) this.complaints.push(`${one} was dropped and never assigned`);
-    await delay(this.#options.listenerMs);
+    await this.#listen();
+  }
+
+  async #listen(): Promise<void> {
+    const { listenerMs, throwsEvery } = this.#options;
+    this.#calls += 1;
+    await delay(listenerMs);
+    if (throwsEvery > 0 && this.#calls % throwsEvery === 0) throw deliberate;
+  }
+
+  #complainUnlessDeliberate(error: unknown): void {
+    if (error !== deliberate) this.complaints.push(String(error));
   }
 }

@@ -11,6 +11,7 @@ import type { FetchedRecords } from '../fetch/buffer/fetched-records.ts';
 import { Fetcher } from '../fetch/fetcher.ts';
 import type { PartitionState, StartFrom } from '../fetch/state/partition-state.ts';
 import type { PartitionOffset } from '../group/group-offsets.ts';
+import type { GroupMembershipOperation } from '../group/leave-options.ts';
 import type { RebalanceListener } from '../group/rebalance-listener.ts';
 import type { Metric } from '../metrics/metric.ts';
 import type { ConsumerSettings } from '../settings/consumer-settings.ts';
@@ -29,9 +30,6 @@ import { TurnTaker } from './turn-taker.ts';
 export interface ConsumerOptions {
   readonly log?: ClientLog;
 }
-
-/** What becomes of the membership: `default` is to leave, but for static members, which are expected back. */
-export type GroupMembershipOperation = 'default' | 'leave' | 'remain';
 
 const noRecords: FetchedRecords = { partitions: [], recordCount: 0 };
 const defaultCloseTimeoutMs = 30_000;

@@ -2,7 +2,8 @@ import { consumerProtocolType, errorCodes } from '@sluice/kafka-protocol';
 import type { KafkaError } from '../../errors/kafka-error.ts';
 import { refusal } from '../../errors/refusal.ts';
 import { AssignorList } from '../../group/assignors/assignor-list.ts';
-import { GroupMember, type LeaveOptions } from '../../group/classic/group-member.ts';
+import { GroupMember } from '../../group/classic/group-member.ts';
+import type { LeaveOptions } from '../../group/leave-options.ts';
 import { GroupRequests } from '../../group/classic/group-requests.ts';
 import type { Membership } from '../../group/membership.ts';
 import type { RebalanceListener } from '../../group/rebalance-listener.ts';
@@ -121,12 +122,14 @@ export class ClassicSession implements GroupSession {
   async #takeOver(): Promise<void> {
     const { membership } = this.#member;
     const partitions = this.#owner.decode(this.#member.assignment);
+    const countBefore = this.#handover.owned.length;
     try {
-      const revoked = await this.#handover.keepOnly(partitions).finally(() => {
-        this.#owner.divided = { partitions, generationId: membership.generationId };
-      });
-      if (revoked.length > 0) this.#member.requestRebalance('need to revoke partitions and re-join');
+      await this.#handover.keepOnly(partitions);
     } finally {
+      this.#owner.divided = { partitions, generationId: membership.generationId };
+      // What was given up can go to others only with another division.
+      if (this.#handover.owned.length < countBefore)
+        this.#member.requestRebalance('need to revoke partitions and re-join');
       await this.#takeUnlessLost(partitions);
     }
   }

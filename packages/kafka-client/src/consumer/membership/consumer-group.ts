@@ -1,5 +1,5 @@
 import { KafkaError } from '../../errors/kafka-error.ts';
-import type { LeaveOptions } from '../../group/classic/group-member.ts';
+import type { LeaveOptions } from '../../group/leave-options.ts';
 import { CommitMetrics } from '../../group/commit-metrics.ts';
 import { Coordinator } from '../../group/coordinator.ts';
 import { GroupOffsets, type PartitionOffset } from '../../group/group-offsets.ts';

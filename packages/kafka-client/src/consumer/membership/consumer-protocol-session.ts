@@ -1,7 +1,7 @@
 import { errorCodes } from '@sluice/kafka-protocol';
 import { KafkaError } from '../../errors/kafka-error.ts';
 import { refusal } from '../../errors/refusal.ts';
-import type { LeaveOptions } from '../../group/classic/group-member.ts';
+import type { LeaveOptions } from '../../group/leave-options.ts';
 import { ConsumerGroupRequests } from '../../group/consumer-protocol/consumer-group-requests.ts';
 import { ConsumerMember } from '../../group/consumer-protocol/consumer-member.ts';
 import type { WantedTopics } from '../../group/consumer-protocol/heartbeat-fields.ts';

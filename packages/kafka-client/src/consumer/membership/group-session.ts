@@ -3,7 +3,7 @@ import type { LinkPurpose } from '../../cluster/broker-links.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { KafkaError } from '../../errors/kafka-error.ts';
 import type { Assignment } from '../../fetch/state/assignment.ts';
-import type { LeaveOptions } from '../../group/classic/group-member.ts';
+import type { LeaveOptions } from '../../group/leave-options.ts';
 import type { Coordinator } from '../../group/coordinator.ts';
 import type { MemberMetrics } from '../../group/member-metrics.ts';
 import type { Membership } from '../../group/membership.ts';

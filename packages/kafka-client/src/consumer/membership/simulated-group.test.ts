@@ -31,18 +31,23 @@ describe('a simulated group', () => {
     { timeout: 120_000 },
     async (strategy) => {
       await fc.assert(
-        fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 14 }), async (steps) => {
-          const group = new SimulatedGroup(strategy, (ms) => vi.advanceTimersByTimeAsync(ms));
-          group.start();
-          group.start();
-          for (const taken of steps) {
-            group.take(taken);
-            await group.pass(taken.ms);
-          }
-          await group.settle();
-          expect(group.problems).toEqual([]);
-          vi.clearAllTimers();
-        }),
+        fc.asyncProperty(
+          fc.array(step, { minLength: 2, maxLength: 14 }),
+          fc.constantFrom(0, 0, 2, 3),
+          async (steps, throwsEvery) => {
+            const advance = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+            const group = new SimulatedGroup({ strategy, throwsEvery, advance });
+            group.start();
+            group.start();
+            for (const taken of steps) {
+              group.take(taken);
+              await group.pass(taken.ms);
+            }
+            await group.settle();
+            expect(group.problems).toEqual([]);
+            vi.clearAllTimers();
+          },
+        ),
         { numRuns: 15 },
       );
     },

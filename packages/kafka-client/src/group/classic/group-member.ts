@@ -3,6 +3,8 @@ import type { ClientLog } from '../../client-log.ts';
 import { KafkaError } from '../../errors/kafka-error.ts';
 import type { BackoffOptions } from '../../timing/backoff.ts';
 import { timerMs } from '../../timing/delay.ts';
+import type { AbsenceRule } from '../absence-rule.ts';
+import type { LeaveOptions } from '../leave-options.ts';
 import type { MemberMetrics } from '../member-metrics.ts';
 import { noMembership, sameMembership, type Membership } from '../membership.ts';
 import type { GroupOwner } from './group-owner.ts';
@@ -17,15 +19,6 @@ import {
   type MemberState,
 } from './member-state.ts';
 
-export interface AbsenceRule {
-  /** How long the owner may be away between two turns. */
-  readonly maxMs: number;
-  /** What the group is told when it was away for longer. */
-  readonly reason: string;
-  /** What the log says then: what happened, and what to do about it. */
-  readonly warning: string;
-}
-
 export interface GroupMemberParts {
   readonly requests: GroupRequests;
   readonly owner: GroupOwner;
@@ -36,13 +29,6 @@ export interface GroupMemberParts {
   readonly metrics: MemberMetrics;
   /** Called when the state has changed, or the coordinator stopped answering or answers again. */
   readonly onChange: () => void;
-}
-
-export interface LeaveOptions {
-  /** For the log of the broker. */
-  readonly reason: string;
-  /** `default` is to leave, but for static members, which are expected back. */
-  readonly operation?: 'default' | 'leave' | 'remain';
 }
 
 /**
