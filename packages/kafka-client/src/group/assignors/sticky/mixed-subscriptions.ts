@@ -23,7 +23,8 @@ interface Step {
 /**
  * The sticky division where members want different topics. It begins with what members own, gives what is left to those
  * with the least, and then moves partitions along chains of members as long as that evens out two of them: a division
- * that no such chain improves is as balanced as the subscriptions allow (an optimal semi-matching).
+ * that no such chain improves is as balanced as the subscriptions allow (an optimal semi-matching). Racks make no
+ * difference here.
  */
 export class MixedSubscriptions {
   readonly #members: readonly Member[];
