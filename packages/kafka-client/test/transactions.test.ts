@@ -27,8 +27,9 @@ beforeAll(async () => {
     const rule = { principal: 'User:ANONYMOUS', host: '*', operation: 4, permissionType: 2 };
     const creations = denied.map((resource) => ({ ...resource, ...rule, resourcePatternType: 3 }));
     const reads = creations.map((creation) => ({ ...creation, operation: 3 }));
+    const seen = creations.slice(0, 1).map((creation) => ({ ...creation, operation: 8, permissionType: 3 }));
     const { results } = await cluster.links.requestAny(createAclsApi, {
-      creations: [...creations, ...reads],
+      creations: [...creations, ...reads, ...seen],
     });
     if (results.some(({ errorCode }) => errorCode !== 0)) throw new Error('the broker takes no ACLs');
   });
@@ -158,6 +159,43 @@ describe.each([2, 1])('a transactional producer on Kafka with transaction.versio
     );
   });
 
+  it('commits what a member of a group has read, and nothing for one that has left', async () => {
+    const source = await clients.topic(2);
+    const target = await clients.topic(2);
+    const plain = clients.producer<string>();
+    await plain.prepare(source);
+    append(plain, source, numbers('n', 100));
+    await plain.flush();
+    const group = uniqueName('g');
+    const consumer = clients.consumer({ 'group.id': group });
+    consumer.subscribe([source]);
+    const producer = await transactional(target);
+    const read = await readRecords(consumer, 100);
+    producer.beginTransaction();
+    append(
+      producer,
+      target,
+      read.map(({ value }) => `${value}!`),
+    );
+    const offsets = await Promise.all(
+      [0, 1].map(async (partition) => {
+        const place = { topic: source, partition };
+        return { ...place, offset: await consumer.position(place) };
+      }),
+    );
+    const member = consumer.groupMetadata();
+    await producer.sendOffsetsToTransaction(offsets, member);
+    await producer.commitTransaction();
+    expect(await committedValues(target, 101)).toEqual(numbers('n', 100).map((value) => `${value}!`));
+    expect((await consumer.committed(offsets)).map(({ offset }) => offset)).toEqual([50, 50]);
+    await consumer.close();
+    producer.beginTransaction();
+    await expect(producer.sendOffsetsToTransaction(offsets, member)).rejects.toMatchObject({
+      errorName: 'UNKNOWN_MEMBER_ID',
+    });
+    await producer.abortTransaction();
+  });
+
   it('is fenced by another producer of its id, whose transactions go on', async () => {
     const topic = await clients.topic(2);
     const id = { 'transactional.id': uniqueName('tx') };
@@ -235,6 +273,19 @@ describe.each([2, 1])('a transactional producer on Kafka with transaction.versio
     producer.beginTransaction();
     append(producer, topic, ['fine']);
     await producer.commitTransaction();
+    expect(await committedValues(topic, 2)).toEqual(['fine']);
+    const admin = clients.admin();
+    if (!(await admin.listTopics()).includes('denied-topic'))
+      await admin.createTopic({ name: 'denied-topic' });
+    await producer.prepare('denied-topic');
+    producer.beginTransaction();
+    append(producer, topic, ['lost with the other']);
+    producer.append({ topic: 'denied-topic', partition: 0, timestampMs: null, key: null, value: 'x' }, 'x');
+    await expect(producer.commitTransaction()).rejects.toMatchObject({
+      errorName: 'TOPIC_AUTHORIZATION_FAILED',
+      message: expect.stringMatching(/denied-topic-0.*check the ACLs/) as string,
+    });
+    await producer.abortTransaction();
     expect(await committedValues(topic, 2)).toEqual(['fine']);
     const denied = clients.producer({ 'transactional.id': 'denied-id' });
     await expect(denied.initTransactions()).rejects.toMatchObject({

@@ -1,27 +1,27 @@
-import type { RecordBatchOptions } from '@sluice/kafka-protocol';
 import type { ClientLog } from '../client-log.ts';
 import { Cluster } from '../cluster/cluster.ts';
 import { KafkaError } from '../errors/kafka-error.ts';
+import type { PartitionOffset } from '../group/group-offsets.ts';
 import type { Metric } from '../metrics/metric.ts';
 import type { ProducerSettings } from '../settings/producer-settings.ts';
 import { delay } from '../timing/delay.ts';
-import { Accumulator } from './accumulate/accumulator.ts';
-import { awaitTopic, type PrepareOptions } from './await-topic.ts';
-import type { Delivery } from './delivery.ts';
-import type { PartitionOffset } from '../group/group-offsets.ts';
 import type { GroupMetadata } from '../transaction/group-metadata.ts';
 import { isFatalToProducer } from '../transaction/transaction-verdict.ts';
 import { Transactions } from '../transaction/transactions.ts';
-import { ProducerMetrics } from './producer-metrics.ts';
-import { Flushes } from './flushes.ts';
+import { Accumulator } from './accumulate/accumulator.ts';
+import { batchOptions } from './accumulate/batch-options.ts';
 import type { PartitionQueue } from './accumulate/partition-queue.ts';
-import type { PartitioningOptions } from './accumulate/topic-queues.ts';
 import type { ProducerBatch } from './accumulate/producer-batch.ts';
-import { ProducerIdentity } from './send/producer-identity.ts';
-import type { ProducerRecord } from './producer-record.ts';
-import { Readiness } from './send/readiness.ts';
-import { Room } from './room.ts';
 import { sizeAboveLimit } from './accumulate/record-size-bound.ts';
+import type { PartitioningOptions } from './accumulate/topic-queues.ts';
+import { awaitTopic, type PrepareOptions } from './await-topic.ts';
+import type { Delivery } from './delivery.ts';
+import { Flushes } from './flushes.ts';
+import { ProducerMetrics } from './producer-metrics.ts';
+import type { ProducerRecord } from './producer-record.ts';
+import { Room } from './room.ts';
+import { ProducerIdentity } from './send/producer-identity.ts';
+import { Readiness } from './send/readiness.ts';
 import { Sender } from './send/sender.ts';
 import { Sequencer } from './send/sequencer.ts';
 import { Settlement, type Outcome } from './send/settlement.ts';
@@ -233,11 +233,7 @@ export class Producer<T = undefined> {
   }
 
   async #finish(): Promise<void> {
-    const state = this.#transactions?.state;
-    // Where it cannot be aborted, the coordinator does it in time.
-    if (state === 'in-transaction' || state === 'abortable-error') {
-      await this.#transactions?.abort().catch(() => undefined);
-    }
+    await this.#transactions?.finish();
     await this.#flush();
   }
 
@@ -364,19 +360,4 @@ export class Producer<T = undefined> {
       error: new KafkaError('MESSAGE_TOO_LARGE', message, { topic }),
     });
   }
-}
-
-function batchOptions(settings: ProducerSettings): RecordBatchOptions {
-  const compression = settings['compression.type'];
-  return { maxBytes: settings['batch.size'], compression, compressionLevel: levelOf(settings, compression) };
-}
-
-function levelOf(
-  settings: ProducerSettings,
-  compression: RecordBatchOptions['compression'],
-): number | undefined {
-  if (compression === 'zstd') return settings['compression.zstd.level'];
-  if (compression === 'lz4') return settings['compression.lz4.level'];
-  const gzipLevel = settings['compression.gzip.level'];
-  return compression === 'gzip' && gzipLevel >= 0 ? gzipLevel : undefined;
 }

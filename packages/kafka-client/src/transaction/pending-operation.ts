@@ -39,6 +39,11 @@ export class PendingOperation {
     await outcome;
   }
 
+  /** Resolves when nothing is pending, however it ended. */
+  async settled(): Promise<void> {
+    await this.#current?.outcome.catch(() => undefined);
+  }
+
   async #isInTime(outcome: Promise<void>): Promise<boolean> {
     const settled = new AbortController();
     const settle = (): boolean => {

@@ -112,6 +112,37 @@ describe('transactions in version 1 of the protocol', () => {
     expect(broker.log.values('t')).toEqual(['a']);
   });
 
+  it('are aborted whatever becomes of a partition that was on its way to the coordinator', async () => {
+    await start(1);
+    let answer: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    broker.log.script.once(addPartitionsToTxnApi, async (request) => {
+      await held;
+      return grantPartitions(request, () => errorCodes.TOPIC_AUTHORIZATION_FAILED);
+    });
+    producer.beginTransaction();
+    trial.append('a');
+    await expect.poll(() => broker.log.script.requestsOf(addPartitionsToTxnApi).length).toBe(1);
+    const aborting = producer.abortTransaction();
+    answer();
+    await aborting;
+    expect(trial.failed()).toEqual(['a: INVALID_TXN_STATE']);
+    producer.beginTransaction();
+    trial.append('b');
+    await producer.commitTransaction();
+    expect(broker.log.values('t')).toEqual(['b']);
+  });
+
+  it('find out whether they have begun before they are aborted', async () => {
+    await start(1);
+    broker.log.script.once(addPartitionsToTxnApi, () => 'disconnect');
+    producer.beginTransaction();
+    trial.append('a');
+    await expect.poll(() => broker.log.script.requestsOf(addPartitionsToTxnApi).length).toBe(1);
+    await producer.abortTransaction();
+    expect(broker.story).toEqual(['InitProducerId', 'AddPartitionsToTxn', 'AddPartitionsToTxn', 'EndTxn']);
+  });
+
   it('fail what waits for a partition that may not be written, and can be aborted', async () => {
     await start(1);
     broker.log.script.on(addPartitionsToTxnApi, (request) =>

@@ -131,16 +131,19 @@ describe.each([1, 2] as const)('transactions in version %i', (version) => {
     expect(broker.stamps.map(({ epoch }) => epoch)).toEqual([0, 1]);
   });
 
-  it('begin anew as well when the coordinator has forgotten the producer by the time they are aborted', async () => {
-    await start(version);
-    broker.log.script.once(endTxnApi, () => ({ errorCode: errorCodes.INVALID_PRODUCER_ID_MAPPING }));
-    producer.beginTransaction();
-    trial.append('a');
-    await producer.flush();
-    await producer.abortTransaction();
-    expect(broker.story.slice(-2)).toEqual(['EndTxn', 'InitProducerId']);
-    producer.beginTransaction();
-  });
+  it.each(['INVALID_PRODUCER_ID_MAPPING', 'UNKNOWN_PRODUCER_ID'] as const)(
+    'begin anew as well when an abort is answered with %s',
+    async (name) => {
+      await start(version);
+      broker.log.script.once(endTxnApi, () => ({ errorCode: errorCodes[name] }));
+      producer.beginTransaction();
+      trial.append('a');
+      await producer.flush();
+      await producer.abortTransaction();
+      expect(broker.story.slice(-2)).toEqual(['EndTxn', 'InitProducerId']);
+      producer.beginTransaction();
+    },
+  );
 
   it.each(['INVALID_PRODUCER_EPOCH', 'PRODUCER_FENCED'] as const)(
     'end with the producer when the coordinator says %s',
@@ -200,6 +203,22 @@ describe.each([1, 2] as const)('transactions in version %i', (version) => {
     ]);
     await producer.commitTransaction();
     expect(broker.log.script.requestsOf(txnOffsetCommitApi)).toHaveLength(3);
+  });
+
+  it('are committed to the end when the producer is closed meanwhile', async () => {
+    await start(version, { 'max.block.ms': '20' });
+    producer.beginTransaction();
+    trial.append('a');
+    broker.log.script.once(endTxnApi, () => ({ errorCode: errorCodes.COORDINATOR_LOAD_IN_PROGRESS }));
+    broker.log.script.once(endTxnApi, () => ({ errorCode: errorCodes.COORDINATOR_LOAD_IN_PROGRESS }));
+    const committing = producer.commitTransaction().catch(() => undefined);
+    await producer.close();
+    await committing;
+    expect(broker.log.script.requestsOf(endTxnApi).map(({ committed }) => committed)).toEqual([
+      true,
+      true,
+      true,
+    ]);
   });
 
   it('are aborted when the producer is closed', async () => {

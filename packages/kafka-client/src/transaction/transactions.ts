@@ -71,10 +71,6 @@ export class Transactions implements Identity {
     this.#pending = new PendingOperation(parts.maxBlockMs);
   }
 
-  get state(): TransactionState {
-    return this.#state;
-  }
-
   get protocol(): TransactionProtocol {
     return this.#protocol;
   }
@@ -149,6 +145,16 @@ export class Transactions implements Identity {
     });
   }
 
+  /**
+   * Before the producer is closed: waits for what is going on, and aborts the transaction that is open. Where that
+   * fails, the coordinator does it in time.
+   */
+  async finish(): Promise<void> {
+    await this.#pending.settled();
+    const isOpen = this.#state === 'in-transaction' || this.#state === 'abortable-error';
+    if (isOpen) await this.abort().catch(() => undefined);
+  }
+
   /** A batch of the transaction was not delivered. */
   batchFailed(error: KafkaError): void {
     if (isFatalToProducer(error.code)) this.#fail(error, 'fatal');
@@ -189,8 +195,9 @@ export class Transactions implements Identity {
       this.#current = next;
       this.#mustBumpEpoch = false;
     } catch (error) {
+      const isForgotten = judgeTransactionError('end', (error as KafkaError).code) === 'forgotten';
+      if (committed || !isForgotten || this.#state === 'failed') throw error;
       // There is nothing left to abort.
-      if (committed || !this.#isForgotten || this.#error !== error) throw error;
       this.#ask('abort');
     }
   }
@@ -217,13 +224,19 @@ export class Transactions implements Identity {
       } catch (error) {
         if (!(error instanceof KafkaError)) throw error;
         const verdict = judgeTransactionError(request, error.code);
-        if (verdict !== 'retry') throw this.#fail(error, verdict);
+        if (verdict !== 'retry') throw this.#isMoot(request, verdict) ? error : this.#fail(error, verdict);
         if (!this.#isWorthWhile(request, error)) throw error;
         await delay(this.#pauseMs(error, failures), cluster.closeSignal);
       }
       if (cluster.closeSignal.aborted)
         throw this.#fail(new KafkaError(-1, 'The producer is closed'), 'fatal');
     }
+  }
+
+  /** Whether it makes no difference, as the transaction is being aborted anyway. */
+  #isMoot(request: TransactionRequest, verdict: TransactionVerdict): boolean {
+    const isPart = request !== 'init' && request !== 'end';
+    return this.#state === 'aborting' && isPart && (verdict === 'abortable' || verdict === 'forgotten');
   }
 
   /**
@@ -239,7 +252,8 @@ export class Transactions implements Identity {
   #pauseMs(error: KafkaError, failures: number): number {
     const pauseMs = backoffMs(failures, this.#parts.cluster.retryBackoff);
     const isFirst = !this.#hasBegun || this.#partitions.isEmpty;
-    return error.is('CONCURRENT_TRANSACTIONS') && isFirst ? Math.min(pauseMs, concurrentBackoffMs) : pauseMs;
+    if (!error.is('CONCURRENT_TRANSACTIONS') || !isFirst) return pauseMs;
+    return Math.min(pauseMs, failures * concurrentBackoffMs);
   }
 
   #fail(error: KafkaError, verdict: Exclude<TransactionVerdict, 'retry'>): KafkaError {
