@@ -1,3 +1,4 @@
+import { KafkaError } from '../src/errors/kafka-error.ts';
 import type { Delivery } from '../src/produce/delivery.ts';
 import { Producer } from '../src/produce/producer.ts';
 import { parseProducerSettings } from '../src/settings/producer-settings.ts';
@@ -23,8 +24,8 @@ export class TransactionTrial {
     properties: Readonly<Record<string, string>> = {},
   ): Promise<TransactionTrial> {
     const trial = await TransactionTrial.connect(version, properties);
-    await trial.producer.initTransactions();
-    await trial.producer.prepare('t');
+    await inTheEnd(() => trial.producer.initTransactions());
+    await inTheEnd(() => trial.producer.prepare('t'));
     return trial;
   }
 
@@ -55,5 +56,17 @@ export class TransactionTrial {
   async end(): Promise<void> {
     await this.producer.close(0);
     await this.broker.stop();
+  }
+}
+
+/** Calls again what a short `max.block.ms` has cut off. */
+async function inTheEnd(call: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      await call();
+      return;
+    } catch (error) {
+      if (!(error instanceof KafkaError && error.is('REQUEST_TIMED_OUT'))) throw error;
+    }
   }
 }

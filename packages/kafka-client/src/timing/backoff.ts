@@ -8,6 +8,14 @@ export interface BackoffOptions {
 const multiplier = 2;
 const jitter = 0.2;
 
+// A transaction that is being completed takes some milliseconds: its successor should not wait for much longer.
+const completionMs = 20;
+
+/** How long to wait, of a pause that failures in general demand, where the transaction before is not completed yet. */
+export function completionPauseMs(failures: number, pauseMs: number): number {
+  return Math.min(pauseMs, failures * completionMs);
+}
+
 /** How long to wait after the given number of failures (from 1): doubles up to the maximum, give or take a fifth. */
 export function backoffMs(
   failures: number,

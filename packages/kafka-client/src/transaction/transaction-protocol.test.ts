@@ -135,11 +135,20 @@ describe('transactions in version 1 of the protocol', () => {
 
   it('find out whether they have begun before they are aborted', async () => {
     await start(1);
-    broker.log.script.once(addPartitionsToTxnApi, () => 'disconnect');
+    const { script } = broker.log;
+    let answer: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    script.once(addPartitionsToTxnApi, () => 'disconnect');
+    script.once(addPartitionsToTxnApi, async (request) => {
+      await held;
+      return grantPartitions(request, () => 0);
+    });
     producer.beginTransaction();
     trial.append('a');
-    await expect.poll(() => broker.log.script.requestsOf(addPartitionsToTxnApi).length).toBe(1);
-    await producer.abortTransaction();
+    await expect.poll(() => script.requestsOf(addPartitionsToTxnApi).length).toBe(2);
+    const aborting = producer.abortTransaction();
+    answer();
+    await aborting;
     expect(broker.story).toEqual(['InitProducerId', 'AddPartitionsToTxn', 'AddPartitionsToTxn', 'EndTxn']);
   });
 
@@ -178,6 +187,15 @@ describe('transactions in version 2 of the protocol', () => {
     expect(broker.log.script.requestsOf(endTxnApi).map(({ producerEpoch }) => producerEpoch)).toEqual([0, 1]);
     const versions = broker.log.script.received.map(({ api, version }) => `${api.name} ${version}`);
     expect(versions).toEqual(expect.arrayContaining(['Produce 13', 'TxnOffsetCommit 5', 'EndTxn 5']));
+  });
+
+  it('try soon again while the transaction before is being completed', async () => {
+    await start(2, { 'retry.backoff.ms': '20000', 'retry.backoff.max.ms': '20000' });
+    broker.log.script.once(produceApi, refuseBatches(errorCodes.CONCURRENT_TRANSACTIONS));
+    producer.beginTransaction();
+    trial.append('a');
+    await producer.commitTransaction();
+    expect(broker.log.values('t')).toEqual(['a']);
   });
 
   it('need no epoch of the producer after an abort: the coordinator gives one', async () => {

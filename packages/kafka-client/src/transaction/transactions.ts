@@ -3,7 +3,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { KafkaError } from '../errors/kafka-error.ts';
 import type { PartitionOffset } from '../group/group-offsets.ts';
 import type { Identity, ProducerId } from '../produce/send/producer-id.ts';
-import { backoffMs } from '../timing/backoff.ts';
+import { backoffMs, completionPauseMs } from '../timing/backoff.ts';
 import { delay } from '../timing/delay.ts';
 import type { TopicPartition } from '../topic-partition.ts';
 import type { GroupMetadata } from './group-metadata.ts';
@@ -39,9 +39,6 @@ export interface TransactionsParts {
   /** Called when more partitions may be written. */
   readonly onAdmitted: () => void;
 }
-
-// A transaction that is being completed takes some milliseconds: its successor should not wait for much longer.
-const concurrentBackoffMs = 20;
 
 /** The transactions of one producer (KIP-98, KIP-360, KIP-890), one after the other. */
 export class Transactions implements Identity {
@@ -253,7 +250,7 @@ export class Transactions implements Identity {
     const pauseMs = backoffMs(failures, this.#parts.cluster.retryBackoff);
     const isFirst = !this.#hasBegun || this.#partitions.isEmpty;
     if (!error.is('CONCURRENT_TRANSACTIONS') || !isFirst) return pauseMs;
-    return Math.min(pauseMs, failures * concurrentBackoffMs);
+    return completionPauseMs(failures, pauseMs);
   }
 
   #fail(error: KafkaError, verdict: Exclude<TransactionVerdict, 'retry'>): KafkaError {

@@ -4,7 +4,7 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import { KafkaError } from '../../errors/kafka-error.ts';
 import { refusal } from '../../errors/refusal.ts';
 import type { ProducerSettings } from '../../settings/producer-settings.ts';
-import { backoffMs } from '../../timing/backoff.ts';
+import { backoffMs, completionPauseMs } from '../../timing/backoff.ts';
 import { formatPartition } from '../../topic-partition.ts';
 import type { Accumulator } from '../accumulate/accumulator.ts';
 import { judgeAnswer } from './judge-answer.ts';
@@ -171,7 +171,12 @@ export class Settlement<T> {
     batch.lastError = error;
     accumulator.putBack(queue, [batch]);
     if (batch.hasNewLeader) return;
-    queue.notBeforeMs = performance.now() + backoffMs(batch.failures, cluster.retryBackoff);
+    const pauseMs = backoffMs(batch.failures, cluster.retryBackoff);
+    if (error.is('CONCURRENT_TRANSACTIONS')) {
+      queue.notBeforeMs = performance.now() + completionPauseMs(batch.failures, pauseMs);
+      return;
+    }
+    queue.notBeforeMs = performance.now() + pauseMs;
     cluster.markStale();
   }
 
