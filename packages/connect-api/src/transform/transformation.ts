@@ -15,6 +15,16 @@ export interface Transformation {
    * @throws DataError when the record is not of the kind that the transformation needs; `errors.tolerance` decides.
    */
   apply(record: ConnectRecord): ConnectRecord | null;
+  /**
+   * The half of the record in which each map that `apply` returns is a new one, to which the transformation keeps no
+   * reference. The transformation right after it may then work {@link Transformation.applyInPlace | in place}.
+   */
+  readonly renewsMapOf?: 'key' | 'value';
+  /**
+   * Like `apply`, but the map in the half that `renewsMapOf` names, though not the maps inside it, belongs to nobody
+   * else and may be changed. Called instead of `apply` where the transformation before has renewed the same half.
+   */
+  applyInPlace?(record: ConnectRecord): ConnectRecord | null;
   /** Called once when the task has ended. */
   close?(): void;
 }

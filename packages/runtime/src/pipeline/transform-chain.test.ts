@@ -79,6 +79,27 @@ describe('a chain of transformations', () => {
     expect(chain.run()?.value).toBe('abc');
   });
 
+  it('has one work in place only where the one before has renewed the same half, unseen by others', () => {
+    const link = (renewsMapOf: 'key' | 'value', condition: ChainLink['condition'] = null): ChainLink => ({
+      className: 'org.example.Renewing',
+      condition,
+      transformation: {
+        renewsMapOf,
+        apply: (given) => given.with({ value: `${String(given.value)}new ` }),
+        applyInPlace: (given) => given.with({ value: `${String(given.value)}same ` }),
+      },
+    });
+    const always = { predicate: { test: () => true }, negate: false };
+    expect(through(link('value'), link('value'), link('value'))).toBe('new same same ');
+    expect(through(link('key'), link('value'), link('value'))).toBe('new new same ');
+    expect(through(link('value'), appending('- '), link('value'))).toBe('new - new ');
+    expect(through(link('value'), link('value', always), link('value'))).toBe('new new same ');
+    expect(through(link('value'), link('value', { ...always, negate: true }), link('value'))).toBe(
+      'new new ',
+    );
+    expect(through(link('value'))).toBe('new ');
+  });
+
   it('closes each transformation and then its predicate, whatever they throw', () => {
     const closed: string[] = [];
     const closing = (name: string) => ({

@@ -23,6 +23,8 @@ export class TransformChain {
   readonly #stages: readonly StageInUse[];
   #position = 0;
   #record: ConnectRecord | null = null;
+  /** The half of the record whose map nobody but the chain knows. */
+  #ownHalf: Transformation['renewsMapOf'];
 
   constructor(links: readonly ChainLink[]) {
     this.#links = links;
@@ -38,6 +40,7 @@ export class TransformChain {
   start(record: ConnectRecord): void {
     this.#position = 0;
     this.#record = record;
+    this.#ownHalf = undefined;
   }
 
   /**
@@ -47,13 +50,24 @@ export class TransformChain {
   run(): ConnectRecord | null {
     const links = this.#links;
     while (this.#record !== null && this.#position < links.length) {
-      const { transformation, condition } = links[this.#position] as ChainLink;
-      if (condition === null || condition.predicate.test(this.#record) !== condition.negate) {
-        this.#record = transformation.apply(this.#record) ?? null;
-      }
+      this.#record = this.#pass(links[this.#position] as ChainLink, this.#record);
       this.#position += 1;
     }
     return this.#record;
+  }
+
+  #pass({ transformation, condition }: ChainLink, record: ConnectRecord): ConnectRecord | null {
+    // What a predicate was shown it may remember.
+    if (condition !== null) this.#ownHalf = undefined;
+    if (condition !== null && condition.predicate.test(record) === condition.negate) return record;
+    const { renewsMapOf } = transformation;
+    const mayChange = renewsMapOf !== undefined && renewsMapOf === this.#ownHalf;
+    this.#ownHalf = renewsMapOf;
+    const result =
+      mayChange && transformation.applyInPlace !== undefined
+        ? transformation.applyInPlace(record)
+        : transformation.apply(record);
+    return result ?? null;
   }
 
   /** Closes each transformation, then its predicate. Errors are of no use to anybody any more. */

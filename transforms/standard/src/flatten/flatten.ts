@@ -31,11 +31,13 @@ export const flatten = defineKeyAndValue({
 const purpose = 'flattening';
 
 class Flatten implements Transformation {
+  readonly renewsMapOf: 'key' | 'value';
   readonly #part: RecordPart;
   readonly #flattener: MapFlattener;
   readonly #plans: SchemaCache<FlattenPlan>;
 
   constructor(part: RecordPart, delimiter: string) {
+    this.renewsMapOf = part.name;
     this.#part = part;
     this.#flattener = new MapFlattener(delimiter);
     this.#plans = new SchemaCache((schema) => new FlattenPlan(schema, delimiter));

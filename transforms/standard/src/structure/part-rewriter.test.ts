@@ -1,4 +1,12 @@
-import { optionalSchemas, SchemaBuilder, schemas, Struct, valuePart, type Schema } from '@sluice/connect-api';
+import {
+  optionalSchemas,
+  SchemaBuilder,
+  schemas,
+  Struct,
+  valuePart,
+  type ConnectRecord,
+  type Schema,
+} from '@sluice/connect-api';
 import { arbitrarySchema, arbitraryValue } from '@sluice/connect-api/arbitrary-data';
 import { assert, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -55,6 +63,30 @@ describe('a transformation of structs', () => {
         return true;
       }),
     );
+  });
+
+  it.each([
+    ['InsertField$Value', { 'topic.field': 'a.t', 'static.field': 's', 'static.value': 'v' }],
+    ['ReplaceField$Value', { exclude: 'a.b,c' }],
+    ['ReplaceField$Value', { renames: 'c:d,d:c' }],
+    ['ReplaceField$Value', { include: 'd,a' }],
+    ['MaskField$Value', { fields: 'c,missing' }],
+    ['TimestampConverter$Value', { field: 'c', 'target.type': 'Timestamp' }],
+  ])('makes the same of a map in place, and leaves what is in it: %s %j', (name, config) => {
+    const inner = new Map([['b', 1]]);
+    const map = () => new Map<string, unknown>(Object.entries({ a: inner, c: 2, d: 'x' }));
+    const transformation = make(name, { ...config, 'field.syntax.version': 'V2' });
+    const expected = applied(transformation, map()).value;
+    const inPlace = {
+      ...transformation,
+      apply: (record: ConnectRecord) => transformation.applyInPlace?.(record) ?? null,
+    };
+    const result = applied(inPlace, map()).value;
+    expect(result).toEqual(expected);
+    expect([...(result as Map<string, unknown>).keys()]).toEqual([
+      ...(expected as Map<string, unknown>).keys(),
+    ]);
+    expect(inner).toEqual(new Map([['b', 1]]));
   });
 
   it.each([

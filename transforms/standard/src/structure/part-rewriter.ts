@@ -7,7 +7,7 @@ import {
 } from '@sluice/connect-api';
 import type { FieldTree } from './field-tree.ts';
 import { requiredMap, requiredStruct } from './required-structure.ts';
-import { rewriteMap } from './rewrite-map.ts';
+import { canRewriteInPlace, rewriteMap, rewriteMapInPlace } from './rewrite-map.ts';
 import { StructPlan, type StructPlanOptions } from './struct-plan.ts';
 
 export interface PartRewriterOptions extends StructPlanOptions {
@@ -21,10 +21,14 @@ export interface PartRewriterOptions extends StructPlanOptions {
 
 /** Changes fields of one half of each record as a tree says. */
 export class PartRewriter implements Transformation {
+  readonly renewsMapOf: 'key' | 'value';
+  readonly #canWorkInPlace: boolean;
   readonly #options: PartRewriterOptions;
   readonly #plans: SchemaCache<StructPlan>;
 
   constructor(options: PartRewriterOptions) {
+    this.renewsMapOf = options.part.name;
+    this.#canWorkInPlace = canRewriteInPlace(options.tree);
     this.#options = options;
     this.#plans = new SchemaCache((schema) => new StructPlan(schema, options.tree, options));
   }
@@ -38,6 +42,16 @@ export class PartRewriter implements Transformation {
       return part.replaced(record, this.#plans.get(schema).schema, null);
     }
     return schema === null ? this.#withMap(record, value) : this.#withStruct(record, schema, value);
+  }
+
+  applyInPlace(record: ConnectRecord): ConnectRecord {
+    const { part, tree } = this.#options;
+    const value = part.valueOf(record);
+    if (!this.#canWorkInPlace || !(value instanceof Map) || part.schemaOf(record) !== null) {
+      return this.apply(record);
+    }
+    rewriteMapInPlace(value, tree, record);
+    return record;
   }
 
   #withMap(record: ConnectRecord, value: unknown): ConnectRecord {

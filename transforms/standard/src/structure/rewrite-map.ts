@@ -11,12 +11,35 @@ type AnyMap = ReadonlyMap<unknown, unknown>;
  */
 export function rewriteMap(map: AnyMap, tree: FieldTree, record: ConnectRecord): Map<unknown, unknown> {
   const copy = tree.dropsOthers === true ? selected(map, tree, record) : changed(map, tree, record);
-  if (tree.editsMissing === true) editMissing(copy, tree);
+  return completed(copy, tree, record);
+}
+
+/** Whether a map can be changed as the tree says without making a new one, so that all others keep their places. */
+export function canRewriteInPlace({ rules, dropsOthers }: FieldTree): boolean {
+  return dropsOthers !== true && [...rules.values()].every(({ newName }) => newName === undefined);
+}
+
+/** Does what {@link rewriteMap} does, but to the map itself; maps inside it are copied where they change. */
+export function rewriteMapInPlace(map: Map<unknown, unknown>, tree: FieldTree, record: ConnectRecord): void {
+  for (const [name, rule] of tree.rules) {
+    if (rule.drops === true) map.delete(name);
+    else if (map.has(name)) put(map, { name, value: map.get(name), rule, record });
+  }
+  completed(map, tree, record);
+}
+
+/** With the fields that are to be there in any case. */
+function completed(
+  map: Map<unknown, unknown>,
+  tree: FieldTree,
+  record: ConnectRecord,
+): Map<unknown, unknown> {
+  if (tree.editsMissing === true) editMissing(map, tree);
   for (const { name, valueFor } of tree.added ?? []) {
     const value = valueFor(record, false);
-    if (value !== undefined) copy.set(name, value);
+    if (value !== undefined) map.set(name, value);
   }
-  return copy;
+  return map;
 }
 
 /** Only the fields that have a rule. */
