@@ -84,6 +84,12 @@ describe('parsing a configuration strictly', () => {
     );
   });
 
+  it('takes a null for itself where a required key says that it may be null', () => {
+    const given = defineConfig({ a: string({ ...described, mayBeNull: true }) });
+    expect(parseConfig(given, { a: null }).a).toBeNull();
+    expect(() => parseConfig(given, {})).toThrow('Missing required configuration "a"');
+  });
+
   it('lets a validator refuse the null first', () => {
     const strict = defineConfig({ a: string({ ...described, validator: nonNull(), default: 'x' }) });
     expect(() => parseConfig(strict, { a: null })).toThrow(

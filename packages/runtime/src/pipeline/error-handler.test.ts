@@ -1,4 +1,4 @@
-import { DataError, RetriableError, type PluginLogger } from '@sluice/connect-api';
+import { DataError, nameField, RetriableError, type PluginLogger } from '@sluice/connect-api';
 import { describe, expect, it } from 'vitest';
 import { ErrorHandler, type ErrorPolicy, type Failure } from './error-handler.ts';
 
@@ -31,6 +31,17 @@ describe('a record that fails', () => {
         'Tolerance exceeded in error handler: org.example.Converter (VALUE_CONVERTER) failed for the record at topic orders, partition 0, offset 17',
       cause: bad.error,
     });
+  });
+
+  it('names the field, where the error says which', async () => {
+    const inField = failure(nameField(new DataError('not JSON'), 'a.b'));
+    await expect(new ErrorHandler(strict, log).recover(inField, () => inField, never)).rejects.toThrow(
+      'failed for the record at topic orders, partition 0, offset 17, field a.b',
+    );
+    logged.length = 0;
+    const tolerant = { ...strict, tolerance: 'all', logErrors: true } as const;
+    await new ErrorHandler(tolerant, log).recover(inField, () => inField, never);
+    expect(logged).toMatchObject([{ field: 'a.b' }]);
   });
 
   it('is dropped when errors are tolerated', async () => {

@@ -1,6 +1,11 @@
-import { list, parseConfig, type ConfigKey } from '@sluice/connect-api';
+import {
+  list,
+  parseConfig,
+  type ConfigKey,
+  type PredicatePlugin,
+  type TransformationPlugin,
+} from '@sluice/connect-api';
 import type { SubmittedConfig } from '../../herder/herder.ts';
-import type { PredicatePlugin, TransformationPlugin } from '@sluice/connect-api';
 import type { PluginRegistry } from '../../plugins/plugin-registry.ts';
 
 /** What can be configured under aliases: transformations or predicates. */
