@@ -67,6 +67,10 @@ export class ScriptedBroker {
     return `127.0.0.1:${this.port}`;
   }
 
+  get openConnections(): number {
+    return this.#sockets.size;
+  }
+
   on<A extends AnyApi>(api: A, handler: Handler<A>): this {
     this.#handlers.set(api, handler as AnyHandler);
     return this;

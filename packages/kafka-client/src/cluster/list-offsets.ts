@@ -1,6 +1,8 @@
 import { errorCodes, listOffsetsApi, type RequestInputOf, type ResponseOf } from '@sluice/kafka-protocol';
+import { exactNumber, exactOrNone } from '../errors/exact-number.ts';
 import { KafkaError } from '../errors/kafka-error.ts';
 import { refusal } from '../errors/refusal.ts';
+import { formatAddress } from '../settings/bootstrap-servers.ts';
 import { formatPartition, partitionKey, type TopicPartition } from '../topic-partition.ts';
 import type { Cluster } from './cluster.ts';
 
@@ -75,6 +77,7 @@ async function askLeader(
     const isolationLevel = collected.isolation === 'read_committed' ? 1 : 0;
     const topics = topicsOf(cluster, queries);
     collect(await link.request(listOffsetsApi, { replicaId: -1, isolationLevel, topics }), collected);
+    failUntold(queries, collected, formatAddress(link.address));
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error;
     fail(error);
@@ -91,12 +94,27 @@ function collect({ topics }: ResponseOf<typeof listOffsetsApi>, { offsets, failu
         offsets.set(key, null);
       } else {
         offsets.set(key, {
-          offset: Number(offset),
-          timestampMs: timestamp < 0n ? null : Number(timestamp),
+          offset: exactNumber(offset, `an offset of ${name}-${partitionIndex}`),
+          timestampMs: exactOrNone(timestamp, `a timestamp of ${name}-${partitionIndex}`),
           leaderEpoch: leaderEpoch < 0 ? null : leaderEpoch,
         });
       }
     }
+  }
+}
+
+/** Only a time may be one that no record is as young as: every log has a start and an end. */
+function failUntold(queries: readonly OffsetQuery[], { offsets, failures }: Collected, broker: string): void {
+  for (const { topic, partition, at } of queries) {
+    const key = partitionKey(topic, partition);
+    const isTold = typeof at === 'object' ? offsets.has(key) : (offsets.get(key) ?? null) !== null;
+    if (isTold || failures.has(key)) continue;
+    const action = `Find an offset of ${formatPartition({ topic, partition })}`;
+    const detail = 'the response does not tell it';
+    failures.set(
+      key,
+      refusal({ code: errorCodes.UNKNOWN_SERVER_ERROR, action, detail, broker, topic, partition }),
+    );
   }
 }
 
@@ -136,5 +154,9 @@ function topicsOf(cluster: Cluster, queries: readonly OffsetQuery[]): TopicQuery
 
 function timestampOf(at: OffsetPlace): bigint {
   if (at === 'earliest') return -2n;
-  return at === 'latest' ? -1n : BigInt(at.timestampMs);
+  if (at === 'latest') return -1n;
+  // Negative ones have meanings of their own.
+  if (!Number.isSafeInteger(at.timestampMs) || at.timestampMs < 0)
+    throw new RangeError(`${at.timestampMs} is no time to find an offset for`);
+  return BigInt(at.timestampMs);
 }

@@ -67,8 +67,14 @@ export class BrokerConnection {
   }
 
   get isIdle(): boolean {
+    return this.idleInMs < 0;
+  }
+
+  /** When it counts as idle, if nothing more is sent; `Infinity` where it never does. */
+  get idleInMs(): number {
     const maxIdleMs = this.#options.settings['connections.max.idle.ms'];
-    return maxIdleMs >= 0 && this.inFlight === 0 && performance.now() - this.#lastUsedMs > maxIdleMs;
+    if (maxIdleMs < 0) return Number.POSITIVE_INFINITY;
+    return this.inFlight > 0 ? maxIdleMs : maxIdleMs - (performance.now() - this.#lastUsedMs);
   }
 
   /** Rejects with a KafkaError when the connection ends before the response, or the response is malformed. */
@@ -77,10 +83,13 @@ export class BrokerConnection {
     if (this.#held !== null && !isLogin) return this.#released().then(() => this.request(api, body, options));
     return new Promise((resolve, reject) => {
       const correlationId = this.#write(api, version, body);
+      const nowMs = performance.now();
+      // A login comes between requests of which the broker may answer one late, such as a join.
+      const sinceMs = isLogin ? this.#pending.lastDeadlineMs(nowMs) : nowMs;
       this.#pending.push({
         apiName: api.name,
         correlationId,
-        deadlineMs: performance.now() + timeoutMs,
+        deadlineMs: sinceMs + timeoutMs,
         complete: (message) => resolve(decodeResponse(api, version, message).body),
         fail: reject,
       });

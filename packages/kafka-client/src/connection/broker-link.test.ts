@@ -124,10 +124,24 @@ describe('a link to a broker', () => {
 
   it('leaves a connection that was idle for too long', async () => {
     const link = linkTo(broker.port, { 'connections.max.idle.ms': 5 });
+    let ends = 0;
+    link.onDisconnected = () => (ends += 1);
     await askMetadata(link);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await expect.poll(() => link.isOpen).toBe(false);
+    await expect.poll(() => broker.openConnections).toBe(0);
     await askMetadata(link);
     expect(broker.connectionCount).toBe(2);
+    // Nothing is wrong that would have to be looked into.
+    expect(ends).toBe(0);
+  });
+
+  it('keeps a connection on which an answer is awaited for long', async () => {
+    const link = linkTo(broker.port, { 'connections.max.idle.ms': 5 });
+    broker.once(metadataApi, async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return { brokers: [], topics: [], clusterId: 'late' };
+    });
+    expect((await askMetadata(link)).clusterId).toBe('late');
   });
 
   it('fails what is under way when the broker hangs up', async () => {

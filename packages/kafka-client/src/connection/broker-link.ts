@@ -1,6 +1,6 @@
 import type { BrokerAddress } from '../settings/bootstrap-servers.ts';
 import { backoffMs, type BackoffOptions } from '../timing/backoff.ts';
-import { Deadline, delay } from '../timing/delay.ts';
+import { Deadline, delay, timerMs } from '../timing/delay.ts';
 import type { BrokerConnection, ClientApi } from './broker-connection.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { openConnection, type ReadyConnection } from './open-connection.ts';
@@ -21,7 +21,8 @@ export class BrokerLink {
   #opening: Promise<ReadyConnection> | null = null;
   #failures = 0;
   #retryAfter = new Deadline(0);
-  /** Called when a connection that was open has ended. */
+  #idleTimer: NodeJS.Timeout | undefined;
+  /** Called when a connection that was open has ended, unless because nobody used it. */
   onDisconnected: () => void = () => undefined;
 
   constructor(address: BrokerAddress, options: BrokerLinkOptions) {
@@ -42,7 +43,7 @@ export class BrokerLink {
     const ready = this.#ready;
     if (ready === null || !ready.connection.isOpen) return null;
     if (!ready.connection.isIdle) return ready;
-    ready.connection.close();
+    this.#leave(ready);
     return null;
   }
 
@@ -70,6 +71,7 @@ export class BrokerLink {
   /** Ends the connection; nothing opens it again. */
   close(): void {
     this.#closing.abort();
+    clearTimeout(this.#idleTimer);
     this.#ready?.connection.close();
   }
 
@@ -100,13 +102,36 @@ export class BrokerLink {
     this.#ready = ready;
     ready.connection.onClosed = () => this.#disconnected(ready.connection);
     if (this.isClosed) ready.connection.close();
+    else this.#watch(ready);
     // A connection that ends soon after it was made must not be made again at once.
     this.#retryAfter = new Deadline(backoffMs(1, this.#options.backoff));
+  }
+
+  /** Ends the connection when it is idle: nobody may ask for it again. */
+  #watch(ready: ReadyConnection): void {
+    clearTimeout(this.#idleTimer);
+    const { idleInMs } = ready.connection;
+    if (idleInMs === Number.POSITIVE_INFINITY) return;
+    this.#idleTimer = setTimeout(
+      () => {
+        if (this.#ready !== ready) return;
+        if (ready.connection.isIdle) this.#leave(ready);
+        else this.#watch(ready);
+      },
+      timerMs(idleInMs + 1),
+    ).unref();
+  }
+
+  #leave({ connection }: ReadyConnection): void {
+    this.#ready = null;
+    clearTimeout(this.#idleTimer);
+    connection.close();
   }
 
   #disconnected(connection: BrokerConnection): void {
     if (this.#ready?.connection !== connection) return;
     this.#ready = null;
+    clearTimeout(this.#idleTimer);
     this.onDisconnected();
   }
 }

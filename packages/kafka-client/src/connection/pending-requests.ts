@@ -26,6 +26,11 @@ export class PendingRequests {
     return this.#queue.length;
   }
 
+  /** When the last of them is late, by the monotonic clock; `now` where there are none. */
+  lastDeadlineMs(nowMs: number): number {
+    return this.#queue.reduce((latest, { deadlineMs }) => Math.max(latest, deadlineMs), nowMs);
+  }
+
   push(request: PendingRequest): void {
     this.#queue.push(request);
     if (request.deadlineMs < this.#timerDueMs) this.#arm(request.deadlineMs);

@@ -9,7 +9,7 @@ import {
 } from '@sluice/kafka-protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LogBroker } from '../../testing/log-broker.ts';
-import type { FetchedRecords } from '../fetch/buffer/fetched-records.ts';
+import type { FetchedCursor, FetchedRecords } from '../fetch/buffer/fetched-records.ts';
 import { parseConsumerSettings } from '../settings/consumer-settings.ts';
 import { Consumer } from './consumer.ts';
 
@@ -61,6 +61,17 @@ function valuesIn({ partitions }: FetchedRecords): string[] {
     while (cursor.next()) values.push(String(cursor.value));
   }
   return values;
+}
+
+async function readTimestamp(timestamp: bigint): Promise<FetchedCursor> {
+  const builder = new RecordBatchBuilder({ maxBytes: 1000 });
+  builder.append({ timestamp, key: null, value: 'v' });
+  broker.append('t', 0, builder.finish());
+  const consumer = start();
+  consumer.assign([first]);
+  const cursor = (await consumer.poll(2000)).partitions[0]?.records();
+  if (cursor?.next() !== true) throw new Error('no record came');
+  return cursor;
 }
 
 async function read(consumer: Consumer, count: number): Promise<string[]> {
@@ -115,6 +126,19 @@ describe('a consumer of assigned partitions', () => {
     expect(cursor?.headers.map(({ key, value }) => [key, String(value)])).toEqual([['h', 'x']]);
     expect(cursor?.next()).toBe(false);
   });
+
+  it.each([-1n, 0n, 4_503_599_627_370_495n])('tells the timestamp %d exactly', async (timestamp) => {
+    const cursor = await readTimestamp(timestamp);
+    expect([cursor.timestamp, cursor.timestampMs]).toEqual([timestamp, Number(timestamp)]);
+  });
+
+  // Nanoseconds since the epoch, written by who thought that Kafka wants them.
+  it.each([1_700_000_000_123_456_789n, 9_223_372_036_854_775_807n])(
+    'tells the timestamp %d exactly where it is asked for as bigint',
+    async (timestamp) => {
+      expect((await readTimestamp(timestamp)).timestamp).toBe(timestamp);
+    },
+  );
 
   it('returns nothing when the time is over, at once when it is none', async () => {
     const consumer = start();

@@ -205,6 +205,7 @@ export class Consumer {
   /**
    * The first record of each of the partitions that is not older than its time, in their order; `null` for none.
    * @throws KafkaError when one cannot be found within `default.api.timeout.ms`.
+   * @throws RangeError for a time that is negative or no whole number.
    */
   async offsetsForTimes(
     times: readonly (TopicPartition & { readonly timestampMs: number })[],

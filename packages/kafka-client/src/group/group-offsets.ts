@@ -6,10 +6,11 @@ import {
   type ResponseOf,
 } from '@sluice/kafka-protocol';
 import type { LinkPurpose } from '../cluster/broker-links.ts';
+import { exactNumber } from '../errors/exact-number.ts';
 import { KafkaError } from '../errors/kafka-error.ts';
 import { backoffMs, type BackoffOptions } from '../timing/backoff.ts';
 import { delay } from '../timing/delay.ts';
-import { partitionsByTopic, type TopicPartition } from '../topic-partition.ts';
+import { formatPartition, partitionsByTopic, type TopicPartition } from '../topic-partition.ts';
 import type { CommitMetrics } from './commit-metrics.ts';
 import { CommitOrder } from './commit-order.ts';
 import type { Coordinator } from './coordinator.ts';
@@ -54,12 +55,13 @@ export class GroupOffsets {
     this.#parts = parts;
   }
 
-  /** Commits once, in the order of the calls. Rejects with a KafkaError when any partition is refused. */
+  /** Commits once, in the order of the calls. Rejects with a KafkaError when any partition is refused, with a RangeError for what is no offset. */
   async commit(
     offsets: readonly PartitionOffset[],
     { membership, purpose = 'group' }: CommitOptions,
   ): Promise<void> {
     const { coordinator, groupId, groupInstanceId, metrics } = this.#parts;
+    const topics = commitTopics(offsets);
     const send = (): Promise<unknown> =>
       coordinator.call({
         api: offsetCommitApi,
@@ -68,9 +70,9 @@ export class GroupOffsets {
           groupInstanceId,
           memberId: membership.memberId,
           generationIdOrMemberEpoch: membership.generationId,
-          topics: commitTopics(offsets),
+          topics,
         },
-        codeOf: ({ topics }) => firstCode(topics),
+        codeOf: (response) => firstCode(response.topics),
         action: `Commit offsets of group ${groupId}`,
         purpose,
       });
@@ -112,11 +114,14 @@ export class GroupOffsets {
   }
 }
 
-type CommitTopic = RequestInputOf<typeof offsetCommitApi>['topics'][number];
+type CommitTopic = RequestInputOf<typeof offsetCommitApi>['topics'][number] & { readonly name: string };
 
-function commitTopics(offsets: readonly PartitionOffset[]): CommitTopic[] {
+/** @throws RangeError for an offset that is negative or no whole number. */
+export function commitTopics(offsets: readonly PartitionOffset[]): CommitTopic[] {
   const topics = new Map<string, CommitTopic['partitions'][number][]>();
   for (const { topic, partition, offset, metadata, leaderEpoch } of offsets) {
+    if (!Number.isSafeInteger(offset) || offset < 0)
+      throw new RangeError(`${offset} is no offset to commit for ${formatPartition({ topic, partition })}`);
     const partitions = topics.get(topic) ?? [];
     partitions.push({
       partitionIndex: partition,
@@ -159,7 +164,7 @@ function committedIn(response: FetchResponse): Required<PartitionOffset>[] {
       .map(({ partitionIndex, committedOffset, committedLeaderEpoch, metadata }) => ({
         topic: name,
         partition: partitionIndex,
-        offset: Number(committedOffset),
+        offset: exactNumber(committedOffset, `the committed offset of ${name}-${partitionIndex}`),
         metadata: metadata ?? '',
         leaderEpoch: committedLeaderEpoch < 0 ? null : committedLeaderEpoch,
       })),

@@ -53,6 +53,28 @@ describe('a producer and the leaders of partitions', () => {
     expect(first.requestsOf(metadataApi)).toHaveLength(asked);
   });
 
+  it('waits before it tries again where the connection to a leader breaks that it was told of', async () => {
+    await start({
+      'retry.backoff.ms': '20000',
+      'retry.backoff.max.ms': '20000',
+      'reconnect.backoff.ms': '1',
+      'reconnect.backoff.max.ms': '1',
+    });
+    const [first, second] = cluster.brokers;
+    first.once(produceApi, (request) => ({
+      ...refuseBatches(errorCodes.NOT_LEADER_OR_FOLLOWER, { currentLeader: { leaderId: 2, leaderEpoch: 5 } })(
+        request,
+      ),
+      nodeEndpoints: [cluster.endpoint(2)],
+    }));
+    second.on(produceApi, () => 'disconnect');
+    append('a', 0);
+    await expect.poll(() => second.requestsOf(produceApi).length).toBe(1);
+    // Long enough for dozens of attempts without a pause.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(second.requestsOf(produceApi)).toHaveLength(1);
+  });
+
   it('names topics by id where brokers tell ids, by name where they do not', async () => {
     await start();
     append('a', 0);

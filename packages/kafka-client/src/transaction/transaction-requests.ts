@@ -3,14 +3,12 @@ import {
   errorCodes,
   initProducerIdApi,
   type addPartitionsToTxnApi,
-  type RequestInputOf,
   type ResponseOf,
-  type txnOffsetCommitApi,
 } from '@sluice/kafka-protocol';
 import type { Cluster } from '../cluster/cluster.ts';
 import { findTransactionCoordinator } from '../cluster/find-coordinator.ts';
 import { Coordinator } from '../group/coordinator.ts';
-import { firstCode, type PartitionOffset } from '../group/group-offsets.ts';
+import { commitTopics, firstCode, type PartitionOffset } from '../group/group-offsets.ts';
 import type { ProducerId } from '../produce/send/producer-id.ts';
 import { formatPartition, partitionsByTopic, type TopicPartition } from '../topic-partition.ts';
 import type { GroupMetadata } from './group-metadata.ts';
@@ -90,7 +88,7 @@ export class TransactionRequests {
       body: (version) => ({
         ...base,
         ...(version < 3 ? {} : { memberId, generationId, groupInstanceId }),
-        topics: offsetTopics(offsets),
+        topics: commitTopics(offsets),
       }),
       codeOf: ({ topics }) => firstCode(topics),
       action: `Commit offsets of group ${groupId} in the transaction of ${this.#name}`,
@@ -131,23 +129,6 @@ export interface TransactionalOffsets {
 export interface Ending {
   readonly committed: boolean;
   readonly protocol: TransactionProtocol;
-}
-
-type OffsetTopic = RequestInputOf<typeof txnOffsetCommitApi>['topics'][number];
-
-function offsetTopics(offsets: readonly PartitionOffset[]): OffsetTopic[] {
-  const topics = new Map<string, OffsetTopic['partitions'][number][]>();
-  for (const { topic, partition, offset, metadata, leaderEpoch } of offsets) {
-    const partitions = topics.get(topic) ?? [];
-    partitions.push({
-      partitionIndex: partition,
-      committedOffset: BigInt(offset),
-      committedLeaderEpoch: leaderEpoch ?? -1,
-      committedMetadata: metadata ?? '',
-    });
-    topics.set(topic, partitions);
-  }
-  return [...topics].map(([name, partitions]) => ({ name, partitions }));
 }
 
 /** What is wrong with one partition keeps the coordinator from trying the others: that one counts. */

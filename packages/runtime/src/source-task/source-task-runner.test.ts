@@ -249,12 +249,12 @@ describe('a source task', () => {
     );
   });
 
-  it('fails at a negative timestamp, even when errors are tolerated', async () => {
-    const run = new InMemorySourceRun(new InMemorySourceTask([record(1, { timestampMs: -2 })]), {
+  it.each([-2, 1.5])('fails at the timestamp %d, even when errors are tolerated', async (timestampMs) => {
+    const run = new InMemorySourceRun(new InMemorySourceTask([record(1, { timestampMs })]), {
       policy: { tolerance: 'all' },
     });
     expect(await run.ended).toMatchObject({
-      message: 'Invalid record timestamp -2',
+      message: `Invalid record timestamp ${timestampMs}`,
       javaClassName: 'org.apache.kafka.common.InvalidRecordException',
     });
   });

@@ -278,7 +278,7 @@ function sendFailed(cause: unknown): ConnectError {
 
 function checkedTimestampMs({ timestampMs }: SourceRecord): number | null {
   if (timestampMs === null || timestampMs === -1) return null;
-  if (timestampMs < 0) {
+  if (!Number.isSafeInteger(timestampMs) || timestampMs < 0) {
     throw new ConnectError(`Invalid record timestamp ${timestampMs}`, {
       code: 'RECORD_PRODUCE_FAILED',
       javaClassName: 'org.apache.kafka.common.InvalidRecordException',

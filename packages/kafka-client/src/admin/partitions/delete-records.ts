@@ -2,7 +2,7 @@ import { deleteRecordsApi, errorCodes, type ResponseOf } from '@sluice/kafka-pro
 import { partitionKey, type TopicPartition } from '../../topic-partition.ts';
 import type { AdminRequests } from '../requests/admin-requests.ts';
 import type { ItemAnswer } from '../requests/bulk-call.ts';
-import { exactNumber } from '../requests/exact-number.ts';
+import { exactNumber } from '../../errors/exact-number.ts';
 import { leaderRoute, unknownTopicGraceMs } from '../requests/leader-route.ts';
 import type { PartitionOutcome } from '../requests/outcome.ts';
 import {

@@ -4,7 +4,7 @@ import { partitionKey, type TopicPartition } from '../../topic-partition.ts';
 import { tooOld } from '../names/unsupported.ts';
 import type { AdminRequests } from '../requests/admin-requests.ts';
 import type { ItemAnswer } from '../requests/bulk-call.ts';
-import { exactOrNone } from '../requests/exact-number.ts';
+import { exactOrNone } from '../../errors/exact-number.ts';
 import { leaderRoute, unknownTopicGraceMs } from '../requests/leader-route.ts';
 import type { PartitionOutcome } from '../requests/outcome.ts';
 import {

@@ -3,7 +3,7 @@ import type { TopicPartition } from '../../topic-partition.ts';
 import type { AdminRequests } from '../requests/admin-requests.ts';
 import type { ItemAnswer } from '../requests/bulk-call.ts';
 import { coordinatorRoute } from '../requests/coordinator-routes.ts';
-import { exactOrNone } from '../requests/exact-number.ts';
+import { exactOrNone } from '../../errors/exact-number.ts';
 import type { Outcomes } from '../requests/outcome.ts';
 
 export type TransactionState =

@@ -67,7 +67,12 @@ export class FetchedCursor {
     return this.#current.offsetNumber;
   }
 
-  /** Milliseconds since the epoch; -1 when the record has none. */
+  /** As `timestampMs`, exact at any size. */
+  get timestamp(): bigint {
+    return this.#current.timestamp;
+  }
+
+  /** Milliseconds since the epoch, exact below 2^52, which is far away; -1 when the record has none. */
   get timestampMs(): number {
     return this.#current.timestampNumber;
   }

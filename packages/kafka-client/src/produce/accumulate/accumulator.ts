@@ -78,14 +78,17 @@ export class Accumulator<T> {
     this.#topics.set(metadata.name, queues);
   }
 
-  /** @throws KafkaError when the topic is not known, or has no such partition. */
+  /**
+   * @throws KafkaError when the topic is not known, or has no such partition.
+   * @throws RangeError for a timestamp that no record can have.
+   */
   append(record: ProducerRecord, attachment: T): Appended {
     if (this.isFull) return 'refused';
     const topic = this.topic(record.topic);
     const queue = topic?.queueFor(record);
     if (topic === undefined || queue === undefined) throw unprepared(record);
     const slot = this.#slot;
-    slot.timestamp = record.timestampMs ?? Date.now();
+    slot.timestamp = checkedTimestamp(record.timestampMs) ?? Date.now();
     slot.key = record.key;
     slot.value = record.value;
     slot.headers = record.headers;
@@ -174,6 +177,14 @@ export class Accumulator<T> {
     this.#options.onBegun(batch);
     return batch.sizeInBytes;
   }
+}
+
+// Found out later, it would leave half a record in the batch.
+function checkedTimestamp(timestampMs: number | null): number | null {
+  if (timestampMs === null || (Number.isSafeInteger(timestampMs) && timestampMs >= 0)) return timestampMs;
+  throw new RangeError(
+    `${timestampMs} is no timestamp of a record: it must be a whole number of milliseconds from 0 on, or null for now`,
+  );
 }
 
 function unprepared({ topic, partition }: ProducerRecord): KafkaError {

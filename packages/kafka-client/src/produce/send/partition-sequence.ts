@@ -7,6 +7,11 @@ export function sequenceAfter(sequence: number, count: number): number {
   return (sequence + count) & sequenceMask;
 }
 
+/** Whether a number comes after another one, though it may have begun at zero again in between. */
+function isAhead(sequence: number, other: number): boolean {
+  return ((sequence - other) & sequenceMask) <= sequenceMask >>> 1;
+}
+
 /** How far the numbering of one partition's batches has come (KIP-98). */
 export class PartitionSequence {
   /** By what the broker knows the batches numbered so far; `null` before the first. */
@@ -31,7 +36,9 @@ export class PartitionSequence {
   }
 
   delivered(sequence: number, count: number): void {
-    this.expected = sequenceAfter(sequence, count);
+    const expected = sequenceAfter(sequence, count);
+    // After a leader has moved, its answers may come behind those of the next one.
+    if (isAhead(expected, this.expected)) this.expected = expected;
     this.hasDelivered = true;
     if (this.expected === this.next) this.mayHaveGap = false;
   }

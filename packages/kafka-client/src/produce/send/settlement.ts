@@ -82,7 +82,10 @@ export class Settlement<T> {
 
   /** The connection failed: whether the batches were written is not known. */
   unanswered(shipments: readonly Shipment<T>[], error: KafkaError): void {
-    for (const shipment of shipments) this.#judge(shipment, error);
+    for (const shipment of shipments) {
+      shipment.batch.hasNewLeader = false;
+      this.#judge(shipment, error);
+    }
   }
 
   /** Their broker cannot be connected to. */

@@ -1,5 +1,5 @@
 import { errorCodes, offsetCommitApi, type ResponseOf } from '@sluice/kafka-protocol';
-import type { PartitionOffset } from '../../../group/group-offsets.ts';
+import { commitTopics, type PartitionOffset } from '../../../group/group-offsets.ts';
 import { partitionKey } from '../../../topic-partition.ts';
 import type { AdminRequests } from '../../requests/admin-requests.ts';
 import { groupRoute } from '../../requests/coordinator-routes.ts';
@@ -27,15 +27,7 @@ export async function alterOffsets(
         groupId,
         memberId: '',
         generationIdOrMemberEpoch: -1,
-        topics: [...groupByTopic(items, keys)].map(([name, ones]) => ({
-          name,
-          partitions: ones.map(({ partition, offset, leaderEpoch, metadata }) => ({
-            partitionIndex: partition,
-            committedOffset: BigInt(offset),
-            committedLeaderEpoch: leaderEpoch ?? -1,
-            committedMetadata: metadata ?? '',
-          })),
-        })),
+        topics: [...groupByTopic(items, keys)].flatMap(([, ones]) => commitTopics(ones)),
       }),
       answers: ({ topics }: ResponseOf<typeof offsetCommitApi>) =>
         topics.flatMap(({ name, partitions }) =>

@@ -10,7 +10,7 @@ import {
 import type { AdminRequests } from '../../requests/admin-requests.ts';
 import type { ItemAnswer } from '../../requests/bulk-call.ts';
 import { coordinatorRoute } from '../../requests/coordinator-routes.ts';
-import { exactOrNone } from '../../requests/exact-number.ts';
+import { exactOrNone } from '../../../errors/exact-number.ts';
 import type { Outcomes, PartitionOutcome } from '../../requests/outcome.ts';
 import { byKey } from '../../requests/partition-items.ts';
 

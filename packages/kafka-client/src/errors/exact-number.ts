@@ -1,4 +1,4 @@
-import { KafkaError } from '../../errors/kafka-error.ts';
+import { KafkaError } from './kafka-error.ts';
 
 /** A 64-bit number as a JavaScript one. @throws KafkaError where it cannot be represented exactly. */
 export function exactNumber(value: bigint, field: string): number {
