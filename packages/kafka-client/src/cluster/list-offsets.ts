@@ -85,22 +85,28 @@ async function askLeader(
 }
 
 function collect({ topics }: ResponseOf<typeof listOffsetsApi>, { offsets, failures }: Collected): void {
-  for (const { name, partitions } of topics) {
-    for (const { partitionIndex, errorCode, offset, timestamp, leaderEpoch } of partitions) {
-      const key = partitionKey(name, partitionIndex);
-      if (errorCode !== errorCodes.NONE) {
-        failures.set(key, refused({ topic: name, partition: partitionIndex }, errorCode));
-      } else if (offset < 0n) {
-        offsets.set(key, null);
-      } else {
-        offsets.set(key, {
-          offset: exactNumber(offset, `an offset of ${name}-${partitionIndex}`),
-          timestampMs: exactOrNone(timestamp, `a timestamp of ${name}-${partitionIndex}`),
-          leaderEpoch: leaderEpoch < 0 ? null : leaderEpoch,
-        });
-      }
+  for (const { name: topic, partitions } of topics) {
+    for (const { partitionIndex: partition, errorCode, ...told } of partitions) {
+      const key = partitionKey(topic, partition);
+      if (errorCode === errorCodes.NONE) offsets.set(key, logOffset({ topic, partition }, told));
+      else failures.set(key, refused({ topic, partition }, errorCode));
     }
   }
+}
+
+type Told = ResponseOf<typeof listOffsetsApi>['topics'][number]['partitions'][number];
+
+function logOffset(
+  place: TopicPartition,
+  { offset, timestamp, leaderEpoch }: Pick<Told, 'offset' | 'timestamp' | 'leaderEpoch'>,
+): LogOffset | null {
+  if (offset < 0n) return null;
+  const name = formatPartition(place);
+  return {
+    offset: exactNumber(offset, `an offset of ${name}`, place),
+    timestampMs: exactOrNone(timestamp, `a timestamp of ${name}`, place),
+    leaderEpoch: leaderEpoch < 0 ? null : leaderEpoch,
+  };
 }
 
 /** Only a time may be one that no record is as young as: every log has a start and an end. */

@@ -81,9 +81,10 @@ describe('offsets that a broker tells', () => {
 
   it('are exact, or an error says which number is not', async () => {
     tellOffset({ offset: beyond });
-    await expect(consumer.endOffsets([partition])).rejects.toThrow(
-      `an offset of t-0 is ${beyond}, beyond what can be represented exactly`,
-    );
+    await expect(consumer.endOffsets([partition])).rejects.toMatchObject({
+      message: `an offset of t-0 is ${beyond}, beyond what can be represented exactly`,
+      ...partition,
+    });
     tellOffset({ offset: 3n, timestamp: beyond });
     await expect(consumer.offsetsForTimes([{ ...partition, timestampMs: 5 }])).rejects.toThrow(
       `a timestamp of t-0 is ${beyond}`,

@@ -164,7 +164,10 @@ function committedIn(response: FetchResponse): Required<PartitionOffset>[] {
       .map(({ partitionIndex, committedOffset, committedLeaderEpoch, metadata }) => ({
         topic: name,
         partition: partitionIndex,
-        offset: exactNumber(committedOffset, `the committed offset of ${name}-${partitionIndex}`),
+        offset: exactNumber(committedOffset, `the committed offset of ${name}-${partitionIndex}`, {
+          topic: name,
+          partition: partitionIndex,
+        }),
         metadata: metadata ?? '',
         leaderEpoch: committedLeaderEpoch < 0 ? null : committedLeaderEpoch,
       })),

@@ -114,7 +114,7 @@ export class Producer<T = undefined> {
    * A record that is too large is reported to `onDelivered` before this returns.
    * @throws KafkaError when the topic is not prepared, no transaction is open where one is needed, or the producer is
    * closed or can send no more.
-   * @throws RangeError for a timestamp that is negative or no whole number.
+   * @throws RangeError for a timestamp that no record can have.
    */
   append(record: ProducerRecord, attachment: T): boolean {
     if (this.#refusal !== null) throw this.#refusal;

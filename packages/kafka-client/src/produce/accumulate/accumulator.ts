@@ -181,9 +181,9 @@ export class Accumulator<T> {
 
 // Found out later, it would leave half a record in the batch.
 function checkedTimestamp(timestampMs: number | null): number | null {
-  if (timestampMs === null || (Number.isSafeInteger(timestampMs) && timestampMs >= 0)) return timestampMs;
+  if (timestampMs === null || (Number.isSafeInteger(timestampMs) && timestampMs >= -1)) return timestampMs;
   throw new RangeError(
-    `${timestampMs} is no timestamp of a record: it must be a whole number of milliseconds from 0 on, or null for now`,
+    `${timestampMs} is no timestamp of a record: it must be a whole number of milliseconds from 0 on, null for now or -1 for none`,
   );
 }
 
