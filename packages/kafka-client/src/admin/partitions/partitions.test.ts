@@ -72,7 +72,12 @@ describe('offsets of partitions', () => {
       ...one,
       at: { timestampMs: 7 },
     }));
-    const admin = cluster.admin({ 'default.api.timeout.ms': '60' });
+    // No time for a second attempt, and enough for the first on the slowest machine.
+    const admin = cluster.admin({
+      'default.api.timeout.ms': '5000',
+      'retry.backoff.ms': '20000',
+      'retry.backoff.max.ms': '20000',
+    });
     const results = (await admin.partitions.findOffsets(queries)).map(({ result }) => result);
     expect(results).toEqual([
       expect.objectContaining({ offset: 4 }),
