@@ -131,6 +131,12 @@ export class Cluster {
     this.#tracked?.add(topic);
   }
 
+  /** Leaves a topic out of every refresh from now on, and forgets it. */
+  untrack(topic: string): void {
+    this.#tracked?.delete(topic);
+    this.#topics.delete(topic);
+  }
+
   /** Replaces what every refresh asks for; `null` is all topics of the cluster. */
   trackOnly(topics: Iterable<string> | null): void {
     this.#tracked = topics === null ? null : new Set(topics);

@@ -15,13 +15,12 @@ export interface AwaitOptions extends PrepareOptions {
   readonly timeoutMs: number;
 }
 
-/** The metadata of a topic that can be written. Tracks the topic from then on. */
+/** The metadata of a topic that can be written; it has to be tracked. */
 export async function awaitTopic(
   cluster: Cluster,
   topic: string,
   { partition = null, signal, timeoutMs }: AwaitOptions,
 ): Promise<TopicMetadata> {
-  cluster.track(topic);
   const untilClosed = cluster.closeSignal;
   const options = {
     timeoutMs,

@@ -25,6 +25,7 @@ import { Readiness } from './send/readiness.ts';
 import { Sender } from './send/sender.ts';
 import { Sequencer } from './send/sequencer.ts';
 import { Settlement, type Outcome } from './send/settlement.ts';
+import { TopicsInUse } from './topics-in-use.ts';
 
 const minPlentyBytes = 1024 * 1024;
 
@@ -48,6 +49,7 @@ export class Producer<T = undefined> {
   readonly #flushes = new Flushes();
   readonly #metrics = new ProducerMetrics();
   readonly #room: Room;
+  readonly #inUse: TopicsInUse;
   readonly #transactions: Transactions | null;
   readonly #maxRecordBytes: number;
   /** Why the producer takes nothing any more. */
@@ -71,9 +73,14 @@ export class Producer<T = undefined> {
       batch: batchOptions(settings),
       partitioning: this.#partitioning(),
       maxBufferedBytes: settings['buffer.memory'],
-      onBegun: (batch) => this.#flushes.added(batch.number, 1),
+      onBegun: ({ number }, topic) => {
+        this.#flushes.added(number, 1);
+        this.#inUse.used(topic);
+      },
     });
     this.#room = new Room(this.#accumulator);
+    const maxIdleMs = settings['metadata.max.idle.ms'];
+    this.#inUse = new TopicsInUse({ cluster: this.#cluster, maxIdleMs });
     this.#readiness = new Readiness({
       lingerMs: settings['linger.ms'],
       deliveryTimeoutMs: settings['delivery.timeout.ms'],
@@ -101,6 +108,7 @@ export class Producer<T = undefined> {
    */
   async prepare(topic: string, options: PrepareOptions = {}): Promise<void> {
     const timeoutMs = this.#settings['max.block.ms'];
+    this.#inUse.used(topic);
     this.#accumulator.update(await awaitTopic(this.#cluster, topic, { ...options, timeoutMs }));
   }
 
@@ -315,6 +323,7 @@ export class Producer<T = undefined> {
   }
 
   #refreshed(): void {
+    this.#inUse.review(this.#accumulator.topics());
     for (const { topic } of this.#accumulator.topics()) {
       const metadata = this.#cluster.topic(topic);
       if (metadata !== undefined && metadata.partitions.length > 0) this.#accumulator.update(metadata);

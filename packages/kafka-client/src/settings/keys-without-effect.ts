@@ -35,7 +35,6 @@ export const keysWithoutEffect: Readonly<Record<string, WithoutEffect>> = {
   'enable.metrics.push': { reason: 'figures are not sent to brokers (KIP-714)' },
   'send.buffer.bytes': sockets,
   'receive.buffer.bytes': sockets,
-  'metadata.max.idle.ms': { reason: 'a topic stays known for as long as its producer lives' },
   'share.acknowledgement.mode': shares,
   'share.acquire.mode': shares,
   'internal.throw.on.fetch.stable.offset.unsupported': {

@@ -47,6 +47,7 @@ export const producerKeys = {
   'batch.size': int({ default: 16_384, min: 0 }),
   'max.request.size': int({ default: 1_048_576, min: 0 }),
   'buffer.memory': long({ default: 33_554_432, min: 0 }),
+  'metadata.max.idle.ms': long({ default: 300_000, min: 5000 }),
   'max.block.ms': long({ default: 60_000, min: 0 }),
   'delivery.timeout.ms': int({ default: 120_000, min: 0 }),
   retries: int({ default: maxInt, min: 0 }),

@@ -11,7 +11,7 @@ export interface AccumulatorOptions<T> {
   readonly batch: RecordBatchOptions;
   readonly partitioning: PartitioningOptions;
   readonly maxBufferedBytes: number;
-  readonly onBegun: (batch: ProducerBatch<T>) => void;
+  readonly onBegun: (batch: ProducerBatch<T>, topic: string) => void;
 }
 
 /** What an append did: nothing for want of memory, added to a batch, or begun one, because another is full or not. */
@@ -174,7 +174,7 @@ export class Accumulator<T> {
     this.#buffers.use(batch.allocatedBytes - buffer.length);
     queue.begin(batch);
     this.pending.add(queue);
-    this.#options.onBegun(batch);
+    this.#options.onBegun(batch, queue.topic);
     return batch.sizeInBytes;
   }
 }

@@ -40,6 +40,11 @@ export class TopicQueues<T> {
     return this.#queues.length;
   }
 
+  /** Whether nothing waits or is being sent. */
+  get isIdle(): boolean {
+    return this.#queues.every(({ batches, inFlight }) => batches.length === 0 && inFlight === 0);
+  }
+
   get queues(): readonly PartitionQueue<T>[] {
     return this.#queues;
   }
