@@ -56,7 +56,7 @@ describe('the topics that a producer asks for', () => {
 
   it('include one of which something still waits', async () => {
     await producer.prepare('old');
-    broker.script.once(produceApi, async () => {
+    broker.script.once(produceApi, async (): Promise<'disconnect'> => {
       await new Promise((resolve) => setTimeout(resolve, 400));
       return 'disconnect';
     });
