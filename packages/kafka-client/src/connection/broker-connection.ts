@@ -80,7 +80,7 @@ export class BrokerConnection {
   /** Rejects with a KafkaError when the connection ends before the response, or the response is malformed. */
   request<In, Out>(api: ClientApi<In, Out>, body: In, options: RequestOptions): Promise<Out> {
     const { version, timeoutMs, isLogin = false } = options;
-    if (this.#held !== null && !isLogin) return this.#released().then(() => this.request(api, body, options));
+    if (!isLogin && this.#held !== null) return this.#later(() => this.request(api, body, options));
     return new Promise((resolve, reject) => {
       const correlationId = this.#write(api, version, body);
       const nowMs = performance.now();
@@ -98,7 +98,7 @@ export class BrokerConnection {
 
   /** Sends a request that no response comes to; resolves when it has left, rejects when it cannot. */
   post<In>(api: ClientApi<In, unknown>, body: In, version: number): Promise<void> {
-    if (this.#held !== null) return this.#released().then(() => this.post(api, body, version));
+    if (this.#held !== null) return this.#later(() => this.post(api, body, version));
     return new Promise((resolve, reject) => {
       this.#write(api, version, body);
       // Comes back after all that was written before.
@@ -134,8 +134,9 @@ export class BrokerConnection {
     this.#onEnd = callback;
   }
 
-  #released(): Promise<void> {
-    return new Promise((resolve) => this.#held?.push(resolve));
+  /** Sends within `release`, so that nothing gets in ahead. */
+  #later<T>(send: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => this.#held?.push(() => void send().then(resolve, reject)));
   }
 
   #write<In>(api: ClientApi<In, unknown>, version: number, body: In): number {

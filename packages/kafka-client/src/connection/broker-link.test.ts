@@ -144,6 +144,18 @@ describe('a link to a broker', () => {
     expect((await askMetadata(link)).clusterId).toBe('late');
   });
 
+  it('sends what was held back before what comes later', async () => {
+    const { connection } = await linkTo(broker.port).connect();
+    const ask = (name: string): Promise<unknown> =>
+      connection.request(metadataApi, { topics: [{ name }] }, { version: 12, timeoutMs: 1000 });
+    connection.hold();
+    const held = [ask('first'), ask('second')];
+    connection.release();
+    await Promise.all([...held, ask('third')]);
+    const names = broker.requestsOf(metadataApi).map(({ topics }) => topics?.[0]?.name);
+    expect(names).toEqual(['first', 'second', 'third']);
+  });
+
   it('fails what is under way when the broker hangs up', async () => {
     broker.on(metadataApi, () => 'disconnect');
     await expect(askMetadata(linkTo(broker.port))).rejects.toThrow(
