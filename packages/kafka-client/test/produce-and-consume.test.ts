@@ -223,7 +223,11 @@ describe('a consumer on Kafka', () => {
   it('goes on with the new topic when the old one was deleted and made anew', async () => {
     const topic = await clients.topic();
     await produceAll(topic, numbers(10));
-    const consumer = clients.consumer({ 'metadata.max.age.ms': '1000' });
+    // The consumer must not be the one who makes the topic anew.
+    const consumer = clients.consumer({
+      'metadata.max.age.ms': '1000',
+      'allow.auto.create.topics': 'false',
+    });
     consumer.assign([{ topic, partition: 0 }]);
     expect(await readRecords(consumer, 10)).toHaveLength(10);
     const admin = clients.admin();
