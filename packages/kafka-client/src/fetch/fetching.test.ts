@@ -35,6 +35,31 @@ describe('fetching', () => {
     expect(told.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(3);
   });
 
+  it('asks for as much, and waits as long, as the settings say', async () => {
+    const consumer = reader.consumer({
+      'fetch.min.bytes': '7',
+      'fetch.max.bytes': '90000',
+      'fetch.max.wait.ms': '30',
+      'max.partition.fetch.bytes': '8000',
+      'isolation.level': 'read_committed',
+      'client.rack': 'r1',
+    });
+    consumer.assign([first, second]);
+    await consumer.poll(200);
+    const [request] = reader.broker.script.requestsOf(fetchApi);
+    expect(request).toMatchObject({
+      minBytes: 7,
+      maxWaitMs: 30,
+      maxBytes: 16_000,
+      isolationLevel: 1,
+      rackId: 'r1',
+    });
+    const limits = request?.topics.flatMap(({ partitions }) =>
+      partitions.map((one) => one.partitionMaxBytes),
+    );
+    expect(limits).toEqual([8000, 8000]);
+  });
+
   it('goes on when the broker has forgotten the session, or has no room for one', async () => {
     const { broker } = reader;
     const consumer = reader.consumer();
