@@ -1,5 +1,5 @@
-import { Admin } from '../src/admin/admin.ts';
-import type { KafkaError } from '../src/errors/kafka-error.ts';
+import { Cluster } from '../src/cluster/cluster.ts';
+import { KafkaError } from '../src/errors/kafka-error.ts';
 import { parseAdminSettings } from '../src/settings/admin-settings.ts';
 import type { ClientProperties } from '../src/settings/parse-settings.ts';
 
@@ -22,21 +22,20 @@ export function login(mechanism: string, options: Readonly<Record<string, string
   };
 }
 
-/** Asks for the id of the cluster; rejects with what the first attempt to connect says. */
-export async function tryOut(properties: ClientProperties): Promise<string | null> {
-  const admin = new Admin(parseAdminSettings({ 'default.api.timeout.ms': '0', ...properties }).settings);
+/** Connects once; rejects with what is said when that fails. */
+export async function tryOut(properties: ClientProperties): Promise<void> {
+  const { settings } = parseAdminSettings(properties);
+  const cluster = new Cluster({ settings, metricGroup: 'test-metrics', allowAutoTopicCreation: false });
   try {
-    return (await admin.describeCluster()).clusterId;
+    await cluster.refresh();
   } finally {
-    await admin.close();
+    cluster.close();
   }
 }
 
 /** What is said when it must not succeed, and whether waiting may help. */
-export async function failureOf(
-  properties: ClientProperties,
-): Promise<Pick<KafkaError, 'message' | 'retriable'>> {
+export async function failureOf(properties: ClientProperties): Promise<KafkaError> {
   const outcome: unknown = await tryOut(properties).catch((error: unknown) => error);
-  if (!(outcome instanceof Error)) throw new Error('it connected');
-  return outcome as KafkaError;
+  if (outcome instanceof KafkaError) return outcome;
+  throw outcome instanceof Error ? outcome : new Error('it connected');
 }

@@ -17,7 +17,7 @@ export type { Partition } from './kafka/end-offset.ts';
 export { formatProperties } from './kafka/server-properties.ts';
 export type { Properties } from './kafka/server-properties.ts';
 export { makeCertificates } from './kafka/secure/certificates.ts';
-export type { Certificates } from './kafka/secure/certificates.ts';
+export type { Certificates, IssueOptions } from './kafka/secure/certificates.ts';
 export type { SecureOptions, SecureProtocol } from './kafka/secure/secure-listeners.ts';
 export { sharedKafka } from './kafka/shared-kafka.ts';
 export type { SharedKafka } from './kafka/shared-kafka.ts';

@@ -74,7 +74,12 @@ export interface Refusal extends KafkaErrorPlace {
 /** The error for an error code in a response. */
 export function refusal({ code, action, detail, ...place }: Refusal): KafkaError {
   const name = errorName(code);
-  const explanation = detail ?? explanations[name as ErrorName];
+  const explanation = worthTelling(name, detail) ?? explanations[name as ErrorName];
   const at = place.broker === undefined ? '' : `Kafka at ${place.broker}: `;
   return new KafkaError(code, `${at}${action}: ${name}${explanation ? ` (${explanation})` : ''}`, place);
+}
+
+/** Brokers leave the text empty, or say of who may not do something only that he may not. */
+function worthTelling(name: string, detail: string | null | undefined): string | null {
+  return detail === undefined || detail === '' || name.endsWith('_AUTHORIZATION_FAILED') ? null : detail;
 }

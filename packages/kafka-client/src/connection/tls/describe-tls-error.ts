@@ -9,6 +9,9 @@ const untrusted =
 const refusedClient =
   'it refuses the certificate of this client; check ssl.keystore.location, and that the broker trusts its issuer';
 
+// Versions of OpenSSL differ in what they put before the name of an alert.
+const alertPrefix = /^ERR_SSL_(?:SSLV3|TLSV1|TLSV13|SSL\/TLS)_ALERT_/;
+
 const reasons: Readonly<Record<string, string>> = {
   SELF_SIGNED_CERT_IN_CHAIN: untrusted,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
@@ -20,17 +23,17 @@ const reasons: Readonly<Record<string, string>> = {
     'its certificate is self-signed and not trusted; add it to the store in ssl.truststore.location',
   CERT_HAS_EXPIRED: 'its certificate, or that of an authority over it, has expired; it has to be renewed',
   CERT_NOT_YET_VALID: 'its certificate is not valid yet; check the clocks of both machines',
-  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED:
+  ALERT_CERTIFICATE_REQUIRED:
     'it wants a certificate from this client; set ssl.keystore.location (or ssl.keystore.key and ssl.keystore.certificate.chain)',
-  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: refusedClient,
-  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE:
+  ALERT_UNKNOWN_CA: refusedClient,
+  ALERT_BAD_CERTIFICATE:
     'it has no use for the certificate of this client, or wants one; check ssl.keystore.location',
-  ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: refusedClient,
-  ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED:
+  ALERT_CERTIFICATE_UNKNOWN: refusedClient,
+  ALERT_CERTIFICATE_EXPIRED:
     'it says that the certificate of this client has expired; renew what ssl.keystore.location holds',
-  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE:
+  ALERT_HANDSHAKE_FAILURE:
     'it has no cipher suite or protocol in common with this client, or wants a certificate; check ssl.cipher.suites, ssl.enabled.protocols and ssl.keystore.location',
-  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION:
+  ALERT_PROTOCOL_VERSION:
     'it does not speak the TLS versions of this client; check ssl.enabled.protocols and ssl.protocol',
   ERR_SSL_UNSUPPORTED_PROTOCOL:
     'it speaks none of the TLS versions of this client; check ssl.enabled.protocols and ssl.protocol',
@@ -45,7 +48,7 @@ export function describeTlsError(error: unknown): TlsFailure | null {
   if (!(error instanceof Error)) return null;
   const code = (error as NodeJS.ErrnoException).code ?? '';
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return fatal(wrongHost(error));
-  const known = reasons[code];
+  const known = reasons[code.replace(alertPrefix, 'ALERT_')];
   if (known !== undefined) return fatal(known);
   if (code.startsWith('ERR_SSL_') || code === 'EPROTO')
     return fatal(`the TLS handshake failed: ${error.message}`);
