@@ -48,7 +48,10 @@ export class Cluster {
   #ageTimer: NodeJS.Timeout | undefined;
   /** When refreshes began to fail; `null` while they succeed. */
   #failingSinceMs: number | null = null;
+  #failure: KafkaError | null = null;
   readonly #metrics: ConnectionMetrics;
+  /** Called when a refresh failed for a reason that stays. */
+  onFailed: () => void = () => undefined;
   /** Called after every refresh. */
   onRefreshed: () => void = () => undefined;
 
@@ -126,6 +129,13 @@ export class Cluster {
     return this.#racks.get(nodeId) ?? null;
   }
 
+  /** Why the last refresh failed, when waiting does not help against that: told once, by whoever asks first. */
+  takeFailure(): KafkaError | null {
+    const failure = this.#failure;
+    this.#failure = null;
+    return failure;
+  }
+
   /** Includes a topic in every refresh from now on. */
   track(topic: string): void {
     this.#tracked?.add(topic);
@@ -200,9 +210,11 @@ export class Cluster {
       this.#apply(await this.#ask(tracked), tracked);
     } catch (error) {
       this.#startOverInTime();
+      this.#noteFailure(error);
       throw error;
     }
     this.#failingSinceMs = null;
+    this.#failure = null;
     this.#refreshedAtMs = performance.now();
     clearTimeout(this.#ageTimer);
     const maxAgeMs = this.#options.settings['metadata.max.age.ms'];
@@ -221,6 +233,12 @@ export class Cluster {
     }
     this.links.retain(new Set());
     throw new KafkaError('NETWORK_EXCEPTION', 'Kafka asks this client to begin anew with bootstrap.servers');
+  }
+
+  #noteFailure(error: unknown): void {
+    if (!(error instanceof KafkaError) || error.retriable) return;
+    this.#failure = error;
+    this.onFailed();
   }
 
   /** Brokers that answer nothing useful for long may be those of another cluster by now (KIP-1102). */

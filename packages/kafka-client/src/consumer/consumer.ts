@@ -58,6 +58,7 @@ export class Consumer {
     const allowAutoTopicCreation = settings['allow.auto.create.topics'];
     const cluster = new Cluster({ settings, log, metricGroup: 'consumer-metrics', allowAutoTopicCreation });
     cluster.onRefreshed = () => this.#refreshed();
+    cluster.onFailed = () => this.#bell.ring();
     this.#settings = settings;
     this.#log = log;
     this.#cluster = cluster;
@@ -313,7 +314,7 @@ export class Consumer {
   }
 
   async #tryPoll(): Promise<FetchedRecords> {
-    this.#throwTopicFailure();
+    this.#throwFailure();
     this.#autoCommit?.tick();
     await this.#session?.advance();
     // Not awaited: it rings when it has found something.
@@ -329,7 +330,9 @@ export class Consumer {
     return isWoken || signal?.aborted === true;
   }
 
-  #throwTopicFailure(): void {
+  #throwFailure(): void {
+    const refused = this.#cluster.takeFailure();
+    if (refused !== null) throw refused;
     const failure = this.#topicFailure;
     this.#topicFailure = null;
     if (failure !== null) throw failure;

@@ -1,5 +1,7 @@
 import { metadataApi, saslAuthenticateApi, saslHandshakeApi } from '@sluice/kafka-protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Consumer } from '../../consumer/consumer.ts';
+import { parseConsumerSettings } from '../../settings/consumer-settings.ts';
 import { ScriptedBroker } from '../../../testing/scripted-broker.ts';
 import { failureOf, login, tryOut } from '../../../testing/secure-clients.ts';
 
@@ -67,6 +69,20 @@ describe('a login', () => {
     const failure = await failureOf(client('SCRAM-SHA-256'));
     expect(failure.message).toContain('no proper SCRAM message');
     expect(failure.retriable).toBe(false);
+  });
+
+  it('that is refused ends the poll of a consumer, and each one after it', async () => {
+    broker.on(saslAuthenticateApi, () => ({ ...answer, errorCode: 58, errorMessage: 'no such user' }));
+    const consumer = new Consumer(parseConsumerSettings({ ...client(), 'group.id': 'g' }).settings);
+    consumer.subscribe(['t']);
+    const refused = /the login by PLAIN failed: no such user; check username and password/;
+    await expect(consumer.poll(5000)).rejects.toThrow(refused);
+    await expect(consumer.poll(5000)).rejects.toThrow(refused);
+    await consumer.close();
+    const assigned = new Consumer(parseConsumerSettings(client()).settings);
+    assigned.assign([{ topic: 't', partition: 0 }]);
+    await expect(assigned.poll(5000)).rejects.toThrow(refused);
+    await assigned.close();
   });
 
   it('is refused before anything is sent when the settings cannot be used', async () => {
