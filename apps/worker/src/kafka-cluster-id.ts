@@ -1,5 +1,5 @@
 import { ConnectError } from '@sluice/connect-api';
-import { Admin, parseAdminSettings } from '@sluice/kafka-client';
+import { Admin, parseAdminSettings, worthWarning } from '@sluice/kafka-client';
 import { workerAdminProperties, type WorkerConfig, type WorkerLog } from '@sluice/runtime';
 
 /**
@@ -9,7 +9,9 @@ import { workerAdminProperties, type WorkerConfig, type WorkerLog } from '@sluic
 export async function lookUpClusterId({ properties }: WorkerConfig, log: WorkerLog): Promise<string> {
   let admin: Admin | undefined;
   try {
-    const { settings } = parseAdminSettings(workerAdminProperties(properties));
+    const { settings, ignoredKeys } = parseAdminSettings(workerAdminProperties(properties));
+    const keys = worthWarning(ignoredKeys).filter((key) => key !== 'config.providers');
+    if (keys.length > 0) log.warn({ keys }, 'These client settings have no effect in this version');
     admin = new Admin(settings, { log });
     const { clusterId } = await admin.describeCluster();
     return clusterId ?? '';

@@ -80,6 +80,7 @@ export type { Metric, MetricKind } from './metrics/metric.ts';
 export { parseAdminSettings, type AdminSettings } from './settings/admin-settings.ts';
 export { parseConsumerSettings, type ConsumerSettings } from './settings/consumer-settings.ts';
 export type { ClientProperties, ParsedSettings } from './settings/parse-settings.ts';
+export { worthWarning } from './settings/keys-without-effect.ts';
 export { parseProducerSettings, type ProducerSettings } from './settings/producer-settings.ts';
 export { SettingsError, type SettingsIssue } from './settings/settings-error.ts';
 export type { GroupMetadata } from './transaction/group-metadata.ts';

@@ -73,3 +73,8 @@ export const keysWithoutEffect: Readonly<Record<string, WithoutEffect>> = {
 export const silentKeys: ReadonlySet<string> = new Set(
   Object.keys(keysWithoutEffect).filter((key) => keysWithoutEffect[key]?.isSilent),
 );
+
+/** Those of some keys that are Kafka's, have no effect here and deserve a warning, beside keys of whoever else. */
+export function worthWarning(keys: readonly string[]): readonly string[] {
+  return keys.filter((key) => Object.hasOwn(keysWithoutEffect, key) && !silentKeys.has(key));
+}

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseAdminSettings } from './admin-settings.ts';
 import { formatAddress } from './bootstrap-servers.ts';
 import { parseConsumerSettings } from './consumer-settings.ts';
+import { worthWarning } from './keys-without-effect.ts';
 import { parseProducerSettings } from './producer-settings.ts';
 import { SettingsError } from './settings-error.ts';
 
@@ -282,6 +283,13 @@ describe('settings of a consumer', () => {
     expect(
       messagesOf(() => parseConsumerSettings({ ...base, 'isolation.level': 'READ_COMMITTED' })),
     ).toHaveLength(1);
+  });
+});
+
+describe('keys without effect', () => {
+  it('are told from keys of others, and from those that need no warning', () => {
+    const keys = ['ssl.provider', 'key.converter', 'key.serializer', 'toString', 'send.buffer.bytes'];
+    expect(worthWarning(keys)).toEqual(['ssl.provider', 'send.buffer.bytes']);
   });
 });
 

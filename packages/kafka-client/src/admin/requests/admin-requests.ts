@@ -100,6 +100,7 @@ export class AdminRequests {
       action,
       deadline,
       isFinal,
+      maxRetries: this.#settings.retries,
       backoff: this.#cluster.retryBackoff,
       signal: this.#cluster.closeSignal,
       bootstrapServers: this.#settings['bootstrap.servers'].map(formatAddress).join(', '),

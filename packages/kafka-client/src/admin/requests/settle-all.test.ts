@@ -9,6 +9,7 @@ const lasting = new KafkaError('POLICY_VIOLATION', 'never');
 function options(more: Partial<SettleOptions> = {}): SettleOptions {
   return {
     deadline: new Deadline(5000),
+    maxRetries: Number.POSITIVE_INFINITY,
     backoff: { initialMs: 1, maxMs: 2 },
     signal: new AbortController().signal,
     action: (key) => `Do ${key}`,
@@ -21,6 +22,18 @@ function options(more: Partial<SettleOptions> = {}): SettleOptions {
 const never = new Promise<void>(() => undefined);
 
 describe('settling many things', () => {
+  it.each([0, 2])('tries again %i times at most where that is asked for', async (maxRetries) => {
+    let count = 0;
+    const attempt: Attempt<string> = (keys, report) => {
+      count += 1;
+      for (const key of keys) report.settle(key, passing);
+      return Promise.resolve();
+    };
+    const outcomes = await settleAll(['a'], attempt, options({ maxRetries }));
+    expect(count).toBe(1 + maxRetries);
+    expect(outcomes.get('a')).toBe(passing);
+  });
+
   it('tries again for those whose error may pass, and only for those', async () => {
     const asked: string[][] = [];
     const attempt: Attempt<string> = (keys, report) => {

@@ -9,6 +9,8 @@ export type Attempt<T> = (keys: readonly string[], report: AttemptReport<T>) => 
 
 export interface SettleOptions {
   readonly deadline: Deadline;
+  /** How often to try again at most, whatever time there is. */
+  readonly maxRetries: number;
   readonly backoff: BackoffOptions;
   /** Ends the waiting. */
   readonly signal: AbortSignal;
@@ -26,7 +28,7 @@ export async function settleAll<T>(
   attempt: Attempt<T>,
   options: SettleOptions,
 ): Promise<Map<string, Outcome<T>>> {
-  const { deadline, backoff, signal, isFinal } = options;
+  const { deadline, backoff, signal, isFinal, maxRetries } = options;
   const outcomes = new Map<string, Outcome<T>>();
   let open = [...new Set(keys)];
   for (let failures = 1; open.length > 0; failures += 1) {
@@ -38,7 +40,8 @@ export async function settleAll<T>(
       return outcome instanceof KafkaError && outcome.retriable && !isFinal(outcome);
     });
     const pauseMs = Math.max(backoffMs(failures, backoff), report.minPauseMs);
-    if (open.length === 0 || signal.aborted || deadline.remainingMs <= pauseMs) break;
+    const isSpent = failures > maxRetries || deadline.remainingMs <= pauseMs;
+    if (open.length === 0 || signal.aborted || isSpent) break;
     await delay(pauseMs, signal);
   }
   return outcomes;
