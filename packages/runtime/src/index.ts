@@ -21,11 +21,14 @@ export {
 } from './herder/states.ts';
 export { workerAdminProperties } from './config/client-properties.ts';
 export { parseConnectorFile, type ConnectorFile } from './config/connector-file.ts';
-export { connectorKeys, sinkKeys, sourceKeys } from './config/connector-keys.ts';
+export { connectorKeys } from './config/keys/connector-keys.ts';
 export { ConnectorValidator } from './config/connector-validator.ts';
 export { configResolverOf, resolveWorkerProperties } from './config/providers/load-providers.ts';
 export { parseProperties } from './config/properties/parse-properties.ts';
-export { standaloneKeys, workerKeys } from './config/worker-keys.ts';
+export { distributedKeys } from './config/keys/distributed-keys.ts';
+export { sinkKeys } from './config/keys/sink-keys.ts';
+export { sourceKeys } from './config/keys/source-keys.ts';
+export { standaloneKeys, workerKeys } from './config/keys/worker-keys.ts';
 export { parseWorkerConfig, unusedWorkerKeys, type WorkerConfig } from './config/worker-config.ts';
 export { MaskingHerder } from './herder/masking/masking-herder.ts';
 export { StandaloneHerder } from './herder/standalone/standalone-herder.ts';

@@ -5,23 +5,26 @@
 import { sharedKafka, startJavaConnect } from '@sluice/testing-services';
 import { writeRecorded } from './fixtures.ts';
 import { runScenario } from './scenario/run-scenario.ts';
+import { byWorker } from './scenario/by-worker.ts';
 import { allScenarios } from './scenarios/all-scenarios.ts';
 import { makeSubject } from './subject.ts';
 
 const wanted = process.argv.slice(2);
+const scenarios = allScenarios.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const kafka = await sharedKafka();
 try {
-  const worker = await startJavaConnect({ ...kafka, mode: 'standalone' });
-  const subject = await makeSubject(worker);
-  try {
-    for (const scenario of allScenarios) {
-      if (wanted.length > 0 && !wanted.includes(scenario.name)) continue;
-      writeRecorded(scenario.name, await runScenario(scenario, subject));
-      process.stdout.write(`${scenario.name}: ${scenario.steps.length} answers\n`);
+  for (const { properties, scenarios: ofWorker } of byWorker(scenarios)) {
+    const worker = await startJavaConnect({ ...kafka, mode: 'standalone', properties });
+    const subject = await makeSubject(worker);
+    try {
+      for (const scenario of ofWorker) {
+        writeRecorded(scenario.name, await runScenario(scenario, subject));
+        process.stdout.write(`${scenario.name}: ${scenario.steps.length} answers\n`);
+      }
+    } finally {
+      await worker.stop();
+      await subject.remove();
     }
-  } finally {
-    await worker.stop();
-    await subject.remove();
   }
 } finally {
   await kafka.stop();

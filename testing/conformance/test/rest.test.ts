@@ -5,53 +5,59 @@ import { deliberateDifferences } from '../src/compare/deliberate-differences.ts'
 import { judge } from '../src/compare/deliberate.ts';
 import type { FoundDifference } from '../src/compare/deliberate.ts';
 import { readRecorded } from '../src/fixtures.ts';
+import { byWorker } from '../src/scenario/by-worker.ts';
 import { runScenario } from '../src/scenario/run-scenario.ts';
 import type { StepAnswer } from '../src/scenario/run-scenario.ts';
 import { allScenarios } from '../src/scenarios/all-scenarios.ts';
 import { makeSubject } from '../src/subject.ts';
-import type { TempSubject } from '../src/subject.ts';
+import type { ScenarioWorker, TempSubject } from '../src/subject.ts';
 
 const live = process.env['SLUICE_CONFORMANCE'] === 'live';
-const ends: (() => Promise<void>)[] = [];
-let sluice: TempSubject;
-let java: TempSubject | undefined;
-
-beforeAll(async () => {
-  const { bootstrapServers } = inject('kafka');
-  const worker = await startSluiceWorker({ bootstrapServers });
-  ends.push(worker.stop);
-  sluice = await makeSubject(worker);
-  ends.push(sluice.remove);
-  if (!live) return;
-  const javaWorker = await startJavaConnect({ bootstrapServers, mode: 'standalone' });
-  ends.push(javaWorker.stop);
-  java = await makeSubject(javaWorker);
-  ends.push(java.remove);
-});
-
-afterAll(async () => {
-  for (const end of ends.toReversed()) await end();
-});
-
 const found: FoundDifference[] = [];
 
-describe.each(allScenarios)('$name', (scenario) => {
-  const recorded: StepAnswer[] = readRecorded(scenario.name);
+describe.each(byWorker(allScenarios))('a worker with $properties', ({ properties, scenarios }) => {
+  const ends: (() => Promise<void>)[] = [];
+  let sluice: TempSubject;
+  let java: TempSubject | undefined;
 
-  it('was recorded as it is asked now', () => {
-    expect(recorded.map(({ title, request }) => [title, request])).toEqual(
-      scenario.steps.map(({ title, method, path }) => [title, `${method} ${path}`]),
-    );
+  async function subjectOf(
+    worker: ScenarioWorker & { readonly stop: () => Promise<void> },
+  ): Promise<TempSubject> {
+    ends.push(worker.stop);
+    const subject = await makeSubject(worker);
+    ends.push(subject.remove);
+    return subject;
+  }
+
+  beforeAll(async () => {
+    const { bootstrapServers } = inject('kafka');
+    sluice = await subjectOf(await startSluiceWorker({ bootstrapServers, properties }));
+    if (!live) return;
+    java = await subjectOf(await startJavaConnect({ bootstrapServers, mode: 'standalone', properties }));
   });
 
-  it.runIf(live)('is answered by the live Java worker as recorded', async () => {
-    expect(await runScenario(scenario, java as TempSubject)).toEqual(recorded);
+  afterAll(async () => {
+    for (const end of ends.toReversed()) await end();
   });
 
-  it('is answered by Sluice as by the Java worker, but for what is meant to differ', async () => {
-    const differences = compareAnswers(scenario.name, recorded, await runScenario(scenario, sluice));
-    found.push(...differences);
-    expect(judge(differences, deliberateDifferences).unexpected).toEqual([]);
+  describe.each(scenarios)('$name', (scenario) => {
+    const recorded: StepAnswer[] = readRecorded(scenario.name);
+
+    it('was recorded as it is asked now', () => {
+      expect(recorded.map(({ title, request }) => [title, request])).toEqual(
+        scenario.steps.map(({ title, method, path }) => [title, `${method} ${path}`]),
+      );
+    });
+
+    it.runIf(live)('is answered by the live Java worker as recorded', async () => {
+      expect(await runScenario(scenario, java as TempSubject)).toEqual(recorded);
+    });
+
+    it('is answered by Sluice as by the Java worker, but for what is meant to differ', async () => {
+      const differences = compareAnswers(scenario.name, recorded, await runScenario(scenario, sluice));
+      found.push(...differences);
+      expect(judge(differences, deliberateDifferences).unexpected).toEqual([]);
+    });
   });
 });
 

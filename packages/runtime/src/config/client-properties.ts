@@ -39,6 +39,17 @@ export function consumerProperties({ worker, connector, id }: ClientSource): Cli
   };
 }
 
+/** What the admin client of a connector is configured with: unlike its other clients, with all of the worker's. */
+export function adminProperties({ worker, connector, id }: ClientSource): ClientProperties {
+  const own = Object.entries(worker).filter(([key]) => !/^(?:admin|producer|consumer)\./.test(key));
+  return {
+    'client.id': `connector-adminclient-${id.connector}-${id.task}`,
+    ...Object.fromEntries(own),
+    ...propertiesUnder('admin.', worker),
+    ...propertiesUnder('admin.override.', connector),
+  };
+}
+
 /** What the worker's own admin client is configured with. */
 export function workerAdminProperties(worker: Readonly<Record<string, string>>): ClientProperties {
   return { ...worker, 'client.id': worker['client.id'] ?? 'connect-shared-admin' };

@@ -10,20 +10,23 @@ import {
   type ConfigInfos,
   type ConfigIssue,
   type ConfigKeyInfo,
-  type ConfigValue,
 } from '@sluice/connect-api';
 import type { ConnectorConfig, SubmittedConfig } from '../herder/herder.ts';
 import type { ConnectorDefinition } from '../herder/work/connector-work.ts';
 import type { ConnectorPlugin, PluginRegistry } from '../plugins/plugin-registry.ts';
-import { connectorKeys, sinkKeys, sourceKeys } from './connector-keys.ts';
+import { missingVersion, nullIssues, topicIssues } from './connector-issues.ts';
+import { connectorKeys } from './keys/connector-keys.ts';
+import type { Offer } from './keys/offer.ts';
+import { connectorVersionKey, frameworkKeys, keysWithoutVersion, offeredKeys } from './keys/offered-keys.ts';
 import { chainIssues } from './chain/chain-issues.ts';
 import { chainKeys } from './chain/chain-keys.ts';
-import { converterKey, validateConverters } from './converter-choice.ts';
+import { validateConverters } from './converter-choice.ts';
+import { validateOverrides } from './overrides/validate-overrides.ts';
 import { ConfigResolver } from './providers/config-resolver.ts';
 import { withReferences } from './providers/hidden-values.ts';
 import { resolveClass } from './resolve-class.ts';
+import { topicCreationKeys } from './topic-creation/topic-creation-keys.ts';
 import { unsupportedIssues } from './unsupported-keys.ts';
-import { checkSinkTopics } from './sink-topics.ts';
 
 /** A connector that may be started. */
 export interface ValidConnector extends ConnectorDefinition {
@@ -88,10 +91,26 @@ export class ConnectorValidator {
 
   /** Every problem of a resolved configuration. */
   async #check(config: SubmittedConfig): Promise<ConfigInfos> {
-    const plugins = this.#plugins;
-    const plugin = await plugins.connector(connectorClass(config));
-    const chain = await chainKeys(config, plugins);
-    const definition = { ...this.#frameworkKeys(plugin), ...chain, ...plugin.config };
+    const plugin = await this.#plugins.connector(connectorClass(config));
+    const offer = { plugins: this.#plugins, worker: this.#worker, config };
+    const missing = missingVersion(plugin, offer);
+    if (missing !== null) return withoutVersion(plugin, offer, missing);
+    const own = await this.#checkOwn(plugin, offer);
+    return joined(own, [
+      ...(await validateOverrides(plugin.kind, config, this.#worker)),
+      ...(await validateConverters(offer)),
+    ]);
+  }
+
+  /** Every problem with the keys of the framework and of the plugins that stand among them. */
+  async #checkOwn(plugin: ConnectorPlugin, offer: Offer): Promise<ConfigInfos> {
+    const { plugins, config } = offer;
+    const definition = {
+      ...offeredKeys(plugin, offer),
+      ...(await chainKeys(config, plugins)),
+      ...(plugin.kind === 'source' ? topicCreationKeys(config, this.#worker) : {}),
+      ...plugin.config,
+    };
     const values = validateConfig(definition, config, { resolveClass: resolveClass(plugins) });
     const checked = withIssues(values, [
       ...topicIssues(plugin, values),
@@ -102,8 +121,7 @@ export class ConnectorValidator {
     const problems = isGood
       ? [...(await chainIssues(config, plugins)), ...(await ownIssues(plugin, config))]
       : [];
-    const own = configInfos(config['connector.class'] as string, definition, withIssues(checked, problems));
-    return joined(own, await validateConverters(config, plugins));
+    return configInfos(config['connector.class'] as string, definition, withIssues(checked, problems));
   }
 
   /** The keys of a plugin, those of the framework included for connectors. @throws NotFoundError */
@@ -114,7 +132,9 @@ export class ConnectorValidator {
       throw new NotFoundError(`Unknown plugin ${pluginName}.`, { code: 'PLUGIN_NOT_FOUND' });
     }
     const isConnector = plugin.kind === 'source' || plugin.kind === 'sink';
-    const framework: ConfigDefinition = isConnector ? frameworkKeys(plugin) : {};
+    const framework: ConfigDefinition = isConnector
+      ? { ...frameworkKeys(plugin), ...connectorVersionKey(plugin, { plugins: this.#plugins }) }
+      : {};
     const definition: ConfigDefinition = { ...plugin.config, ...framework, ...plugin.config };
     return Object.entries(definition).map(([key, value]) => describeKey(key, value));
   }
@@ -125,17 +145,6 @@ export class ConnectorValidator {
       `Invalid plugin class ${name}. Valid types are sink, source, converter, header_converter, transformation, predicate.`,
       { code: 'PLUGIN_TYPE_NOT_LISTED' },
     );
-  }
-
-  /** The keys of the framework as this worker offers them. */
-  #frameworkKeys(plugin: ConnectorPlugin): ConfigDefinition {
-    const around = { plugins: this.#plugins, worker: this.#worker };
-    return {
-      ...frameworkKeys(plugin),
-      'key.converter': converterKey('key', connectorKeys['key.converter'], around),
-      'value.converter': converterKey('value', connectorKeys['value.converter'], around),
-      'header.converter': converterKey('header', connectorKeys['header.converter'], around),
-    };
   }
 }
 
@@ -148,8 +157,15 @@ function withoutNulls(config: SubmittedConfig): ConnectorConfig {
   return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null)) as ConnectorConfig;
 }
 
-function frameworkKeys({ kind }: ConnectorPlugin): ConfigDefinition {
-  return { ...connectorKeys, ...(kind === 'sink' ? sinkKeys : sourceKeys) };
+/** What can be said where the version of the connector that is asked for is not installed. */
+function withoutVersion(plugin: ConnectorPlugin, offer: Offer, missing: string): ConfigInfos {
+  const { config } = offer;
+  const keys = keysWithoutVersion(plugin, offer);
+  const values = withIssues(validateConfig(keys, config), [
+    { key: 'connector.class', message: missing },
+    ...nullIssues(plugin, config),
+  ]);
+  return configInfos(config['connector.class'] as string, keys, values);
 }
 
 function connectorClass(config: SubmittedConfig): string {
@@ -159,30 +175,6 @@ function connectorClass(config: SubmittedConfig): string {
   const keys = Object.keys(config).join(', ');
   throw new BadRequestError(`Connector config {${keys}} contains no connector type`, {
     code: 'CONNECTOR_CLASS_MISSING',
-  });
-}
-
-/**
- * What is wrong with nulls. Keys of the connector may be null, which means the same as leaving them out; a Java
- * worker accepts the null of a required key, too, and the connector fails later.
- */
-function nullIssues(plugin: ConnectorPlugin, config: SubmittedConfig): ConfigIssue[] {
-  const nullKeys = Object.keys(config).filter((key) => config[key] === null);
-  return nullKeys.flatMap((key) => {
-    const own = plugin.config[key];
-    if (own === undefined)
-      return [{ key, message: 'Null value can not be supplied as the configuration value.' }];
-    if (own.hasDefault) return [];
-    return [{ key, message: `Missing required configuration "${key}" which has no default value.` }];
-  });
-}
-
-function topicIssues({ kind }: ConnectorPlugin, values: readonly ConfigValue[]): ConfigIssue[] {
-  if (kind === 'source') return [];
-  const valueOf = (key: string): unknown => values.find(({ name }) => name === key)?.value ?? null;
-  return checkSinkTopics({
-    topics: (valueOf('topics') as readonly string[] | null) ?? [],
-    regex: (valueOf('topics.regex') as string | null) ?? '',
   });
 }
 

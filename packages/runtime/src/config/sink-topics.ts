@@ -7,9 +7,16 @@ export interface SinkTopics {
   readonly regex: string;
 }
 
-/** What is wrong with the topics of a sink. */
-export function checkSinkTopics({ topics, regex }: SinkTopics): ConfigIssue[] {
-  return [...problemOfPattern(regex), ...problemOfChoice(topics.length > 0, regex !== '')];
+/**
+ * What is wrong with the topics of a sink.
+ * @param deadLetters - the topic for what it cannot process, which it must not read; empty for none.
+ */
+export function checkSinkTopics({ topics, regex }: SinkTopics, deadLetters: string): ConfigIssue[] {
+  return [
+    ...problemOfPattern(regex),
+    ...problemOfChoice(topics.length > 0, regex !== ''),
+    ...(deadLetters === '' ? [] : problemOfDeadLetters({ topics, regex }, deadLetters)),
+  ];
 }
 
 /** The topics in the form a consumer takes. */
@@ -26,6 +33,16 @@ function problemOfChoice(hasTopics: boolean, hasRegex: boolean): ConfigIssue[] {
     { key: 'topics', message },
     { key: 'topics.regex', message },
   ];
+}
+
+function problemOfDeadLetters({ topics, regex }: SinkTopics, deadLetters: string): ConfigIssue[] {
+  if (topics.includes(deadLetters)) {
+    const message = `The DLQ topic '${deadLetters}' may not be included in the list of topics ('topics=[${topics.join(', ')}]') consumed by the connector`;
+    return [{ key: 'topics', message }];
+  }
+  if (regex === '' || problemOfPattern(regex).length > 0 || !wholePattern(regex).test(deadLetters)) return [];
+  const message = `The DLQ topic '${deadLetters}' may not be matched by the regex for the topics ('topics.regex=${regex}') consumed by the connector`;
+  return [{ key: 'topics.regex', message }];
 }
 
 function problemOfPattern(regex: string): ConfigIssue[] {

@@ -14,11 +14,19 @@ describe('settings that this version does not have', () => {
           'Creating topics with settings of their own is not supported by this version; remove topic.creation.default.partitions',
       },
     ]);
-    expect(keysOf({ 'connector.plugin.version': '[1.0,2.0)' })).toEqual(['connector.plugin.version']);
+    const sink = { 'errors.deadletterqueue.topic.name': 'letters' };
+    expect(unsupportedIssues('sink', sink, {})).toEqual([
+      {
+        key: 'errors.deadletterqueue.topic.name',
+        message:
+          'Dead letter queues are not supported by this version; remove errors.deadletterqueue.topic.name',
+      },
+    ]);
   });
 
   it('are let pass where they change nothing', () => {
-    expect(keysOf({ 'topic.creation.groups': '', 'value.converter.plugin.version': 'latest' })).toEqual([]);
+    expect(keysOf({ 'topic.creation.groups': ' ', 'exactly.once.support': 'required' })).toEqual([]);
+    expect(unsupportedIssues('sink', { 'errors.deadletterqueue.topic.name': ' ' }, {})).toEqual([]);
     const worker = { 'topic.creation.enable': 'false' };
     expect(keysOf({ 'topic.creation.default.partitions': '6' }, worker)).toEqual([]);
     expect(unsupportedIssues('sink', { 'topic.creation.default.partitions': '6' }, {})).toEqual([]);

@@ -1,33 +1,38 @@
 import type { ConfigIssue } from '@sluice/connect-api';
 import type { SubmittedConfig } from '../herder/herder.ts';
-
-const versionKeys: ReadonlySet<string> = new Set([
-  'connector.plugin.version',
-  'key.converter.plugin.version',
-  'value.converter.plugin.version',
-  'header.converter.plugin.version',
-]);
+import { usesTopicCreation } from './topic-creation/topic-creation-keys.ts';
 
 /**
- * Settings without a declared key that this version does not have, and that change what happens to records: topics
- * created with settings of their own, and plugins of a certain version.
+ * Settings that this version does not carry out, and that change what happens to records: topics created with
+ * settings of their own, and dead letter queues. Their keys are declared and checked as Connect does it, so that
+ * forms and answers of validation have them; a value that asks for the feature gets this error besides, because a
+ * connector that was started all the same would do something else than it was told. What exactly-once delivery
+ * needs is not among them: it means nothing on a standalone worker, of Java too.
  */
 export function unsupportedIssues(
   kind: 'source' | 'sink',
   config: SubmittedConfig,
   worker: Readonly<Record<string, string>>,
 ): ConfigIssue[] {
-  const createsTopics =
-    kind === 'source' && worker['topic.creation.enable']?.trim().toLowerCase() !== 'false';
-  return Object.entries(config).flatMap(([key, value]) => {
-    if (createsTopics && key.startsWith('topic.creation.') && key !== 'topic.creation.groups') {
-      return [{ key, message: refusal(key, 'Creating topics with settings of their own is') }];
-    }
-    const wantsVersion = versionKeys.has(key) && value !== null && value.trim() !== 'latest';
-    return wantsVersion ? [{ key, message: refusal(key, 'Choosing the version of a plugin is') }] : [];
-  });
+  return kind === 'source' ? topicCreationIssues(config, worker) : deadLetterIssues(config);
 }
 
-function refusal(key: string, what: string): string {
-  return `${what} not supported by this version; remove ${key}`;
+function topicCreationIssues(
+  config: SubmittedConfig,
+  worker: Readonly<Record<string, string>>,
+): ConfigIssue[] {
+  if (!usesTopicCreation(config, worker)) return [];
+  const keys = Object.keys(config).filter((key) => key.startsWith('topic.creation.'));
+  return keys
+    .filter((key) => key !== 'topic.creation.groups' || (config[key]?.trim() ?? '') !== '')
+    .map((key) => refusal(key, 'Creating topics with settings of their own is'));
+}
+
+function deadLetterIssues(config: SubmittedConfig): ConfigIssue[] {
+  const key = 'errors.deadletterqueue.topic.name';
+  return (config[key]?.trim() ?? '') === '' ? [] : [refusal(key, 'Dead letter queues are')];
+}
+
+function refusal(key: string, what: string): ConfigIssue {
+  return { key, message: `${what} not supported by this version; remove ${key}` };
 }

@@ -1,7 +1,8 @@
 import { ConfigError, parseConfig, type ConfigOf } from '@sluice/connect-api';
 import type { PluginRegistry } from '../plugins/plugin-registry.ts';
 import { resolveConverter } from './converter-choice.ts';
-import { standaloneKeys, workerKeys } from './worker-keys.ts';
+import { overridePolicyOf } from './overrides/override-policy.ts';
+import { standaloneKeys, workerKeys } from './keys/worker-keys.ts';
 
 const standaloneConfig = { ...workerKeys, ...standaloneKeys };
 
@@ -22,10 +23,6 @@ export interface WorkerConfig {
 const refusedUnless: Readonly<Record<string, readonly string[]>> = {
   'rest.extension.classes': [''],
   'admin.listeners': [],
-  'connector.client.config.override.policy': [
-    'All',
-    'org.apache.kafka.connect.connector.policy.AllConnectorClientConfigOverridePolicy',
-  ],
 };
 
 /** Settings that this version has no use for; giving them is worth a warning. */
@@ -36,6 +33,7 @@ const unusedKeys: readonly string[] = [
   'access.control.allow.methods',
   'response.http.headers.config',
   'rest.advertised.listener',
+  'ssl.client.auth',
   'topic.tracking.enable',
   'topic.tracking.allow.reset',
   'metric.reporters',
@@ -67,6 +65,7 @@ export function parseWorkerConfig(
       { code: 'CONFIG_VALUE_INVALID', key },
     );
   }
+  overridePolicyOf(properties);
   return {
     properties,
     values,

@@ -8,9 +8,9 @@ import {
 } from '@sluice/connect-api';
 import { chainKeys } from '../config/chain/chain-keys.ts';
 import { aliasesOf, predicateKind, transformationKind, type ChainKind } from '../config/chain/chain-kind.ts';
-import { problemOfVersion, type Around } from '../config/chain/plugin-version.ts';
+import { problemOfAliasVersion, type Around } from '../config/chain/plugin-version.ts';
 import { propertiesUnder } from '../config/client-properties.ts';
-import { connectorKeys } from '../config/connector-keys.ts';
+import { connectorKeys } from '../config/keys/connector-keys.ts';
 import { resolveClass } from '../config/resolve-class.ts';
 import type { ConnectorConfig } from '../herder/herder.ts';
 import { TransformChain, type ChainLink, type Condition } from '../pipeline/transform-chain.ts';
@@ -45,7 +45,7 @@ function refuseClass(kind: ChainKind, alias: string, around: Around): void {
       key,
     });
   }
-  const problem = problemOfVersion(kind, alias, around);
+  const problem = problemOfAliasVersion(kind, alias, around);
   if (problem !== null) throw new ConfigError(problem, { key, javaClassName: versionNotThere });
 }
 

@@ -1,5 +1,5 @@
 import { parseConfig } from '@sluice/connect-api';
-import { connectorKeys } from '../config/connector-keys.ts';
+import { connectorKeys } from '../config/keys/connector-keys.ts';
 import type { ConnectorConfig } from '../herder/herder.ts';
 import type { ErrorPolicy } from '../pipeline/error-handler.ts';
 

@@ -1,6 +1,6 @@
 import { parseConfig, type SinkConnectorPlugin } from '@sluice/connect-api';
 import { consumerProperties } from '../config/client-properties.ts';
-import { sinkKeys } from '../config/connector-keys.ts';
+import { sinkKeys } from '../config/keys/sink-keys.ts';
 import { topicSelection } from '../config/sink-topics.ts';
 import { ErrorHandler } from '../pipeline/error-handler.ts';
 import { SinkPipeline } from '../pipeline/sink-pipeline.ts';

@@ -1,5 +1,5 @@
 import { parseConfig, type TaskConfig } from '@sluice/connect-api';
-import { connectorKeys } from '../config/connector-keys.ts';
+import { connectorKeys } from '../config/keys/connector-keys.ts';
 import type { Lifetime, Resolution } from '../config/providers/config-resolver.ts';
 import { HiddenTexts } from '../config/secrets/hidden-texts.ts';
 import { ConnectorRunner } from '../connector/connector-runner.ts';

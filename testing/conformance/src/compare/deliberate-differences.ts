@@ -1,10 +1,8 @@
 import { anything } from './deliberate.ts';
+import { deliberateValidations } from './deliberate-validations.ts';
 import type { Change, Deliberate } from './deliberate.ts';
 
 const missing = (paths: readonly string[]): Change[] => paths.map((path) => ({ path, java: anything }));
-
-const entries = (keys: readonly string[]): string[] => keys.map((key) => `body.configs[${key}]`);
-const definitions = (keys: readonly string[]): string[] => keys.map((key) => `body[${key}]`);
 
 /** An error with another status, and the text that Sluice has for it. */
 const otherError = (java: number, sluice: number, message: string): Change[] => [
@@ -36,17 +34,7 @@ const malformedBody =
   'A body that cannot be understood is the mistake of the client, who is told which and where';
 const unknownConnector = 'Unknown names are 404 everywhere, as with distributed Java workers';
 const neverValues = 'The values of a config may be secrets: a message names its keys only';
-const laterKeys = 'The key belongs to a feature of a later version';
 const laterPlugins = 'The plugin comes with a later version';
-
-const pluginVersions = ['connector', 'key.converter', 'value.converter', 'header.converter'].map(
-  (key) => `${key}.plugin.version`,
-);
-const exactlyOnceKeys = ['transaction.boundary', 'transaction.boundary.interval.ms', 'offsets.storage.topic'];
-const deadLetterKeys = [
-  'errors.deadletterqueue.topic.replication.factor',
-  'errors.deadletterqueue.context.headers.enable',
-];
 
 const mirrorConnectors = ['Checkpoint', 'Heartbeat', 'Source'].map(
   (name) => `body[org.apache.kafka.connect.mirror.Mirror${name}Connector source]`,
@@ -77,16 +65,6 @@ const regexOfJava = invalidRegex("Dangling meta character '*' near index 0\n*\n^
 const regexOfSluice = invalidRegex('Invalid regular expression: /*/u: Nothing to repeat');
 const regexError = (message: string): string => `body.configs[topics.regex].value.errors[${message}]`;
 
-const uncheckedOverride = (name: string): Change[] => [
-  { path: 'status', java: 500, sluice: 200 },
-  { path: 'body.error_code', java: 500 },
-  { path: 'body.message', java: anything },
-  { path: 'body.name', sluice: name },
-  { path: 'body.error_count', sluice: 0 },
-  { path: 'body.groups', sluice: anything },
-  { path: 'body.configs', sluice: anything },
-];
-
 /** What a Java worker finds only when the task starts, or by the first record, by the title of the step. */
 const foundEarly = (
   steps: Readonly<Record<string, { readonly key: string; readonly message: string }>>,
@@ -102,15 +80,6 @@ const foundEarly = (
 
 /** Where Sluice answers something else than the Java worker, and means it. Java's side is in the fixtures. */
 export const deliberateDifferences: readonly Deliberate[] = [
-  {
-    reason: laterKeys,
-    changes: missing([
-      ...entries([...pluginVersions, ...exactlyOnceKeys, ...deadLetterKeys]),
-      ...definitions([...pluginVersions, ...exactlyOnceKeys, ...deadLetterKeys]),
-      ...entries(['producer.override.acks', 'consumer.override.max.poll.records']),
-      'body.groups[offsets.topic]',
-    ]),
-  },
   { reason: laterPlugins, changes: missing(mirrorConnectors) },
   {
     reason: 'Every transformation that names a field reaches nested ones, not only ExtractField',
@@ -130,16 +99,6 @@ export const deliberateDifferences: readonly Deliberate[] = [
       message: "Invalid value bogus for configuration timestamp.format: Illegal pattern character 'b'",
     },
   }),
-  {
-    reason: 'Settings of clients are checked when the task starts',
-    steps: ['validate-overrides: a producer setting that is wrong'],
-    changes: uncheckedOverride('FileStreamSource'),
-  },
-  {
-    reason: 'Settings of clients are checked when the task starts',
-    steps: ['validate-overrides: a consumer setting that is wrong'],
-    changes: uncheckedOverride('org.apache.kafka.connect.file.FileStreamSinkConnector'),
-  },
   ...refusals(
     {
       reason: malformedBody,
@@ -312,4 +271,5 @@ export const deliberateDifferences: readonly Deliberate[] = [
       sluice: ['info', 'status'],
     })),
   },
+  ...deliberateValidations,
 ];

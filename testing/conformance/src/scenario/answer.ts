@@ -1,6 +1,6 @@
 import type { PlainAnswer } from './http-request.ts';
 import type { Json } from './scenario.ts';
-import { sortConverterOptions } from './validation-order.ts';
+import { sortOptions } from './validation-order.ts';
 import type { Validation } from './validation-order.ts';
 
 /** What is compared of an answer, with nothing in it that differs from run to run. */
@@ -55,7 +55,7 @@ function tidy(value: Json, key: string): Json {
   }
   const entries = Object.entries(value).map(([name, item]) => [name, tidy(item, name)] as const);
   const tidied = Object.fromEntries(isFreeMap(value, key) ? entries.sort(byName) : entries);
-  return isList(tidied['configs'] ?? null) ? sortConverterOptions(tidied as unknown as Validation) : tidied;
+  return isList(tidied['configs'] ?? null) ? sortOptions(tidied as unknown as Validation) : tidied;
 }
 
 function tidyText(value: string, key: string): string {

@@ -18,6 +18,8 @@ export interface Step {
 export interface Scenario {
   /** Also the name of its fixture. */
   readonly name: string;
+  /** What the worker has to be configured with beside the usual. */
+  readonly worker?: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
 }
 

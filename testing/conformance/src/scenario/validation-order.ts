@@ -1,9 +1,12 @@
 import type { Json } from './scenario.ts';
 
-const converterOption = /^(key|value|header)\.converter\.(?!plugin\.version$)/;
+/** Options of converters, and settings of clients. */
+const option =
+  /^(?:(key|value|header)\.converter\.(?!plugin\.version$)|(producer|consumer|admin)\.override\.)/;
 
 interface Entry {
   readonly definition: { readonly name: string; readonly group: string | null } | null;
+  readonly value: { readonly name: string } | null;
   readonly [field: string]: Json;
 }
 
@@ -14,14 +17,12 @@ export interface Validation {
   readonly [field: string]: Json;
 }
 
-/** The options of each converter, and with them their groups, come from the Java worker in hash order. */
-export function sortConverterOptions(validation: Validation): Json {
+/** The options of each converter, the settings of each client, and their groups come from Java in hash order. */
+export function sortOptions(validation: Validation): Json {
   const { groups, configs } = validation;
-  const isOption = ({ definition }: Entry): boolean => converterOption.test(definition?.name ?? '');
-  const byRole = Object.groupBy(configs.filter(isOption), ({ definition }) =>
-    String(converterOption.exec(definition?.name ?? '')?.[1]),
-  );
-  const options = Object.values(byRole).flatMap((ofRole = []) => ofRole.toSorted(byDefinition));
+  const isOption = (entry: Entry): boolean => option.test(nameOf(entry));
+  const byOwner = Object.groupBy(configs.filter(isOption), ownerOf);
+  const options = Object.values(byOwner).flatMap((ofOwner = []) => ofOwner.toSorted(byName));
   const others = configs.filter((entry) => !isOption(entry));
   const own = new Set(others.map(({ definition }) => definition?.group));
   const ofOptions = groups.filter((group) => !own.has(group));
@@ -32,6 +33,15 @@ export function sortConverterOptions(validation: Validation): Json {
   };
 }
 
-function byDefinition(one: Entry, other: Entry): number {
-  return (one.definition?.name ?? '') < (other.definition?.name ?? '') ? -1 : 1;
+function nameOf({ definition, value }: Entry): string {
+  return definition?.name ?? value?.name ?? '';
+}
+
+function ownerOf(entry: Entry): string {
+  const [, converter, client] = option.exec(nameOf(entry)) ?? [];
+  return String(converter ?? client);
+}
+
+function byName(one: Entry, other: Entry): number {
+  return nameOf(one) < nameOf(other) ? -1 : 1;
 }

@@ -7,7 +7,14 @@ import { plugins } from './plugins.ts';
 import { replace } from './replace.ts';
 import { restart, restartFailed } from './restart.ts';
 import { unknownNames } from './unknown-names.ts';
-import { validateConverters, validateOverrides, validateSink, validateSource } from './validate.ts';
+import { validateConverters, validateSink, validateSource } from './validate.ts';
+import {
+  validateDeadLetters,
+  validateExactlyOnce,
+  validateTopicCreation,
+  validateVersions,
+} from './validate-framework.ts';
+import { overridePolicies, validateOverrides } from './validate-overrides.ts';
 import { validateTransforms } from './validate-transforms.ts';
 import { worker } from './worker.ts';
 
@@ -32,4 +39,9 @@ export const allScenarios: readonly Scenario[] = [
   validateConverters,
   validateOverrides,
   validateTransforms,
+  validateTopicCreation,
+  validateExactlyOnce,
+  validateDeadLetters,
+  validateVersions,
+  ...overridePolicies,
 ];

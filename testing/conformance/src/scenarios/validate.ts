@@ -187,14 +187,3 @@ export const validateConverters: Scenario = {
     }),
   ],
 };
-
-export const validateOverrides: Scenario = {
-  name: 'validate-overrides',
-  steps: [
-    asSource('a producer setting', { ...source, 'producer.override.acks': '1' }),
-    asSource('a producer setting that is wrong', { ...source, 'producer.override.linger.ms': 'x' }),
-    asSink('a consumer setting', { ...sink, 'consumer.override.max.poll.records': '10' }),
-    asSink('a consumer setting that is wrong', { ...sink, 'consumer.override.fetch.min.bytes': 'x' }),
-    asSink('a producer setting of a sink', { ...sink, 'producer.override.acks': 'x' }),
-  ],
-};

@@ -10,7 +10,7 @@ import type { SubmittedConfig } from '../../herder/herder.ts';
 import type { PluginRegistry } from '../../plugins/plugin-registry.ts';
 import { nestedClasses } from '../resolve-class.ts';
 import { aliasesOf, predicateKind, transformationKind, type ChainKind } from './chain-kind.ts';
-import { problemOfVersion, type Around } from './plugin-version.ts';
+import { problemOfAliasVersion, type Around } from './plugin-version.ts';
 
 /** What every transformation has beside its own options. */
 const conditionKeys = {
@@ -46,7 +46,7 @@ async function aliasKeys(kind: ChainKind, alias: string, around: Around): Promis
     [`${prefix}plugin.version`]: versionKey(kind, alias, around),
   };
   const name = config[`${prefix}type`]?.trim() ?? '';
-  if (plugins.find(name, [kind.type]) === undefined || problemOfVersion(kind, alias, around) !== null)
+  if (plugins.find(name, [kind.type]) === undefined || problemOfAliasVersion(kind, alias, around) !== null)
     return own;
   const plugin = await kind.load(plugins, name);
   const options = kind === transformationKind ? { ...plugin.config, ...conditionKeys } : plugin.config;
@@ -79,7 +79,7 @@ function versionKey(kind: ChainKind, alias: string, around: Around): ConfigDefin
     orderInGroup: 1,
     width: 'long',
     displayName: `${kind.interfaceName} version for ${alias}`,
-    validator: { describe: () => '', check: () => problemOfVersion(kind, alias, around) },
+    validator: { describe: () => '', check: () => problemOfAliasVersion(kind, alias, around) },
     recommender: { recommend: () => (installed === undefined ? [] : [installed]) },
   });
   return { ...key, defaultValue: installed ?? null };
@@ -106,7 +106,7 @@ function typeValidator(kind: ChainKind, alias: string, around: Around): Validato
       if (plugins.find(className, [kind.type]) === undefined) {
         return `Class class ${className} does not implement the ${kind.interfaceName} interface`;
       }
-      return problemOfVersion(kind, alias, around);
+      return problemOfAliasVersion(kind, alias, around);
     },
   };
 }

@@ -1,19 +1,16 @@
 import {
   atLeast,
   boolean,
-  caseInsensitiveOneOf,
   defineConfig,
   int,
   list,
-  listOfNames,
   long,
   nonEmptyStringWithoutControlChars,
   oneOf,
   pluginClass,
   string,
 } from '@sluice/connect-api';
-import { distinctAliases } from './distinct-aliases.ts';
-import { emptyUntilSupported } from './empty-until-supported.ts';
+import { distinctAliases } from '../distinct-aliases.ts';
 
 const common = { group: 'Common' } as const;
 const errors = { group: 'Error Handling', importance: 'medium' } as const;
@@ -36,6 +33,15 @@ export const connectorKeys = defineConfig({
     orderInGroup: 2,
     width: 'long',
     displayName: 'Connector class',
+  }),
+  'connector.plugin.version': string({
+    ...common,
+    doc: 'Version of the connector, or a range of versions as `[1.0,2.0)`; the latest by default.',
+    importance: 'medium',
+    default: null,
+    orderInGroup: 3,
+    width: 'medium',
+    displayName: 'Connector version',
   }),
   'tasks.max': int({
     ...common,
@@ -65,6 +71,15 @@ export const connectorKeys = defineConfig({
     width: 'short',
     displayName: 'Key converter class',
   }),
+  'key.converter.plugin.version': string({
+    ...common,
+    doc: 'Version of the key converter, or a range of versions; the latest by default.',
+    importance: 'low',
+    default: null,
+    orderInGroup: 7,
+    width: 'short',
+    displayName: 'Key converter version',
+  }),
   'value.converter': pluginClass({
     ...common,
     doc: 'Converter of record values in place of the worker’s; its options follow under `value.converter.`.',
@@ -74,6 +89,15 @@ export const connectorKeys = defineConfig({
     width: 'short',
     displayName: 'Value converter class',
   }),
+  'value.converter.plugin.version': string({
+    ...common,
+    doc: 'Version of the value converter, or a range of versions; the latest by default.',
+    importance: 'low',
+    default: null,
+    orderInGroup: 9,
+    width: 'short',
+    displayName: 'Value converter version',
+  }),
   'header.converter': pluginClass({
     ...common,
     doc: 'Converter of record headers in place of the worker’s; its options follow under `header.converter.`.',
@@ -82,6 +106,15 @@ export const connectorKeys = defineConfig({
     orderInGroup: 10,
     width: 'short',
     displayName: 'Header converter class',
+  }),
+  'header.converter.plugin.version': string({
+    ...common,
+    doc: 'Version of the header converter, or a range of versions; the latest by default.',
+    importance: 'low',
+    default: null,
+    orderInGroup: 11,
+    width: 'short',
+    displayName: 'Header converter version',
   }),
   transforms: list({
     group: 'Transforms',
@@ -153,62 +186,5 @@ export const connectorKeys = defineConfig({
     orderInGroup: 5,
     width: 'short',
     displayName: 'Log Error Details',
-  }),
-});
-
-/** What sinks have beside them. */
-export const sinkKeys = defineConfig({
-  topics: list({
-    ...common,
-    doc: 'Topics to read.',
-    importance: 'high',
-    default: [],
-    validator: listOfNames({ mayBeEmpty: true }),
-    orderInGroup: 4,
-    width: 'long',
-    displayName: 'Topics',
-  }),
-  'topics.regex': string({
-    ...common,
-    doc: 'Topics to read, as a regular expression that a whole name must match. Either this or `topics`.',
-    importance: 'high',
-    default: '',
-    orderInGroup: 4,
-    width: 'long',
-    displayName: 'Topics regex',
-  }),
-  'errors.deadletterqueue.topic.name': string({
-    ...errors,
-    doc: 'Topic for records that could not be processed; empty for none.',
-    default: '',
-    validator: emptyUntilSupported('Dead letter queues'),
-    orderInGroup: 6,
-    width: 'medium',
-    displayName: 'Dead Letter Queue Topic Name',
-  }),
-});
-
-const exactlyOnce = { group: 'Exactly Once Support', width: 'short' } as const;
-
-/** What sources have beside them. */
-export const sourceKeys = defineConfig({
-  'topic.creation.groups': list({
-    group: 'Topic Creation',
-    doc: 'Groups of topics that are created with settings of their own.',
-    importance: 'low',
-    default: [],
-    validator: emptyUntilSupported('Topic creation groups'),
-    orderInGroup: 1,
-    width: 'long',
-    displayName: 'Topic Creation Groups',
-  }),
-  'exactly.once.support': string({
-    ...exactlyOnce,
-    doc: 'Whether the connector must be able to deliver exactly once (`required`) or may deliver at least once (`requested`). A standalone worker delivers at least once.',
-    importance: 'medium',
-    default: 'requested',
-    validator: caseInsensitiveOneOf('REQUESTED', 'REQUIRED'),
-    orderInGroup: 2,
-    displayName: 'Exactly once support',
   }),
 });
