@@ -111,6 +111,30 @@ describe.each([1, 2] as const)('transactions in version %i', (version) => {
     expect(broker.log.script.requestsOf(endTxnApi).map(({ committed }) => committed)).toEqual([false]);
   });
 
+  it('wait beyond delivery.timeout.ms for what is being sent: it must not get into the next one', async () => {
+    const timeoutMs = 300;
+    await start(version, {
+      'request.timeout.ms': String(timeoutMs),
+      'delivery.timeout.ms': String(timeoutMs),
+    });
+    let sentAtMs = Number.POSITIVE_INFINITY;
+    broker.log.script
+      .once(produceApi, async (request) => {
+        await new Promise((resolve) => setTimeout(resolve, (timeoutMs * 2) / 3));
+        return refuseBatches(errorCodes.NOT_ENOUGH_REPLICAS)(request);
+      })
+      .once(produceApi, () => {
+        sentAtMs = performance.now();
+        return 'silence';
+      });
+    producer.beginTransaction();
+    trial.append('a');
+    await producer.flush();
+    expect(performance.now() - sentAtMs).toBeGreaterThanOrEqual(timeoutMs - 1);
+    expect(trial.failed()).toHaveLength(1);
+    await producer.abortTransaction();
+  });
+
   it('begin anew at the coordinator that has forgotten the producer, with nothing to end', async () => {
     await start(version);
     broker.log.script.once(endTxnApi, () => ({ errorCode: errorCodes.INVALID_PRODUCER_ID_MAPPING }));

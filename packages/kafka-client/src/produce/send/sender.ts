@@ -66,7 +66,7 @@ export class Sender<T> {
     settlement.expire();
     for (const nodeId of this.#readyNodes()) this.#sendTo(nodeId);
     const nowMs = performance.now();
-    let nextDueMs = Number.POSITIVE_INFINITY;
+    let nextDueMs = settlement.nextExpiryMs;
     for (const queue of accumulator.pending) {
       nextDueMs = Math.min(nextDueMs, readiness.nextDueMs(queue, nowMs));
       if (cluster.leaderOf(queue.topic, queue.partition) === null) cluster.markStale();
@@ -180,6 +180,7 @@ export class Sender<T> {
     const node = this.#node(nodeId);
     node.inFlight += 1;
     node.blockedSinceMs = null;
+    settlement.sent(shipments);
     for (const { queue, batch, bytes } of shipments) {
       this.#parts.metrics.sent(queue.topic, batch.recordCount, bytes.length);
     }

@@ -14,6 +14,7 @@ import type { ProducerBatch } from '../accumulate/producer-batch.ts';
 import type { ProducerMetrics } from '../producer-metrics.ts';
 import type { Readiness } from './readiness.ts';
 import type { Sequencer } from './sequencer.ts';
+import { UnderWay } from './under-way.ts';
 
 /** The end of a batch. */
 export interface Outcome {
@@ -48,22 +49,39 @@ const unknownOutcome = { baseOffset: -1, logAppendTimeMs: -1 } as const;
 /** Decides what becomes of batches: delivered, sent again, split or failed. */
 export class Settlement<T> {
   readonly #parts: SettlementParts<T>;
+  readonly #underWay: UnderWay<T>;
   #givenUp: KafkaError | null = null;
 
   constructor(parts: SettlementParts<T>) {
     this.#parts = parts;
+    // A transaction is not ended before it is known what became of all its batches: one must not get into the next.
+    const isTransactional = parts.sequencer.numbering === 'transactional';
+    this.#underWay = new UnderWay(
+      isTransactional ? Number.POSITIVE_INFINITY : parts.settings['delivery.timeout.ms'],
+    );
+  }
+
+  /** When a batch that is being sent has to be given up, by the monotonic clock. */
+  get nextExpiryMs(): number {
+    return this.#underWay.nextExpiryMs;
+  }
+
+  /** The batches are being sent. One of `answered` and `unanswered` has to follow. */
+  sent(shipments: readonly Shipment<T>[]): void {
+    this.#underWay.add(shipments);
   }
 
   answered(shipments: readonly Shipment<T>[], { broker, response }: Answer): void {
     if (response === null) {
-      for (const { queue, batch } of shipments)
-        this.#settle(queue, batch, { ...unknownOutcome, error: null });
+      for (const shipment of shipments) this.#leftUnanswered(shipment);
       return;
     }
     const answers = answersTo(shipments, response);
     for (const [index, shipment] of shipments.entries()) {
-      this.#learnLeader(shipment, answers[index], response.nodeEndpoints);
-      this.#answeredOne(shipment, { broker, answer: answers[index] });
+      const answer = answers[index];
+      this.#learnLeader(shipment, answer, response.nodeEndpoints);
+      if (this.#underWay.take(shipment)) this.#answeredOne(shipment, { broker, answer });
+      else this.#late(shipment, answer?.errorCode);
     }
   }
 
@@ -84,7 +102,8 @@ export class Settlement<T> {
   unanswered(shipments: readonly Shipment<T>[], error: KafkaError): void {
     for (const shipment of shipments) {
       shipment.batch.hasNewLeader = false;
-      this.#judge(shipment, error);
+      if (this.#underWay.take(shipment)) this.#judge(shipment, error);
+      else this.#late(shipment, error.code);
     }
   }
 
@@ -102,11 +121,13 @@ export class Settlement<T> {
   expire(): void {
     const { accumulator, readiness, settings } = this.#parts;
     const nowMs = performance.now();
+    for (const shipment of this.#underWay.takeExpired(nowMs)) this.#giveUpUnderWay(shipment);
     for (const queue of accumulator.pending) {
       for (let [oldest] = queue.batches; oldest !== undefined; [oldest] = queue.batches) {
         if (!readiness.isExpired(oldest.createdAtMs, nowMs)) break;
         queue.take();
-        this.#refuse(queue, oldest, expiry(queue, oldest, settings['delivery.timeout.ms']));
+        const why = oldest.lastError === null ? '' : `; last: ${oldest.lastError.message}`;
+        this.#refuse(queue, oldest, expiry({ queue, batch: oldest }, settings['delivery.timeout.ms'], why));
       }
       if (queue.batches.length === 0) accumulator.pending.delete(queue);
     }
@@ -120,6 +141,32 @@ export class Settlement<T> {
 
   resume(): void {
     this.#givenUp = null;
+  }
+
+  /** Its bytes are in use until the answer comes. */
+  #giveUpUnderWay({ queue, batch }: Shipment<T>): void {
+    const { sequencer, metrics, settings, onSettled, onFailed } = this.#parts;
+    const why = '; the broker has not answered yet';
+    const error = expiry({ queue, batch }, settings['delivery.timeout.ms'], why);
+    sequencer.gaveUp(queue, batch);
+    metrics.failed(queue.topic, batch.recordCount);
+    onSettled(queue, batch, { ...unknownOutcome, error });
+    onFailed(error);
+  }
+
+  /** The answer to a batch that was given up meanwhile counts for the numbering only. */
+  #late({ queue, batch }: Shipment<T>, errorCode: number | undefined): void {
+    const { sequencer, accumulator } = this.#parts;
+    if (errorCode === errorCodes.NONE || errorCode === errorCodes.DUPLICATE_SEQUENCE_NUMBER)
+      sequencer.delivered(queue, batch);
+    else sequencer.gaveUp(queue, batch);
+    accumulator.release(batch);
+  }
+
+  #leftUnanswered(shipment: Shipment<T>): void {
+    const { queue, batch } = shipment;
+    if (this.#underWay.take(shipment)) this.#settle(queue, batch, { ...unknownOutcome, error: null });
+    else this.#late(shipment, errorCodes.NONE);
   }
 
   #failQueue(queue: PartitionQueue<T>, error: KafkaError): void {
@@ -227,11 +274,10 @@ function detailOf(
 }
 
 function expiry(
-  queue: PartitionQueue<unknown>,
-  batch: ProducerBatch<unknown>,
+  { queue, batch }: Pick<Shipment<unknown>, 'queue' | 'batch'>,
   timeoutMs: number,
+  why: string,
 ): KafkaError {
-  const why = batch.lastError === null ? '' : `; last: ${batch.lastError.message}`;
   const message =
     `${batch.recordCount} records for ${formatPartition(queue)} were not delivered ` +
     `within delivery.timeout.ms=${timeoutMs}${why}`;
