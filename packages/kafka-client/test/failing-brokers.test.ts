@@ -15,6 +15,7 @@ beforeAll(async () => {
 afterAll(() => kafka.stop());
 afterEach(() => clients.closeAll());
 
+const partitionCount = 6;
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const quick = { 'request.timeout.ms': '3000', 'retry.backoff.ms': '50', 'metadata.max.age.ms': '1000' };
 
@@ -29,7 +30,13 @@ async function produceUntil(topic: string, isOver: () => boolean): Promise<numbe
   let count = 0;
   while (!isOver()) {
     for (let more = 0; more < 20; more += 1) {
-      const record = { topic, partition: count % 3, timestampMs: null, key: null, value: String(count) };
+      const record = {
+        topic,
+        partition: count % partitionCount,
+        timestampMs: null,
+        key: null,
+        value: String(count),
+      };
       if (producer.append(record, count)) count += 1;
       else await producer.drained();
     }
@@ -40,9 +47,14 @@ async function produceUntil(topic: string, isOver: () => boolean): Promise<numbe
   return count;
 }
 
+interface Reading {
+  readonly topic: string;
+  readonly records: ReadRecord[];
+  readonly isOver: () => boolean;
+}
+
 /** A member of a group that commits what it has read before it gives it up. */
-async function readUntil(consumer: Consumer, topic: string, isOver: () => boolean): Promise<ReadRecord[]> {
-  const records: ReadRecord[] = [];
+async function readUntil(consumer: Consumer, { topic, records, isOver }: Reading): Promise<void> {
   consumer.subscribe([topic], {
     onPartitionsRevoked: async (partitions) => {
       const offsets = partitions.map(async (one) => ({ ...one, offset: await consumer.position(one) }));
@@ -50,7 +62,16 @@ async function readUntil(consumer: Consumer, topic: string, isOver: () => boolea
     },
   });
   while (!isOver()) records.push(...recordsIn(await consumer.poll(200)));
-  return records;
+}
+
+/** Whether a member has read each partition in order, and nothing twice. */
+function isInOrder(records: readonly ReadRecord[]): boolean {
+  const last = new Map<number, number>();
+  return records.every(({ partition, offset }) => {
+    const isNext = offset > (last.get(partition) ?? -1);
+    last.set(partition, offset);
+    return isNext;
+  });
 }
 
 interface Ledger {
@@ -108,12 +129,15 @@ async function transact(
   return true;
 }
 
-async function trouble(): Promise<void> {
+/** Kills and restarts each broker, has the leaders that moved come back, and freezes one. */
+async function trouble(topic: string, partitions: number): Promise<void> {
+  const places = Array.from({ length: partitions }, (_, partition) => ({ topic, partition }));
   for (const broker of kafka.brokers) {
     await sleep(1500);
     await broker.kill();
     await sleep(3000);
     await broker.restart();
+    await clients.admin().topics.electLeaders(places, 'PREFERRED');
   }
   const [frozen] = kafka.brokers;
   await frozen?.kill('SIGSTOP');
@@ -124,13 +148,13 @@ async function trouble(): Promise<void> {
 
 describe('with brokers that are killed, restarted and frozen', () => {
   it(
-    'an idempotent producer and a group lose nothing, repeat nothing and keep the order of each partition',
+    'an idempotent producer and a group of four lose nothing, repeat nothing and keep the order of each partition',
     { timeout: 240_000 },
     async () => {
-      const topic = await clients.topic(3, {});
+      const topic = await clients.topic(partitionCount, {});
       const group = uniqueName('g');
       const state = { isProduced: false, isRead: false };
-      const members = [0, 1].map(() =>
+      const members = [0, 1, 2, 3].map(() =>
         clients.consumer({
           ...quick,
           'group.id': group,
@@ -138,34 +162,35 @@ describe('with brokers that are killed, restarted and frozen', () => {
           'session.timeout.ms': '20000',
         }),
       );
-      const reading = Promise.all(members.map((member) => readUntil(member, topic, () => state.isRead)));
+      const records = members.map((): ReadRecord[] => []);
+      const reading = Promise.all(
+        members.map((member, index) =>
+          readUntil(member, { topic, records: records[index] ?? [], isOver: () => state.isRead }),
+        ),
+      );
       const producing = produceUntil(topic, () => state.isProduced);
-      await trouble();
+      await trouble(topic, partitionCount);
       state.isProduced = true;
       const produced = await producing;
       const ends = await clients.admin().listOffsets(
-        [0, 1, 2].map((partition) => ({ topic, partition })),
+        Array.from({ length: partitionCount }, (_, partition) => ({ topic, partition })),
         'latest',
       );
       expect(ends.reduce<number>((sum, end) => sum + (end ?? 0), 0)).toBe(produced);
-      await sleep(5000);
+      const count = (): number => records.reduce((sum, own) => sum + own.length, 0);
+      await expect.poll(count, { timeout: 60_000 }).toBeGreaterThanOrEqual(produced);
       state.isRead = true;
-      const records = (await reading).flat();
-      for (let partition = 0; partition < 3; partition += 1) {
-        const offsets = records.filter((one) => one.partition === partition).map(({ offset }) => offset);
-        const values = new Map(
-          records
-            .filter((one) => one.partition === partition)
-            .map(({ offset, value }) => [offset, Number(value)]),
-        );
-        const inOrder = [...values.keys()]
-          .sort((left, right) => left - right)
-          .map((offset) => values.get(offset));
-        expect(inOrder).toEqual(
-          Array.from({ length: Math.ceil((produced - partition) / 3) }, (_, index) => 3 * index + partition),
-        );
-        expect(offsets).toHaveLength(values.size);
+      await reading;
+      const byOffset = records.flat().sort((left, right) => left.offset - right.offset);
+      for (let partition = 0; partition < partitionCount; partition += 1) {
+        const values = byOffset
+          .filter((one) => one.partition === partition)
+          .map(({ value }) => Number(value));
+        const length = Math.ceil((produced - partition) / partitionCount);
+        expect(values).toEqual(Array.from({ length }, (_, index) => partitionCount * index + partition));
       }
+      expect(records.every(isInOrder)).toBe(true);
+      expect(records.every((own) => own.length > 0)).toBe(true);
     },
   );
 
@@ -176,7 +201,7 @@ describe('with brokers that are killed, restarted and frozen', () => {
       const topic = await clients.topic(3);
       const state = { isOver: false };
       const transacting = transactUntil(topic, () => state.isOver);
-      await trouble();
+      await trouble(topic, 3);
       state.isOver = true;
       const { committed, aborted } = await transacting;
       const reader = clients.consumer({
