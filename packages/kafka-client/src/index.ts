@@ -36,6 +36,7 @@ export type {
   ScramChange,
   ScramCredential,
   ScramMechanism,
+  ScramOutcome,
   ScramUserAdmin,
 } from './admin/security/scram-users.ts';
 export type { NewPartitions } from './admin/topics/add-partitions.ts';

@@ -36,12 +36,16 @@ export class ScriptedBroker {
   readonly #damages = new Map<AnyApi, (frame: Buffer) => Buffer>();
   readonly #sockets = new Set<Socket>();
   readonly received: ReceivedRequest[] = [];
+  #port = 0;
   connectionCount = 0;
+  /** Sends what a test makes of a response in its place; absent, the response itself. */
+  distort: ((socket: Socket, response: Buffer) => void) | null = null;
 
   static async start(port = 0): Promise<ScriptedBroker> {
     const broker = new ScriptedBroker();
     broker.#server.listen(port, '127.0.0.1');
     await once(broker.#server, 'listening');
+    broker.#port = (broker.#server.address() as AddressInfo).port;
     return broker;
   }
 
@@ -60,7 +64,7 @@ export class ScriptedBroker {
   }
 
   get port(): number {
-    return (this.#server.address() as AddressInfo).port;
+    return this.#port;
   }
 
   get address(): string {
@@ -130,7 +134,8 @@ export class ScriptedBroker {
     this.received.push({ api, version, body });
     const handler = this.#once.get(api)?.shift() ?? this.#handlers.get(api);
     if (handler === undefined) throw new Error(`the test does not say how to answer ${api.name}`);
-    send(socket, { header, api, reply: await handler(body, version), change: this.#damages.get(api) });
+    const reply = await handler(body, version);
+    send(socket, { header, api, reply, change: this.#damages.get(api), distort: this.distort });
   }
 }
 
@@ -139,9 +144,10 @@ interface Sending {
   readonly api: AnyApi;
   readonly reply: unknown;
   readonly change: ((frame: Buffer) => Buffer) | undefined;
+  readonly distort: ScriptedBroker['distort'];
 }
 
-function send(socket: Socket, { header, api, reply, change }: Sending): void {
+function send(socket: Socket, { header, api, reply, change, distort }: Sending): void {
   if (reply === 'silence' || socket.destroyed) return;
   if (reply === 'disconnect') {
     socket.destroy();
@@ -150,6 +156,8 @@ function send(socket: Socket, { header, api, reply, change }: Sending): void {
   } else {
     const frame = { version: header.apiVersion, correlationId: header.correlationId, body: reply as never };
     const bytes = Buffer.concat(encodeResponse(api, frame));
-    socket.write(change === undefined ? bytes : change(bytes));
+    const changed = change === undefined ? bytes : change(bytes);
+    if (distort === null) socket.write(changed);
+    else distort(socket, changed);
   }
 }

@@ -1,6 +1,4 @@
 import {
-  apis,
-  apiVersionsApi,
   errorCodes,
   findCoordinatorApi,
   metadataApi,
@@ -17,7 +15,6 @@ import { ScriptedBroker, type Handler } from './scripted-broker.ts';
 export class ScriptedCluster {
   readonly brokers: readonly ScriptedBroker[];
   readonly #admins: Admin[] = [];
-  readonly #limits = new Map<AnyApi, number | null>();
   /** By topic, the leader of each partition. */
   readonly leaders = new Map<string, number[]>();
   /** By group or transactional id; node 1 when absent. */
@@ -73,17 +70,8 @@ export class ScriptedCluster {
 
   /** Has all brokers speak an API only up to a version, or not at all (`null`). */
   limit(api: AnyApi, maxVersion: number | null): this {
-    this.#limits.set(api, maxVersion);
-    return this.onAll(apiVersionsApi, () => ({
-      errorCode: 0,
-      apiKeys: apis
-        .filter((one) => this.#limits.get(one) !== null)
-        .map((one) => ({
-          apiKey: one.key,
-          minVersion: one.minVersion,
-          maxVersion: this.#limits.get(one) ?? one.maxVersion,
-        })),
-    }));
+    for (const broker of this.brokers) broker.limit(api, maxVersion);
+    return this;
   }
 
   /** The requests that each broker got, by node id. */

@@ -16,6 +16,13 @@ export interface BrokerEndpoint extends BrokerAddress {
   readonly nodeId: number;
 }
 
+/** A response, and whose it is. */
+export interface Answer<Out> {
+  readonly response: Out;
+  /** `host:port` */
+  readonly broker: string;
+}
+
 const bootstrapRemedy = 'check bootstrap.servers';
 const nodeRemedy = 'check that the address in advertised.listeners of this broker can be reached from here';
 
@@ -83,10 +90,16 @@ export class BrokerLinks {
 
   /** Asks one broker after the other until one answers. */
   async requestAny<In, Out>(api: ClientApi<In, Out>, body: Versioned<In>): Promise<Out> {
+    return (await this.askAny(api, body)).response;
+  }
+
+  /** As `requestAny`, and tells who answered. */
+  async askAny<In, Out>(api: ClientApi<In, Out>, body: Versioned<In>): Promise<Answer<Out>> {
     const failures: KafkaError[] = [];
     for await (const link of this.#candidates()) {
       try {
-        return await link.request(api, body);
+        const response = await link.request(api, body);
+        return { response, broker: formatAddress(link.address) };
       } catch (error) {
         if (!(error instanceof KafkaError) || !error.retriable) throw error;
         failures.push(error);

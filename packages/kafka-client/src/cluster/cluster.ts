@@ -226,13 +226,15 @@ export class Cluster {
   async #ask(names: Iterable<string> | null): Promise<MetadataResponse> {
     const { allowAutoTopicCreation } = this.#options;
     const topics = names === null ? null : [...names].map((name) => ({ name }));
-    const response = await this.links.requestAny(metadataApi, { topics, allowAutoTopicCreation });
+    const body = { topics, allowAutoTopicCreation };
+    const { response, broker } = await this.links.askAny(metadataApi, body);
     if (response.errorCode === errorCodes.NONE) return response;
     if (response.errorCode !== errorCodes.REBOOTSTRAP_REQUIRED) {
-      throw refusal({ code: response.errorCode, action: 'Metadata' });
+      throw refusal({ code: response.errorCode, action: 'Metadata', broker });
     }
     this.links.retain(new Set());
-    throw new KafkaError('NETWORK_EXCEPTION', 'Kafka asks this client to begin anew with bootstrap.servers');
+    const message = `Kafka at ${broker} asks this client to begin anew with bootstrap.servers`;
+    throw new KafkaError('NETWORK_EXCEPTION', message, { broker });
   }
 
   #noteFailure(error: unknown): void {

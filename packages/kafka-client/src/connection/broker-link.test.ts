@@ -20,9 +20,9 @@ afterEach(async () => {
   await broker.stop();
 });
 
-function linkTo(port: number, settings: Record<string, number> = {}): BrokerLink {
+function linkTo(port: number, settings: Record<string, number> = {}, host = '127.0.0.1'): BrokerLink {
   const link = new BrokerLink(
-    { host: '127.0.0.1', port },
+    { host, port },
     {
       settings: {
         'client.id': 'test',
@@ -100,6 +100,15 @@ describe('a link to a broker', () => {
       retriable: true,
       broker: `127.0.0.1:${port}`,
     });
+  });
+
+  it.each([
+    ['127.0.0.1', 99_999, /Port should be/],
+    ['a\0b', 9092, /null bytes/],
+  ])('refuses an address that is none, as brokers may tell: %j and port %i', async (host, port, reason) => {
+    const failure = askMetadata(linkTo(port, {}, host));
+    await expect(failure).rejects.toThrow(reason);
+    await expect(failure).rejects.toMatchObject({ name: 'KafkaError', broker: `${host}:${port}` });
   });
 
   it('waits longer after every failure to connect', async () => {

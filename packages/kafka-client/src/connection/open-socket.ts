@@ -24,19 +24,24 @@ export async function openSocket(
   options: SocketOptions,
   signal: AbortSignal,
 ): Promise<Socket> {
+  const plain = beginToConnect(address, options);
   const attempt = new SocketAttempt(address, options, signal);
-  const plain = connect({
-    ...address,
-    noDelay: true,
-    keepAlive: true,
-    autoSelectFamilyAttemptTimeout: nextAddressAfterMs,
-  });
   await attempt.until(plain, 'connect');
   const { tls } = options.security;
   if (tls === null) return attempt.end(plain);
   const secure = tls.wrap(plain, address.host);
   await attempt.until(secure, 'secureConnect');
   return attempt.end(secure);
+}
+
+/** Brokers may tell addresses of other brokers that are none. */
+function beginToConnect(address: BrokerAddress, { remedy }: SocketOptions): Socket {
+  const options = { noDelay: true, keepAlive: true, autoSelectFamilyAttemptTimeout: nextAddressAfterMs };
+  try {
+    return connect({ ...address, ...options });
+  } catch (cause) {
+    throw unreachable({ broker: formatAddress(address), reason: describeSocketError(cause), remedy, cause });
+  }
 }
 
 /** The time and the ways to fail that the steps of one attempt share. */

@@ -105,7 +105,7 @@ export class BrokerFetch {
     }
   }
 
-  #send(
+  async #send(
     { connection, versions }: ReadyConnection,
     request: SessionRequest,
     maxBytes: number,
@@ -114,7 +114,8 @@ export class BrokerFetch {
     const newest = versions.versionOf(fetchApi);
     const version = request.usesTopicIds ? newest : Math.min(newest, lastVersionWithNames);
     const timeoutMs = settings['request.timeout.ms'] + settings['fetch.max.wait.ms'];
-    return connection.request(fetchApi, fetchRequest(request, settings, maxBytes), { version, timeoutMs });
+    const body = fetchRequest(request, settings, maxBytes);
+    return await connection.request(fetchApi, body, { version, timeoutMs });
   }
 
   #judge(

@@ -55,6 +55,27 @@ describe('when the leader changes, a consumer', () => {
     ]);
   });
 
+  it('waits for one whose address it is not told, without keeping the process from all else', async () => {
+    const consumer = await atTen();
+    two.lead();
+    reader.write(10, 5);
+    let told = 0;
+    for (const node of reader.nodes) {
+      node.script.on(metadataApi, (request) => {
+        told += 1;
+        const { brokers, ...rest } = node.metadata(request);
+        return { ...rest, brokers: told < 3 ? brokers.filter(({ nodeId }) => nodeId === 1) : brokers };
+      });
+    }
+    const values: string[] = [];
+    const read = async (): Promise<string[]> => {
+      values.push(...(await readValues(consumer, 5 - values.length)));
+      return values;
+    };
+    await expect.poll(read).toEqual(series(10, 5));
+    expect(told).toBeGreaterThanOrEqual(3);
+  });
+
   it('goes on where the log parts from what it read', async () => {
     const consumer = await atTen();
     two.lead(4);

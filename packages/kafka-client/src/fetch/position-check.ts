@@ -52,7 +52,8 @@ export class PositionCheck {
   async #askOnce(nodeId: number, states: readonly PartitionState[]): Promise<void> {
     const { cluster, answers } = this.#parts;
     const link = cluster.links.link(nodeId);
-    if (link === undefined) return cluster.markStale();
+    if (link === undefined)
+      throw new KafkaError('LEADER_NOT_AVAILABLE', `The address of node ${nodeId} is not known`);
     const { connection, versions } = await link.connect();
     if (!isUsable(versions)) return skip(states);
     const tickets = states.map((state) => state.ticket());

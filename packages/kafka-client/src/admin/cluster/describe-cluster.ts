@@ -1,4 +1,5 @@
 import { describeClusterApi, errorCodes, type ResponseOf } from '@sluice/kafka-protocol';
+import type { Answer } from '../../cluster/broker-links.ts';
 import { refusal } from '../../errors/refusal.ts';
 import { allowedOperations, type AclOperation } from '../names/operations.ts';
 import { isUnsupported } from '../names/unsupported.ts';
@@ -43,9 +44,9 @@ export function describeCluster(
   });
 }
 
-function described(response: ResponseOf<typeof describeClusterApi>): ClusterDescription {
+function described({ response, broker }: Answer<ResponseOf<typeof describeClusterApi>>): ClusterDescription {
   const { errorCode: code, errorMessage: detail } = response;
-  if (code !== errorCodes.NONE) throw refusal({ code, action, detail });
+  if (code !== errorCodes.NONE) throw refusal({ code, action, detail, broker });
   const { clusterId, controllerId, brokers, clusterAuthorizedOperations } = response;
   return {
     clusterId: clusterId === '' ? null : clusterId,

@@ -81,7 +81,7 @@ describe('the configuration', () => {
     expect(outcomes.map(({ result }) => result instanceof Map)).toEqual([true, true, true, true, false]);
     expect(outcomes[4]?.result).toMatchObject({
       errorName: 'BROKER_NOT_AVAILABLE',
-      message: 'There is no broker 7 now; there are 1, 2',
+      message: `There is no broker 7 now; there are 1 (${cluster.broker(1).address}), 2 (${cluster.broker(2).address})`,
     });
   });
 
@@ -115,7 +115,9 @@ describe('the configuration', () => {
       {
         resource: { type: 'TOPIC', name: 'bad' },
         result: expect.objectContaining({
-          message: 'Change the configuration of topic bad: INVALID_CONFIG (Unknown topic config name: x)',
+          message: expect.stringMatching(
+            /^Kafka at \S+: Change the configuration of topic bad: INVALID_CONFIG \(Unknown topic config name: x\)$/,
+          ) as string,
         }) as unknown,
       },
     ]);

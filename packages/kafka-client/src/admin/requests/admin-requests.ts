@@ -1,4 +1,5 @@
 import { errorCodes, metadataApi, ProtocolError, type RequestInputOf } from '@sluice/kafka-protocol';
+import type { Answer } from '../../cluster/broker-links.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { MetadataResponse } from '../../cluster/topic-metadata.ts';
 import type { ClientApi } from '../../connection/broker-connection.ts';
@@ -52,15 +53,24 @@ export class AdminRequests {
     this.#cluster.links.learn(brokers);
   }
 
+  get #bootstrapServers(): string {
+    return this.#settings['bootstrap.servers'].map(formatAddress).join(', ');
+  }
+
   /** Asks once: this broker, or one after the other until one answers. Rejects with a KafkaError. */
-  async ask<In, Out>(link: BrokerLink | null, api: ClientApi<In, Out>, body: Versioned<In>): Promise<Out> {
+  async ask<In, Out>(
+    link: BrokerLink | null,
+    api: ClientApi<In, Out>,
+    body: Versioned<In>,
+  ): Promise<Answer<Out>> {
     try {
-      return await (link?.request(api, body) ?? this.#cluster.links.requestAny(api, body));
+      if (link === null) return await this.#cluster.links.askAny(api, body);
+      return { response: await link.request(api, body), broker: formatAddress(link.address) };
     } catch (error) {
       if (!(error instanceof ProtocolError || error instanceof RangeError)) throw error;
-      throw new KafkaError('INVALID_REQUEST', `${api.name} cannot be asked this way: ${error.message}`, {
-        cause: error,
-      });
+      const broker = link === null ? this.#bootstrapServers : formatAddress(link.address);
+      const message = `Kafka at ${broker}: ${api.name} cannot be asked this way: ${error.message}`;
+      throw new KafkaError('INVALID_REQUEST', message, { broker, cause: error });
     }
   }
 
@@ -71,9 +81,9 @@ export class AdminRequests {
   ): Promise<MetadataResponse> {
     const named = topics?.map((name) => ({ name })) ?? null;
     const body = { topics: named, allowAutoTopicCreation: false, ...more };
-    const response = await this.ask(null, metadataApi, body);
+    const { response, broker } = await this.ask(null, metadataApi, body);
     if (response.errorCode !== errorCodes.NONE) {
-      throw refusal({ code: response.errorCode, action: metadataApi.name });
+      throw refusal({ code: response.errorCode, action: metadataApi.name, broker });
     }
     this.learn(response.brokers);
     return response;
@@ -103,7 +113,7 @@ export class AdminRequests {
       maxRetries: this.#settings.retries,
       backoff: this.#cluster.retryBackoff,
       signal: this.#cluster.closeSignal,
-      bootstrapServers: this.#settings['bootstrap.servers'].map(formatAddress).join(', '),
+      bootstrapServers: this.#bootstrapServers,
     });
   }
 

@@ -15,6 +15,8 @@ interface Found {
   readonly port: number;
   readonly errorCode: number;
   readonly errorMessage: string | null;
+  /** Who says so. */
+  readonly broker: string;
 }
 
 /** The coordinator of each of the groups or transactional ids that the keys name. */
@@ -22,10 +24,10 @@ export function coordinatorRoute(requests: AdminRequests, kind: CoordinatedKind)
   return async (keys, fail) => {
     const answers = await findAll(requests, kind, keys);
     const found = answers.filter(({ errorCode }) => errorCode === errorCodes.NONE);
-    for (const { key, errorCode, errorMessage } of answers) {
+    for (const { key, errorCode, errorMessage, broker } of answers) {
       if (errorCode === errorCodes.NONE) continue;
       const action = `Find the coordinator of ${kind} ${key}`;
-      fail(key, refusal({ code: errorCode, action, detail: errorMessage }));
+      fail(key, refusal({ code: errorCode, action, detail: errorMessage, broker }));
     }
     requests.learn(found);
     return [...Map.groupBy(found, ({ nodeId }) => nodeId)].map(([nodeId, own]): Placement => ({
@@ -54,12 +56,12 @@ async function findAll(
   const keyType = keyTypes[kind];
   const [key = '', ...others] = keys;
   let asksForOne = false;
-  const response = await requests.ask(null, findCoordinatorApi, (version) => {
+  const { response, broker } = await requests.ask(null, findCoordinatorApi, (version) => {
     // One key a request before KIP-699.
     asksForOne = version < 4;
     return asksForOne ? { key, keyType } : { keyType, coordinatorKeys: keys };
   });
-  if (!asksForOne) return response.coordinators;
+  if (!asksForOne) return response.coordinators.map((found) => ({ ...found, broker }));
   const rest = await Promise.all(others.map((other) => findAll(requests, kind, [other])));
-  return [{ ...response, key }, ...rest.flat()];
+  return [{ ...response, key, broker }, ...rest.flat()];
 }

@@ -43,10 +43,10 @@ export class AclAdmin {
   async describe(filter: AclFilter = {}): Promise<readonly Required<AclBinding>[]> {
     const action = 'Describe ACLs';
     return await this.#requests.retry(action, async () => {
-      const response = await this.#requests.ask(null, describeAclsApi, toWireFilter(filter));
+      const { response, broker } = await this.#requests.ask(null, describeAclsApi, toWireFilter(filter));
       const { errorCode, errorMessage, resources } = response;
       if (errorCode !== errorCodes.NONE) {
-        throw refusal({ code: errorCode, action, detail: detailOf(errorCode, errorMessage) });
+        throw refusal({ code: errorCode, action, detail: detailOf(errorCode, errorMessage), broker });
       }
       return resources.flatMap(({ acls, ...resource }) =>
         acls.map((acl) => fromWireBinding({ ...resource, ...acl })),

@@ -10,7 +10,8 @@ import { refusal } from '../../errors/refusal.ts';
 import { wireNames } from '../names/wire-names.ts';
 import type { AdminRequests } from '../requests/admin-requests.ts';
 import { controllerRoute } from '../requests/broker-routes.ts';
-import type { Outcome, Outcomes } from '../requests/outcome.ts';
+import { outcomeOf, type Outcome, type Outcomes } from '../requests/outcome.ts';
+import { byKey } from '../requests/partition-items.ts';
 
 export type ScramMechanism = 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
 
@@ -29,6 +30,13 @@ export type ScramChange =
       readonly iterations?: number;
     }
   | { readonly user: string; readonly mechanism: ScramMechanism; readonly isDeletion: true };
+
+export interface ScramOutcome {
+  readonly user: string;
+  readonly mechanism: ScramMechanism;
+  /** `null` when it was done. */
+  readonly result: Outcome<null>;
+}
 
 const mechanisms = wireNames<Readonly<Record<ScramMechanism, number>>>({
   'SCRAM-SHA-256': 1,
@@ -56,39 +64,38 @@ export class ScramUserAdmin {
     const action = 'Describe SCRAM users';
     return await this.#requests.retry(action, async () => {
       const body = { users: users?.map((name) => ({ name })) ?? null };
-      const response = await this.#requests.ask(null, describeUserScramCredentialsApi, body);
+      const { response, broker } = await this.#requests.ask(null, describeUserScramCredentialsApi, body);
       const { errorCode, errorMessage, results } = response;
       if (errorCode !== errorCodes.NONE) {
-        throw refusal({ code: errorCode, action, detail: errorMessage });
+        throw refusal({ code: errorCode, action, detail: errorMessage, broker });
       }
       return new Map(results.map((result) => [result.user, credentialsOf(result)]));
     });
   }
 
-  /** By user. All changes of a user are made, or none. */
-  async alter(changes: readonly ScramChange[]): Promise<Outcomes<null>> {
-    const wire = new Map<string, WireChanges[]>();
-    for (const change of changes) {
-      wire.set(change.user, [...(wire.get(change.user) ?? []), await toWire(change)]);
-    }
-    const requests = this.#requests;
-    return await requests.run(
-      wire.keys(),
+  /** In the order of the changes. @throws KafkaError `INVALID_REQUEST` where two are about the same credential. */
+  async alter(changes: readonly ScramChange[]): Promise<readonly ScramOutcome[]> {
+    const items = byKey(changes, ({ user, mechanism }) => `${mechanism} of ${user}`);
+    const wire = new Map<string, WireChanges>();
+    for (const [key, change] of items) wire.set(key, await toWire(change));
+    const outcomes = await this.#requests.run(
+      items.keys(),
       {
         api: alterUserScramCredentialsApi,
-        body: (users) => {
-          const all = users.flatMap((user) => wire.get(user) ?? []);
-          return {
-            deletions: all.flatMap(({ deletions }) => deletions),
-            upsertions: all.flatMap(({ upsertions }) => upsertions),
-          };
-        },
-        answers: ({ results }: ResponseOf<typeof alterUserScramCredentialsApi>) =>
-          results.map((result) => ({ ...result, key: result.user, value: null })),
-        action: (user) => `Change the SCRAM credentials of ${user}`,
+        // A request changes one mechanism of a user at most.
+        single: true,
+        body: ([key = '']) => wire.get(key) ?? { deletions: [], upsertions: [] },
+        answers: ({ results }: ResponseOf<typeof alterUserScramCredentialsApi>, [key = '']) =>
+          results.slice(0, 1).map((result) => ({ ...result, key, value: null })),
+        action: (key) => `Change ${key}`,
       },
-      { route: controllerRoute(requests) },
+      { route: controllerRoute(this.#requests) },
     );
+    return [...items].map(([key, { user, mechanism }]) => ({
+      user,
+      mechanism,
+      result: outcomeOf(outcomes, key),
+    }));
   }
 }
 

@@ -4,6 +4,7 @@ import {
   type RequestInputOf,
   type ResponseOf,
 } from '@sluice/kafka-protocol';
+import type { Answer } from '../../cluster/broker-links.ts';
 import { KafkaError } from '../../errors/kafka-error.ts';
 import { topicMetadata } from '../../cluster/topic-metadata.ts';
 import { allowedOperations } from '../names/operations.ts';
@@ -26,9 +27,11 @@ export async function describeInPages(
   const topics = new Map<string, TopicDescription>();
   let cursor: Cursor | null = null;
   do {
-    const page: Response = await requests.ask(null, describeTopicPartitionsApi, pageBody(names, cursor));
+    const body = pageBody(names, cursor);
+    const answer: Answer<Response> = await requests.ask(null, describeTopicPartitionsApi, body);
+    const { response: page, broker } = answer;
     for (const topic of page.topics) addPage(topics, describePage(topic));
-    if (page.nextCursor !== null && cursor !== null) checkProgress(cursor, page.nextCursor);
+    if (page.nextCursor !== null && cursor !== null) checkProgress(cursor, page.nextCursor, broker);
     cursor = page.nextCursor;
   } while (cursor !== null && !asking.isAbandoned);
   return [...topics.values()];
@@ -67,12 +70,13 @@ function addPage(topics: Map<string, TopicDescription>, page: TopicDescription):
 }
 
 /** A broker that gives the same page again and again must not hold the client for ever. */
-function checkProgress(before: Cursor, next: Cursor): void {
+function checkProgress(before: Cursor, next: Cursor, broker: string): void {
   const isFurther =
     next.topicName === before.topicName
       ? next.partitionIndex > before.partitionIndex
       : next.topicName > before.topicName;
   if (isFurther) return;
   const place = `${next.topicName}-${next.partitionIndex}`;
-  throw new KafkaError('UNKNOWN_SERVER_ERROR', `DescribeTopicPartitions goes back to ${place}`);
+  const message = `Kafka at ${broker}: DescribeTopicPartitions goes back to ${place}`;
+  throw new KafkaError('UNKNOWN_SERVER_ERROR', message, { broker });
 }

@@ -1,4 +1,10 @@
-import { decodeAssignment, encodeSubscription } from '@sluice/kafka-protocol';
+import {
+  decodeAssignment,
+  encodeSubscription,
+  ProtocolError,
+  type ConsumerAssignment,
+} from '@sluice/kafka-protocol';
+import { KafkaError } from '../../errors/kafka-error.ts';
 import type { AssignorList } from '../../group/assignors/assignor-list.ts';
 import { compareText, type LastDivision } from '../../group/assignors/assignor.ts';
 import type { GroupOwner } from '../../group/classic/group-owner.ts';
@@ -77,7 +83,7 @@ export class ConsumerGroupOwner implements GroupOwner {
   /** What the leader gave this member. */
   decode(assignment: Buffer): TopicPartition[] {
     if (assignment.length === 0) return [];
-    return decodeAssignment(assignment).assignedPartitions.flatMap(({ topic, partitions }) =>
+    return readAssignment(assignment).assignedPartitions.flatMap(({ topic, partitions }) =>
       partitions.map((partition) => ({ topic, partition })),
     );
   }
@@ -119,4 +125,15 @@ function byTopic(partitions: readonly TopicPartition[]): { topic: string; partit
 function sameMembers(left: readonly string[], right: readonly string[]): boolean {
   const members = new Set(left);
   return left.length === right.length && right.every((one) => members.has(one));
+}
+
+/** @throws KafkaError where the bytes are none of the consumer protocol. */
+function readAssignment(assignment: Buffer): ConsumerAssignment {
+  try {
+    return decodeAssignment(assignment);
+  } catch (cause) {
+    if (!(cause instanceof ProtocolError)) throw cause;
+    const message = `What the leader of the group gave this consumer to read is malformed: ${cause.message}`;
+    throw new KafkaError('UNKNOWN_SERVER_ERROR', message, { cause });
+  }
 }

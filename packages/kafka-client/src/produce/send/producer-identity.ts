@@ -51,11 +51,9 @@ export class ProducerIdentity implements Identity {
 
   async #ask(): Promise<ProducerId> {
     const body = { transactionalId: null, transactionTimeoutMs: 2_147_483_647 };
-    const { errorCode, producerId, producerEpoch } = await this.#cluster.links.requestAny(
-      initProducerIdApi,
-      body,
-    );
+    const { response, broker } = await this.#cluster.links.askAny(initProducerIdApi, body);
+    const { errorCode, producerId, producerEpoch } = response;
     if (errorCode === errorCodes.NONE) return { producerId, producerEpoch };
-    throw refusal({ code: errorCode, action: 'Get a producer id for enable.idempotence=true' });
+    throw refusal({ code: errorCode, action: 'Get a producer id for enable.idempotence=true', broker });
   }
 }
