@@ -7,6 +7,7 @@ import { parseAdminSettings } from '../src/settings/admin-settings.ts';
 import { parseConsumerSettings } from '../src/settings/consumer-settings.ts';
 import type { ClientProperties } from '../src/settings/parse-settings.ts';
 import { parseProducerSettings } from '../src/settings/producer-settings.ts';
+import type { TopicPartition } from '../src/topic-partition.ts';
 
 /** A name that no other test uses. */
 export function uniqueName(prefix: string): string {
@@ -22,8 +23,8 @@ export class RealClients {
     this.#bootstrapServers = bootstrapServers;
   }
 
-  admin(): Admin {
-    return this.#keep(new Admin(parseAdminSettings(this.#properties({})).settings));
+  admin(properties: ClientProperties = {}): Admin {
+    return this.#keep(new Admin(parseAdminSettings(this.#properties(properties)).settings));
   }
 
   producer<T = undefined>(properties: ClientProperties = {}): Producer<T> {
@@ -43,6 +44,20 @@ export class RealClients {
     return name;
   }
 
+  /** Writes as many records as that, one a second from the epoch on, to one partition after the other. */
+  async fill(topic: string, partitions: number, records: number): Promise<void> {
+    const producer = this.producer();
+    await producer.prepare(topic);
+    for (let index = 0; index < records; index += 1) {
+      const timestampMs = 1000 * (index + 1);
+      producer.append(
+        { topic, partition: index % partitions, timestampMs, key: null, value: 'x' },
+        undefined,
+      );
+    }
+    await producer.flush();
+  }
+
   async closeAll(): Promise<void> {
     await Promise.all(this.#open.splice(0).map((client) => client.close(5000)));
   }
@@ -55,6 +70,11 @@ export class RealClients {
     this.#open.push(client);
     return client;
   }
+}
+
+/** The first partitions of a topic. */
+export function partitionsOf(topic: string, count: number): TopicPartition[] {
+  return Array.from({ length: count }, (_, partition) => ({ topic, partition }));
 }
 
 export interface ReadRecord {

@@ -5,6 +5,8 @@ export { startJavaConnect } from './java-connect/worker.ts';
 export type { JavaConnectOptions, JavaConnectWorker } from './java-connect/worker.ts';
 export type { JavaConnectMode } from './java-connect/worker-properties.ts';
 export { javaToolCommand, runJavaTool } from './java/java-tool.ts';
+export { runJavaSource } from './java/java-source.ts';
+export { javaToolLines, tableIn } from './java/tool-output.ts';
 export { findJava } from './java/find-java.ts';
 export type { Java } from './java/find-java.ts';
 export type { JvmCommand, JvmProfile } from './java/jvm.ts';
@@ -23,6 +25,13 @@ export { sharedKafka } from './kafka/shared-kafka.ts';
 export type { SharedKafka } from './kafka/shared-kafka.ts';
 export { createTopic, deleteTopic, topicCommand } from './kafka/topics.ts';
 export type { NewTopic } from './kafka/topics.ts';
+export { exchangeWithJava } from './kafka/records/exchange-with-java.ts';
+export type {
+  JavaConsume,
+  JavaProduce,
+  RecordToWrite,
+  WrittenRecord,
+} from './kafka/records/exchange-with-java.ts';
 export { readTopic } from './kafka/records/topic-records.ts';
 export type { RawRecord } from './kafka/records/topic-records.ts';
 export { aptPackage } from './packages/apt.ts';

@@ -27,6 +27,24 @@ export async function findJava(): Promise<Java> {
   );
 }
 
+/** As `findJava`, but one that compiles, too: a JDK. */
+export async function findJdk(): Promise<Java> {
+  const present = newest(installedHomes().filter(compiles));
+  if (present !== undefined) return present;
+  await aptPackage('default-jdk-headless', 'javac');
+  const installed = newest(installedHomes().filter(compiles));
+  if (installed !== undefined) return installed;
+  throw new Error(
+    `No JDK ${oldestUsableMajor} or later was found in JAVA_HOME, PATH or ${systemHomes}: a Java runtime alone ` +
+      'cannot run source files. Install one: apt-get install openjdk-17-jdk-headless',
+  );
+}
+
+function compiles(home: string): boolean {
+  const release = join(home, 'release');
+  return existsSync(release) && /^MODULES=.*\bjdk\.compiler\b/m.test(readFileSync(release, 'utf8'));
+}
+
 function installedHomes(): string[] {
   const fromEnvironment = process.env['JAVA_HOME'];
   const onPath = findProgram('java');
