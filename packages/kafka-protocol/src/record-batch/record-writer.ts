@@ -39,11 +39,14 @@ export class RecordWriter {
     return this.#buffer.subarray(0, this.#position);
   }
 
-  /** Grows by doubling where that is needed, beyond `maxBytes` only as far as it must. */
+  /**
+   * Grows by doubling where that is needed, beyond `maxBytes` only as far as it must. What it grows into is memory of its
+   * own and no part of a pool, so that its length is what it takes.
+   */
   ensureFree(byteCount: number, maxBytes = Number.POSITIVE_INFINITY): void {
     if (byteCount <= this.freeBytes) return;
     const doubled = Math.min(this.#buffer.length * 2, maxBytes);
-    const grown = Buffer.allocUnsafe(Math.max(this.#position + byteCount, doubled));
+    const grown = Buffer.allocUnsafeSlow(Math.max(this.#position + byteCount, doubled));
     this.#buffer.copy(grown, 0, 0, this.#position);
     this.#buffer = grown;
   }

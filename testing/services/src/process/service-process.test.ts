@@ -53,7 +53,8 @@ describe('a service process', () => {
   });
 
   it('can be frozen, and killed when frozen', async () => {
-    const service = await shell('sleep 600');
+    // Not a child of the shell: one stopped in a vfork would keep its parent from being stopped.
+    const service = await shell('exec sleep 600');
     await service.kill('SIGSTOP');
     await expect.poll(() => readFile(`/proc/${service.pid}/stat`, 'utf8')).toMatch(/\) T /);
     await service.kill();

@@ -10,7 +10,7 @@ export interface BatchBuffersOptions {
 /**
  * The memory of batches, within a bound: what is allocated for them counts, not only what is written. Buffers that grew
  * to the size of a whole batch are used again, and count too. New ones begin small, so that many partitions with few
- * records each do not take much.
+ * records each do not take much. None comes from Node's pool: a small part in use would keep all of it alive, uncounted.
  */
 export class BatchBuffers {
   readonly #options: BatchBuffersOptions;
@@ -35,7 +35,8 @@ export class BatchBuffers {
   take(): Buffer {
     const kept = this.#kept.pop();
     if (kept !== undefined) this.#keptBytes -= kept.length;
-    const buffer = kept ?? Buffer.allocUnsafe(Math.max(1, Math.min(firstBytes, this.#options.batchBytes)));
+    const buffer =
+      kept ?? Buffer.allocUnsafeSlow(Math.max(1, Math.min(firstBytes, this.#options.batchBytes)));
     this.use(buffer.length);
     return buffer;
   }
