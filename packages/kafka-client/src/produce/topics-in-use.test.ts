@@ -9,14 +9,18 @@ let producer: Producer;
 
 beforeEach(async () => {
   broker = await LogBroker.start({ old: 1, busy: 1 });
+});
+
+/** Begins with a producer that forgets topics it has not written for so long. */
+function start(maxIdleMs: number): void {
   const { settings } = parseProducerSettings({
     'bootstrap.servers': broker.script.address,
     'linger.ms': '0',
     'retry.backoff.ms': '1',
     'metadata.max.age.ms': '10',
   });
-  producer = new Producer({ ...settings, 'metadata.max.idle.ms': 100 });
-});
+  producer = new Producer({ ...settings, 'metadata.max.idle.ms': maxIdleMs });
+}
 
 afterEach(async () => {
   await producer.close(0);
@@ -36,6 +40,7 @@ function asked(): string[] {
 
 describe('the topics that a producer asks for', () => {
   it('are those that it has written lately', async () => {
+    start(1500);
     await Promise.all([producer.prepare('old'), producer.prepare('busy')]);
     await write('old', 'a');
     expect(asked()).toEqual(['busy', 'old']);
@@ -55,6 +60,7 @@ describe('the topics that a producer asks for', () => {
   });
 
   it('include one of which something still waits', async () => {
+    start(100);
     await producer.prepare('old');
     broker.script.once(produceApi, async (): Promise<'disconnect'> => {
       await new Promise((resolve) => setTimeout(resolve, 400));
