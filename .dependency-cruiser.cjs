@@ -28,12 +28,15 @@ module.exports = {
     only('kafka-client-ladder', '^packages/kafka-client/', ['packages/kafka-protocol']),
     only('runtime-ladder', '^packages/runtime/', ['packages/connect-api', 'packages/kafka-client']),
     only('dev-broker-ladder', '^packages/dev-broker/', ['packages/kafka-protocol']),
-    only('plugins-see-the-api-only', any('connectors', 'converters', 'transforms'), ['packages/connect-api']),
+    only('plugins-see-the-api-only', any('connectors', 'converters', 'transforms'), [
+      'packages/connect-api',
+      'transforms/shared',
+    ]),
     {
       name: 'plugins-do-not-see-each-other',
       severity: 'error',
       from: { path: '^(connectors|converters|transforms)/([^/]+)/' },
-      to: { path: '^(connectors|converters|transforms)/', pathNot: '^$1/$2/' },
+      to: { path: '^(connectors|converters|transforms)/', pathNot: ['^$1/$2/', '^$1/shared/'] },
     },
     only('rest-server-ladder', '^packages/rest-server/', [
       'packages/connect-api',

@@ -40,6 +40,7 @@ describe('the check of modules', () => {
     ['packages/runtime/src/planted.ts', '../../kafka-protocol/src/x.ts', 'runtime-ladder'],
     ['connectors/file/src/planted.ts', '../../../packages/runtime/src/x.ts', 'plugins-see-the-api-only'],
     ['transforms/standard/src/planted.ts', '../../../packages/runtime/src/x.ts', 'plugins-see-the-api-only'],
+    ['transforms/shared/src/planted.ts', '../../standard/src/x.ts', 'plugins-do-not-see-each-other'],
     ['packages/dev-broker/src/planted.ts', '../../kafka-client/src/x.ts', 'dev-broker-ladder'],
     ['packages/connect-api/src/planted.ts', 'node:fs', 'connect-api-needs-no-node-module'],
     ['packages/runtime/src/pipeline/planted.ts', '../herder/x.ts', 'pipeline-imports-no-sibling'],

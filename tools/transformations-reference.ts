@@ -1,11 +1,12 @@
-import { renderConfigMarkdown } from '@sluice/connect-api';
-import { plugins } from '@sluice/transform-standard';
+import { renderConfigMarkdown, type PluginDescription } from '@sluice/connect-api';
+import { plugins as debezium } from '@sluice/transform-debezium';
+import { plugins as standard } from '@sluice/transform-standard';
 
 const introduction = `# Transformations
 
 Transformations change records one by one: a source's before they are converted and sent, a sink's after they were read
-and converted. Every transformation and predicate of Apache Kafka 4.3 is there under its class name. Written by
-\`npm run generate\`; do not edit.
+and converted. Every transformation and predicate of Apache Kafka 4.3 is there under its class name, and so are the two
+of Debezium that most people use. Written by \`npm run generate\`; do not edit.
 
 ## Configuration
 
@@ -50,9 +51,22 @@ changed in the same way. The new name in a rename is no path: the field keeps it
 field by its own name.
 `;
 
+const debeziumIntroduction = `## Debezium
+
+For change events as Debezium's connectors write them. They do what Debezium 3.5 does, down to schemas, but for this:
+
+- Change events without a schema are unwrapped too. Debezium passes them through.
+- What an event does not have is left out of \`add.fields\` and \`add.headers\`, also where the whole struct is missing, and
+  paths may lead deeper than one level. Structs can be added as a whole.
+- Schemas of outbox envelopes are named by the topic of their own record; Debezium keeps the first name.
+- A payload that cannot be expanded, such as a JSON array or one with a number beyond 64 bits, stays text with the schema
+  of text. Objects in an array that differ give their fields in the order in which they are met.
+- Nothing is logged about records that are dropped.
+`;
+
 /** One section for each class, or pair of classes, from its declaration. */
 export function renderTransformationsReference(): string {
-  const shown = plugins.filter(({ className }) => !className.endsWith('$Key'));
+  const shown = standard.filter(({ className }) => !className.endsWith('$Key'));
   const sections = (kind: string) => shown.filter((plugin) => plugin.kind === kind).map(renderSection);
   return [
     introduction,
@@ -60,10 +74,12 @@ export function renderTransformationsReference(): string {
     ...sections('transformation'),
     '## Predicates\n',
     ...sections('predicate'),
+    debeziumIntroduction,
+    ...debezium.map(renderSection),
   ].join('\n');
 }
 
-function renderSection({ className, summary, config }: (typeof plugins)[number]): string {
+function renderSection({ className, summary, config }: PluginDescription): string {
   const title = className.replace(/\$Value$/, '$Key, $Value').split(', ');
   const table = Object.keys(config).length === 0 ? '' : `\n${renderConfigMarkdown(config)}`;
   return `### ${title.map((name) => `\`${name}\``).join(', ')}\n\n${summary}\n${table}`;

@@ -7,6 +7,7 @@ const pluginModules = [
   '@sluice/connector-file',
   '@sluice/converter-basic',
   '@sluice/converter-json',
+  '@sluice/transform-debezium',
   '@sluice/transform-standard',
   '@sluice/runtime/config-providers',
 ] as const;

@@ -1,6 +1,6 @@
 import { allOf, defineConfig, definePredicate, nonEmptyString, string } from '@sluice/connect-api';
+import { JavaPattern, patternValidator } from '@sluice/transform-shared';
 import { kafkaVersion, predicatesPackage } from '../names.ts';
-import { JavaPattern, patternValidator } from '../regex/java-pattern.ts';
 
 const topicNameMatchesConfig = defineConfig({
   pattern: string({

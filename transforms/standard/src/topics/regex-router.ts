@@ -6,9 +6,8 @@ import {
   type ConnectRecord,
   type Transformation,
 } from '@sluice/connect-api';
+import { JavaPattern, patternValidator, renameMatching, Replacement } from '@sluice/transform-shared';
 import { kafkaVersion, transformsPackage } from '../names.ts';
-import { JavaPattern, patternValidator } from '../regex/java-pattern.ts';
-import { Replacement } from '../regex/replacement.ts';
 
 const regexRouterConfig = defineConfig({
   regex: string({
@@ -54,16 +53,9 @@ class RegexRouter implements Transformation {
   apply(record: ConnectRecord): ConnectRecord {
     const { topic } = record;
     if (topic !== this.#lastTopic) {
-      this.#lastResult = this.#route(topic);
+      this.#lastResult = renameMatching(topic, this.#pattern, this.#replacement);
       this.#lastTopic = topic;
     }
     return this.#lastResult === topic ? record : record.with({ topic: this.#lastResult });
-  }
-
-  /** The whole name has to match, then what is found first is replaced: usually, but not always, all of it. */
-  #route(topic: string): string {
-    const found = this.#pattern.matches(topic) ? this.#pattern.find(topic) : null;
-    if (found === null) return topic;
-    return topic.slice(0, found.start) + this.#replacement.expand(found) + topic.slice(found.end);
   }
 }
