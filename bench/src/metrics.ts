@@ -20,18 +20,29 @@ export const metrics = {
   importMs: { label: 'ms to import', better: 'lower', fractionDigits: 1 },
   importHeapMb: { label: 'MB of heap for the import', better: 'lower', fractionDigits: 1 },
   importRssMb: { label: 'MB more resident after the import', better: 'lower', fractionDigits: 1 },
+  heldMb: { label: 'MB held when garbage is collected', better: 'lower', fractionDigits: 2 },
+  consumePeakMib: { label: 'MiB at the peak, all consumed', better: 'lower', fractionDigits: 0 },
   consumeGrowthMib: {
     label: 'MiB more at the peak for 10 times as many records consumed',
     better: 'lower',
     fractionDigits: 0,
   },
-  consumePeakMib: { label: 'MiB at the peak, all consumed', better: 'lower', fractionDigits: 0 },
+  consumeHeldMb: {
+    label: 'MB more held for 10 times as many records consumed',
+    better: 'lower',
+    fractionDigits: 2,
+  },
+  producePeakMib: { label: 'MiB at the peak, all produced', better: 'lower', fractionDigits: 0 },
   produceGrowthMib: {
     label: 'MiB more at the peak for 10 times as many records produced',
     better: 'lower',
     fractionDigits: 0,
   },
-  producePeakMib: { label: 'MiB at the peak, all produced', better: 'lower', fractionDigits: 0 },
+  produceHeldMb: {
+    label: 'MB more held for 10 times as many records produced',
+    better: 'lower',
+    fractionDigits: 2,
+  },
 } as const satisfies Record<string, Metric>;
 
 export type MetricName = keyof typeof metrics;

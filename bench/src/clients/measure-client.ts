@@ -13,6 +13,8 @@ export interface ClientRun {
   readonly records: number;
   /** Whether the first record has moved. */
   readonly hasBegun: (log: string) => boolean | Promise<boolean>;
+  /** What the client itself has measured and written. */
+  readonly readLog?: (log: string) => Measurements;
   /** Default 5 minutes. */
   readonly timeoutMs?: number;
 }
@@ -74,5 +76,6 @@ async function watchClient(run: ClientRun, process: ServiceProcess): Promise<Mea
     cpuMicrosPerRecord: ((end.cpuSeconds - first.cpuSeconds) / records) * 1e6,
     wholeCpuMicrosPerRecord: (end.cpuSeconds / records) * 1e6,
     peakRssMib: peakRssBytes / bytesPerMib,
+    ...run.readLog?.(readFileSync(process.logFile, 'utf8')),
   };
 }

@@ -40,6 +40,7 @@ await runProgram({
       const value = payloads[index % payloads.length] as Buffer;
       const record = { topic, partition: null, timestampMs: null, key: null, value };
       while (!producer.append(record, undefined)) await producer.drained();
+      if (producer.isAhead) await producer.caughtUp();
     }
     await producer.close();
     if (acknowledged !== records) throw new Error(`${acknowledged} of ${records} records were acknowledged`);
