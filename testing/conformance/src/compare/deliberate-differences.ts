@@ -1,4 +1,5 @@
 import { anything } from './deliberate.ts';
+import { deliberatePlugins } from './deliberate-plugins.ts';
 import { deliberateValidations } from './deliberate-validations.ts';
 import type { Change, Deliberate } from './deliberate.ts';
 
@@ -81,6 +82,7 @@ const foundEarly = (
 /** Where Sluice answers something else than the Java worker, and means it. Java's side is in the fixtures. */
 export const deliberateDifferences: readonly Deliberate[] = [
   { reason: laterPlugins, changes: missing(mirrorConnectors) },
+  deliberatePlugins,
   {
     reason: 'Every transformation that names a field reaches nested ones, not only ExtractField',
     changes: [
