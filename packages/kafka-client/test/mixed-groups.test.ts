@@ -30,6 +30,8 @@ async function javaMember(topic: string, group: string, properties: Properties):
     topic,
     '--group',
     group,
+    // Else it would begin behind the records that come before it has found its position.
+    '--from-beginning',
     '--max-messages',
     String(recordCount / 4),
     ...options,
