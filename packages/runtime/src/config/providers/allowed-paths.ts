@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, normalize, sep } from 'node:path';
-import { ConfigError, string } from '@sluice/connect-api';
+import { ConfigError, string, type ConfigProviderContext } from '@sluice/connect-api';
 
 /** The parameter of providers that read files. */
 export const allowedPathsKey = string({
@@ -12,23 +12,26 @@ export const allowedPathsKey = string({
 /** Where references may lead to. */
 export class AllowedPaths {
   readonly #allowed: readonly string[] | null;
+  readonly #log: ConfigProviderContext['log'];
 
   /**
    * @param text - absolute paths that exist, separated by commas without blanks; none allows everything.
    * @throws ConfigError for one that is not absolute or does not exist.
    */
-  constructor(text: string | null) {
+  constructor(text: string | null, log: ConfigProviderContext['log']) {
     this.#allowed = text === null || text === '' ? null : text.split(',').map(existingPath);
+    this.#log = log;
   }
 
-  /** The path to use, `null` when it leads elsewhere. */
-  check(path: string): string | null {
+  /** The path to use; `null` when there is none, or it leads elsewhere, of which the log is told. */
+  resolve(path: string): string | null {
+    if (path === '') return null;
     if (this.#allowed === null) return path;
     const normal = withoutLastSeparator(normalize(path));
-    const isAllowed = this.#allowed.some(
-      (allowed) => normal === allowed || normal.startsWith(below(allowed)),
-    );
-    return isAllowed ? normal : null;
+    if (this.#allowed.some((allowed) => normal === allowed || normal.startsWith(below(allowed))))
+      return normal;
+    this.#log.warn({ path }, 'The path is not within allowed.paths; references to it stay as they are');
+    return null;
   }
 }
 

@@ -1,7 +1,6 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  ConfigError,
   defineConfig,
   defineConfigProvider,
   type ConfigProvider,
@@ -9,6 +8,7 @@ import {
   type ProvidedValues,
 } from '@sluice/connect-api';
 import { AllowedPaths, allowedPathsKey } from './allowed-paths.ts';
+import { providerFailed, readProvidedText } from './provided-text.ts';
 
 /** A folder with a file for each value, as Kubernetes mounts secrets. */
 class DirectoryConfigProvider implements ConfigProvider {
@@ -21,12 +21,8 @@ class DirectoryConfigProvider implements ConfigProvider {
   }
 
   async get(path: string, keys: ReadonlySet<string>): Promise<ProvidedValues> {
-    if (path === '') return { values: new Map() };
-    const folder = this.#allowedPaths.check(path);
-    if (folder === null) {
-      this.#log.warn({ path }, 'The path is not within allowed.paths; references to it stay as they are');
-      return { values: new Map() };
-    }
+    const folder = this.#allowedPaths.resolve(path);
+    if (folder === null) return { values: new Map() };
     if (!(await isOf('isDirectory', folder))) {
       this.#log.warn({ path }, 'The path is no directory; references to it stay as they are');
       return { values: new Map() };
@@ -53,22 +49,17 @@ async function list(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (cause) {
-    throw failed(`Could not list directory ${folder}`, cause);
+    throw providerFailed(`Could not list directory ${folder}`, cause);
   }
 }
 
 /** Everything in the file, a line feed at its end too. */
 async function readText(path: string, key: string): Promise<string> {
   try {
-    const bytes = await readFile(path);
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return await readProvidedText(path);
   } catch (cause) {
-    throw failed(`Could not read file ${path} for property ${key}`, cause);
+    throw providerFailed(`Could not read file ${path} for property ${key}`, cause);
   }
-}
-
-function failed(what: string, cause: unknown): ConfigError {
-  return new ConfigError(`${what}: ${(cause as Error).message}`, { code: 'CONFIG_PROVIDER_FAILED', cause });
 }
 
 /** Files of folders: `${directory:/run/secrets:password}`. */
@@ -78,5 +69,5 @@ export const directoryConfigProvider = defineConfigProvider({
   summary: 'Files in folders, each a value: `${directory:/path/to/folder:file}`.',
   config: defineConfig({ 'allowed.paths': allowedPathsKey }),
   createProvider: (config, { log }) =>
-    new DirectoryConfigProvider(new AllowedPaths(config['allowed.paths']), log),
+    new DirectoryConfigProvider(new AllowedPaths(config['allowed.paths'], log), log),
 });
