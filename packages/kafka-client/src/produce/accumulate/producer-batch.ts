@@ -21,6 +21,8 @@ export class ProducerBatch<T> {
   /** How many times it was sent in vain, and what came of it the last time. */
   failures = 0;
   lastError: KafkaError | null = null;
+  /** Whether it is being sent and somebody waits to hear what becomes of it. */
+  isUnderWay = false;
   /** Whether the last answer named another leader to send it to. */
   hasNewLeader = false;
   /** The first sequence number of an idempotent producer; -1 before it has one. */

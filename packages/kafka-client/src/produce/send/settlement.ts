@@ -72,6 +72,7 @@ export class Settlement<T> {
   }
 
   answered(shipments: readonly Shipment<T>[], { broker, response }: Answer): void {
+    this.#underWay.ended(shipments);
     if (response === null) {
       for (const shipment of shipments) this.#leftUnanswered(shipment);
       return;
@@ -100,6 +101,7 @@ export class Settlement<T> {
 
   /** The connection failed: whether the batches were written is not known. */
   unanswered(shipments: readonly Shipment<T>[], error: KafkaError): void {
+    this.#underWay.ended(shipments);
     for (const shipment of shipments) {
       shipment.batch.hasNewLeader = false;
       if (this.#underWay.take(shipment)) this.#judge(shipment, error);

@@ -1,9 +1,13 @@
 import type { Shipment } from './produce-request.ts';
 
-/** The batches that are being sent, as far as somebody still waits to hear of them. */
+/**
+ * The batches that are being sent, as far as somebody still waits to hear of them. They are kept by request, in an array:
+ * a set that many things go through leaves a chain of old tables behind, each of which keeps the batches alive that were
+ * in it, until the next full garbage collection.
+ */
 export class UnderWay<T> {
   readonly #deliveryTimeoutMs: number;
-  readonly #shipments = new Set<Shipment<T>>();
+  readonly #requests: (readonly Shipment<T>[])[] = [];
 
   constructor(deliveryTimeoutMs: number) {
     this.#deliveryTimeoutMs = deliveryTimeoutMs;
@@ -12,25 +16,39 @@ export class UnderWay<T> {
   /** When the next of them has waited for too long, by the monotonic clock. */
   get nextExpiryMs(): number {
     let earliest = Number.POSITIVE_INFINITY;
-    for (const { batch } of this.#shipments) earliest = Math.min(earliest, batch.createdAtMs);
+    for (const shipments of this.#requests) {
+      for (const { batch } of shipments) {
+        if (batch.isUnderWay) earliest = Math.min(earliest, batch.createdAtMs);
+      }
+    }
     return earliest + this.#deliveryTimeoutMs;
   }
 
+  /** The batches of one request leave. */
   add(shipments: readonly Shipment<T>[]): void {
-    for (const shipment of shipments) this.#shipments.add(shipment);
+    for (const { batch } of shipments) batch.isUnderWay = true;
+    this.#requests.push(shipments);
+  }
+
+  /** The request has ended; `take` says for each of its batches whether that still matters. */
+  ended(shipments: readonly Shipment<T>[]): void {
+    const index = this.#requests.indexOf(shipments);
+    if (index >= 0) this.#requests.splice(index, 1);
   }
 
   /** Whether somebody still waits to hear what became of it; nobody does from now on. */
-  take(shipment: Shipment<T>): boolean {
-    return this.#shipments.delete(shipment);
+  take({ batch }: Shipment<T>): boolean {
+    const { isUnderWay } = batch;
+    batch.isUnderWay = false;
+    return isUnderWay;
   }
 
   /** Takes those that have waited for too long. */
   takeExpired(nowMs: number): Shipment<T>[] {
-    const expired = [...this.#shipments].filter(
-      ({ batch }) => nowMs - batch.createdAtMs >= this.#deliveryTimeoutMs,
-    );
-    for (const shipment of expired) this.#shipments.delete(shipment);
+    const isExpired = ({ batch }: Shipment<T>): boolean =>
+      batch.isUnderWay && nowMs - batch.createdAtMs >= this.#deliveryTimeoutMs;
+    const expired = this.#requests.flatMap((shipments) => shipments.filter(isExpired));
+    for (const shipment of expired) this.take(shipment);
     return expired;
   }
 }
