@@ -84,7 +84,14 @@ module.exports = {
       name: 'stores-do-not-know-herders',
       severity: 'error',
       from: { path: '^packages/runtime/src/stores/' },
-      to: { path: '^packages/runtime/src/', pathNot: '^packages/runtime/src/stores/' },
+      to: { path: '^packages/runtime/src/', pathNot: '^packages/runtime/src/(stores/|timing/|states\\.ts$)' },
+    },
+    {
+      name: 'group-knows-neither-herders-nor-stores',
+      comment: 'How work is divided rests on what is told, not on where it is kept.',
+      severity: 'error',
+      from: { path: '^packages/runtime/src/group/' },
+      to: { path: '^packages/runtime/src/', pathNot: '^packages/runtime/src/(group/|timing/|states\\.ts$)' },
     },
     {
       name: 'no-cycles',

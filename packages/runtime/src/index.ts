@@ -18,7 +18,7 @@ export {
   type InstanceState,
   type TargetState,
   type TaskId,
-} from './herder/states.ts';
+} from './states.ts';
 export { workerAdminProperties } from './config/client-properties.ts';
 export { parseConnectorFile, type ConnectorFile } from './config/connector-file.ts';
 export { connectorKeys } from './config/keys/connector-keys.ts';

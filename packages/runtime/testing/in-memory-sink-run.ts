@@ -1,5 +1,5 @@
 import type { SinkTask, SinkTaskContext } from '@sluice/connect-api';
-import type { TargetState } from '../src/herder/states.ts';
+import type { TargetState } from '../src/states.ts';
 import { ErrorHandler, type ErrorPolicy } from '../src/pipeline/error-handler.ts';
 import { SinkPipeline } from '../src/pipeline/sink-pipeline.ts';
 import { TransformChain, type ChainLink } from '../src/pipeline/transform-chain.ts';

@@ -1,5 +1,5 @@
 import type { SourceRecord, SourceTask } from '@sluice/connect-api';
-import type { TargetState } from '../src/herder/states.ts';
+import type { TargetState } from '../src/states.ts';
 import { ErrorHandler, type ErrorPolicy } from '../src/pipeline/error-handler.ts';
 import { SourcePipeline } from '../src/pipeline/source-pipeline.ts';
 import { TransformChain, type ChainLink } from '../src/pipeline/transform-chain.ts';

@@ -4,7 +4,7 @@ import { ConnectorValidator } from '../src/config/connector-validator.ts';
 import { parseWorkerConfig } from '../src/config/worker-config.ts';
 import type { ConnectorStatus, PutConnectorResult } from '../src/herder/herder.ts';
 import { StandaloneHerder } from '../src/herder/standalone/standalone-herder.ts';
-import type { TargetState } from '../src/herder/states.ts';
+import type { TargetState } from '../src/states.ts';
 import { createWorkerLog } from '../src/logging/worker-log.ts';
 import { PluginRegistry } from '../src/plugins/plugin-registry.ts';
 import { MemoryOffsetStore } from '../src/stores/memory-offset-store.ts';

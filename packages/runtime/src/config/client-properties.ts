@@ -1,5 +1,5 @@
 import type { ConnectorConfig } from '../herder/herder.ts';
-import type { TaskId } from '../herder/states.ts';
+import type { TaskId } from '../states.ts';
 
 /** Properties of a Kafka client by Kafka's own names. */
 export type ClientProperties = Readonly<Record<string, string>>;

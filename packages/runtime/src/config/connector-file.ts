@@ -1,6 +1,6 @@
 import { ConfigError } from '@sluice/connect-api';
 import type { SubmittedConfig } from '../herder/herder.ts';
-import type { TargetState } from '../herder/states.ts';
+import type { TargetState } from '../states.ts';
 import { parseProperties } from './properties/parse-properties.ts';
 
 /** What a connector file of the command line asks for. */

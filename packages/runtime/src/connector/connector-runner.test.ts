@@ -1,7 +1,7 @@
 import type { SourceConnector } from '@sluice/connect-api';
 import { describe, expect, it } from 'vitest';
 import { InMemoryLog } from '../../testing/in-memory-log.ts';
-import type { TargetState } from '../herder/states.ts';
+import type { TargetState } from '../states.ts';
 import { ConnectorRunner } from './connector-runner.ts';
 import type { ConnectorState } from './connector-states.ts';
 

@@ -5,7 +5,7 @@ import {
   type SourceConnector,
   type TaskConfig,
 } from '@sluice/connect-api';
-import type { TargetState } from '../herder/states.ts';
+import type { TargetState } from '../states.ts';
 import type { ReportState } from '../task/run-task.ts';
 import { connectorTransitions, type ConnectorState, type Transition } from './connector-states.ts';
 import { checkTaskCount, type TaskLimit } from './task-limit.ts';

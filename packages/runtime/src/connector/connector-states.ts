@@ -1,4 +1,4 @@
-import type { TargetState } from '../herder/states.ts';
+import type { TargetState } from '../states.ts';
 
 /** Where a connector instance is in its life. FAILED ends it, but it may still be stopped. */
 export type ConnectorState = 'INIT' | 'STARTED' | 'PAUSED' | 'STOPPED' | 'FAILED';

@@ -1,6 +1,6 @@
 import type { ConfigInfos, ConfigKeyInfo } from '@sluice/connect-api';
 import type { ListedPlugin } from '../plugins/plugin-info.ts';
-import type { ConnectorType, InstanceState, TaskId, TargetState } from './states.ts';
+import type { ConnectorType, InstanceState, TaskId, TargetState } from '../states.ts';
 
 /** A connector's stored configuration: text as the user wrote it, `${…}` references unresolved. */
 export type ConnectorConfig = Readonly<Record<string, string>>;

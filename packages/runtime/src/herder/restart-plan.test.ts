@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectorStatus } from './herder.ts';
 import { planRestart } from './restart-plan.ts';
-import type { InstanceState } from './states.ts';
+import type { InstanceState } from '../states.ts';
 
 const status = (connector: InstanceState, ...tasks: readonly InstanceState[]): ConnectorStatus => ({
   name: 'c',

@@ -1,7 +1,7 @@
 import { NotFoundError } from '@sluice/connect-api';
 import type { StateChange } from '../task-host/task-host.ts';
 import type { InstanceStatus } from './herder.ts';
-import { formatTaskId, type TaskId } from './states.ts';
+import { formatTaskId, type TaskId } from '../states.ts';
 
 /** The states of connectors and tasks as a standalone worker keeps them: in memory. */
 export class StatusTable {

@@ -1,7 +1,7 @@
 import type { TaskConfig } from '@sluice/connect-api';
 import type { TaskLimit } from '../connector/task-limit.ts';
 import type { ConnectorConfig } from '../herder/herder.ts';
-import type { InstanceState, TargetState, TaskId } from '../herder/states.ts';
+import type { InstanceState, TargetState, TaskId } from '../states.ts';
 import type { Resolved } from './resolved.ts';
 
 /** A change of state of a connector or task; `trace` with FAILED only. */

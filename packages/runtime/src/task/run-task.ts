@@ -1,4 +1,4 @@
-import type { InstanceState } from '../herder/states.ts';
+import type { InstanceState } from '../states.ts';
 import type { TaskControl } from './task-control.ts';
 
 /** The parts of a task's life that differ between sources and sinks. */

@@ -1,4 +1,4 @@
-import type { TargetState } from '../herder/states.ts';
+import type { TargetState } from '../states.ts';
 
 /** What is wanted of a running task, and how the task learns of it. */
 export class TaskControl {

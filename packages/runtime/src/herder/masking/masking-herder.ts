@@ -15,7 +15,7 @@ import type {
   TaskInfo,
   TaskStatus,
 } from '../herder.ts';
-import type { TaskId } from '../states.ts';
+import type { TaskId } from '../../states.ts';
 import { maskSecrets, maskText, secretTexts, unmaskSecrets } from './secret-mask.ts';
 
 /**

@@ -22,7 +22,7 @@ import type {
   TaskStatus,
 } from '../herder.ts';
 import { planRestart, type RestartPlan } from '../restart-plan.ts';
-import { formatTaskId, type TargetState, type TaskId } from '../states.ts';
+import { formatTaskId, type TargetState, type TaskId } from '../../states.ts';
 import { StatusTable } from '../status-table.ts';
 import { ConnectorWork, type WorkListener } from '../work/connector-work.ts';
 

@@ -2,7 +2,7 @@ import type { PluginLogger, TaskConfig } from '@sluice/connect-api';
 import type { HostedConnector, HostedTask, StateChange, TaskHost } from '../../task-host/task-host.ts';
 import type { ConnectorConfig } from '../herder.ts';
 import type { Lifetime } from '../../config/providers/config-resolver.ts';
-import type { TargetState, TaskId } from '../states.ts';
+import type { TargetState, TaskId } from '../../states.ts';
 import { ReloadTimers } from './reload-timers.ts';
 import { sameTaskConfigs, storedTaskConfigs } from './task-configs.ts';
 

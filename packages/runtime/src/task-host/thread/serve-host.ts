@@ -1,5 +1,5 @@
 import type { TaskLimit } from '../../connector/task-limit.ts';
-import type { TargetState } from '../../herder/states.ts';
+import type { TargetState } from '../../states.ts';
 import type {
   ConnectorSpec,
   HostedConnector,

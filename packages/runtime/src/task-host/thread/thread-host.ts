@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { ConnectError, formatTrace, type PluginLogger, type TaskConfig } from '@sluice/connect-api';
-import { formatTaskId, type TargetState } from '../../herder/states.ts';
+import { formatTaskId, type TargetState } from '../../states.ts';
 import type { OffsetEntry, OffsetStore } from '../../stores/offset-store.ts';
 import { withinTime } from '../../timing/within-time.ts';
 import { defaultConnectorStopTimeoutMs } from '../local-host.ts';
