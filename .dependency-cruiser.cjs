@@ -84,7 +84,10 @@ module.exports = {
       name: 'stores-do-not-know-herders',
       severity: 'error',
       from: { path: '^packages/runtime/src/stores/' },
-      to: { path: '^packages/runtime/src/', pathNot: '^packages/runtime/src/(stores/|timing/|states\\.ts$)' },
+      to: {
+        path: '^packages/runtime/src/',
+        pathNot: '^packages/runtime/src/(stores/|timing/|topics/|states\\.ts$)',
+      },
     },
     {
       name: 'group-knows-neither-herders-nor-stores',

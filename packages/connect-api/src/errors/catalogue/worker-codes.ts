@@ -53,6 +53,28 @@ export const workerCodes = {
     explanation: 'Source offsets could not be stored. Records since the last commit may be delivered again.',
     remedy: 'Make room on the disk or restore the store; the worker tries again at the next commit.',
   },
+  TOPIC_CREATION_FAILED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 3,
+    explanation: 'A topic is not there and cannot be created as it is wanted, or Kafka does not answer.',
+    remedy:
+      'The message and its cause say why. Correct the settings for the topic, or create it by hand, then try again.',
+  },
+  INTERNAL_TOPIC_UNFIT: {
+    errorClass: 'ConfigError',
+    httpStatus: 500,
+    exitCode: 3,
+    explanation: 'A topic that workers keep their state in would lose records, or has too many partitions.',
+    remedy: 'Name another topic, or change this one as the message says.',
+  },
+  INTERNAL_TOPIC_UNREADABLE: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 3,
+    explanation: 'A topic that workers keep their state in cannot be read to its end.',
+    remedy: 'Check that brokers lead all its partitions and that the worker may describe and read the topic.',
+  },
   TEMPORARY_FAILURE: {
     errorClass: 'RetriableError',
     httpStatus: 500,
