@@ -1,4 +1,5 @@
 export type { Encoded, RecordHeader, RecordHeaderInput, TimestampType } from '@sluice/kafka-protocol';
+export { ProtocolError, WireReader, WireWriter } from '@sluice/kafka-protocol';
 export { Admin, type AdminOptions } from './admin/admin.ts';
 export type {
   BrokerDescription,
