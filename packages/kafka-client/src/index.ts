@@ -58,6 +58,7 @@ export type { WantedTopics } from './consumer/subscription.ts';
 export { KafkaError, type KafkaErrorPlace } from './errors/kafka-error.ts';
 export type { FetchedCursor, FetchedPartition, FetchedRecords } from './fetch/buffer/fetched-records.ts';
 export type { AbsenceRule } from './group/absence-rule.ts';
+export { GroupClient, type GroupClientOptions } from './group/classic/group-client.ts';
 export { GroupMember, type GroupMemberParts } from './group/classic/group-member.ts';
 export type { GroupOwner } from './group/classic/group-owner.ts';
 export {

@@ -180,7 +180,7 @@ export class ClassicGroupModel {
     this.#generationId += 1;
     const members = [...this.#members.values()];
     if (!this.#members.has(this.#leader)) this.#leader = members[0]?.memberId ?? '';
-    this.#protocolName = members[0]?.protocols[0]?.name ?? '';
+    this.#protocolName = firstOfferedByAll(members);
     this.#state = members.length === 0 ? 'empty' : 'completing';
     for (const member of members) {
       this.#expireLater(member);
@@ -206,7 +206,7 @@ export class ClassicGroupModel {
       throttleTimeMs: 0,
       errorCode: errorCodes[name],
       generationId: this.#generationId,
-      protocolType: 'consumer',
+      protocolType: null,
       protocolName: this.#protocolName,
       leader: this.#leader,
       skipAssignment: false,
@@ -246,6 +246,11 @@ export class ClassicGroupModel {
     if (!this.#members.has(memberId)) return errorCodes.UNKNOWN_MEMBER_ID;
     return generationId === this.#generationId ? errorCodes.NONE : errorCodes.ILLEGAL_GENERATION;
   }
+}
+
+function firstOfferedByAll(members: readonly ModelMember[]): string {
+  const offers = members.map(({ protocols }) => protocols.map(({ name }) => name));
+  return offers[0]?.find((name) => offers.every((offered) => offered.includes(name))) ?? '';
 }
 
 const unnamed = {

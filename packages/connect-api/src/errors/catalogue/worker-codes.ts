@@ -30,6 +30,14 @@ export const workerCodes = {
     remedy:
       'Check that Kafka runs, that addresses and ports are right, and that nothing between blocks them.',
   },
+  GROUP_UNREADABLE: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'What another member of the group in `group.id` says is not what Connect workers tell each other.',
+    remedy: 'Give the cluster a `group.id` that nothing else uses, and see that all its workers are sound.',
+  },
   OFFSETS_FILE_UNREADABLE: {
     errorClass: 'ConnectError',
     httpStatus: 500,

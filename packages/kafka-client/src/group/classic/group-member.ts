@@ -104,9 +104,9 @@ export class GroupMember {
     return this.#failure ?? new KafkaError(-1, 'The group does not want this member');
   }
 
-  /** For how long the coordinator has not answered or not been found; 0 while it answers. */
-  get silentForMs(): number {
-    return this.#silentSinceMs === null ? 0 : performance.now() - this.#silentSinceMs;
+  /** For how long the coordinator has not answered or not been found; `null` while it answers. */
+  get silentForMs(): number | null {
+    return this.#silentSinceMs === null ? null : performance.now() - this.#silentSinceMs;
   }
 
   enter(): void {

@@ -29,6 +29,16 @@ const inOrder = (assignment: WorkAssignment): WorkAssignment => ({
   revoked: sorted(assignment.revoked),
 });
 
+/** `null` for bytes that are refused; whatever else is thrown goes through. */
+function readOrNull<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ProtocolError) return null;
+    throw error;
+  }
+}
+
 describe('the protocols of workers', () => {
   it('are offered from the best to the one that all know', () => {
     const names = (['eager', 'compatible', 'sessioned'] as const).map((mode) =>
@@ -99,30 +109,22 @@ describe('what a member tells the leader', () => {
 describe('bytes of the group', () => {
   it.each(recorded.decoding)('are read as Java reads them: $name', ({ kind, hex, decoded }) => {
     const bytes = Buffer.from(hex, 'hex');
-    const read = (): unknown => (kind === 'assignment' ? decodeAssignment(bytes) : decodeMetadata(bytes));
-    if (decoded === null) return void expect(read).toThrow(ProtocolError);
-    expect(read()).toEqual('url' in decoded ? metadataOf(decoded) : assignmentOf(decoded));
+    expect(
+      readOrNull(() => (kind === 'assignment' ? decodeAssignment(bytes) : decodeMetadata(bytes))),
+    ).toEqual(decoded === null ? null : 'url' in decoded ? metadataOf(decoded) : assignmentOf(decoded));
   });
 
   it('are refused wherever they are cut within a field, and never hang', () => {
     const full = recorded.assignments.find(({ name }) => name === 'assignment plus revocation plus delay');
     const bytes = Buffer.from(full?.hexV2 ?? '', 'hex');
     const whole = decodeAssignment(bytes);
-    for (let length = 0; length < bytes.length; length += 1) {
-      const read = (): WorkAssignment => decodeAssignment(bytes.subarray(0, length));
-      try {
-        expect(read()).not.toEqual(whole);
-      } catch (error) {
-        expect(error).toBeInstanceOf(ProtocolError);
-      }
-    }
+    for (let length = 0; length < bytes.length; length += 1)
+      expect(readOrNull(() => decodeAssignment(bytes.subarray(0, length)))).not.toEqual(whole);
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 80 }), (noise) => {
-        try {
-          decodeMetadata(Buffer.from(noise));
-        } catch (error) {
-          expect(error).toBeInstanceOf(ProtocolError);
-        }
+        const bytes = Buffer.from(noise);
+        const read = readOrNull(() => decodeMetadata(bytes));
+        expect(read === null || read.url.length <= bytes.length).toBe(true);
       }),
     );
   });
