@@ -1,6 +1,3 @@
-/** The protocol type of workers: what they and their leader tell each other within JoinGroup and SyncGroup. */
-export const connectProtocolType = 'connect';
-
 /** `connect.protocol`: what a worker is willing to follow, the last one being the best. */
 export type ConnectProtocolMode = 'eager' | 'compatible' | 'sessioned';
 
@@ -17,7 +14,7 @@ export interface ConnectProtocol {
   readonly isSigning: boolean;
 }
 
-export const eagerProtocol: ConnectProtocol = {
+const eagerProtocol: ConnectProtocol = {
   name: 'default',
   version: 0,
   isCooperative: false,

@@ -19,7 +19,7 @@ export function compareText(left: string, right: string): number {
 }
 
 /** By connector, then by number. */
-export function compareTasks(left: TaskId, right: TaskId): number {
+function compareTasks(left: TaskId, right: TaskId): number {
   return compareText(left.connector, right.connector) || left.task - right.task;
 }
 
