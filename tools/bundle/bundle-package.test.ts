@@ -116,6 +116,7 @@ describe('a build', () => {
     expect(packageNamed('@sluice/runtime').entries).toEqual({
       index: './src/index.ts',
       'config-providers': './src/config/providers/stock-providers.ts',
+      'probe-thread': './src/plugins/probe/probe-thread.ts',
       'task-thread': './src/task-host/thread/thread-entry.ts',
     });
   });

@@ -5,7 +5,6 @@ import {
   FileOffsetStore,
   MaskingHerder,
   parseWorkerConfig,
-  PluginRegistry,
   resolveWorkerProperties,
   StandaloneHerder,
   ThreadHost,
@@ -14,7 +13,7 @@ import {
   type WorkerLog,
 } from '@sluice/runtime';
 import { lookUpClusterId } from './kafka-cluster-id.ts';
-import { stockPluginPackages } from './stock-plugins.ts';
+import { installedPlugins, probeInBackground } from './installed-plugins.ts';
 
 /** The version of Kafka Connect that this worker stands in for. */
 const connectVersion = { version: '4.3.0', commit: 'a9ce3221537b8653' } as const;
@@ -45,8 +44,7 @@ export async function startStandaloneWorker({
   log,
   logFd = 1,
 }: StandaloneWorkerOptions): Promise<StandaloneWorker> {
-  const pluginPackages = stockPluginPackages();
-  const plugins = new PluginRegistry(pluginPackages);
+  const plugins = installedPlugins(written, log);
   const { config: properties, provided } = await resolveWorkerProperties({
     properties: written,
     plugins,
@@ -61,7 +59,7 @@ export async function startStandaloneWorker({
   const kafkaClusterId = await lookUpClusterId(config, log);
   const rest = await openRest(config, log);
   const host = new ThreadHost({
-    data: { workerProperties: properties, pluginPackages, logLevel: log.level, logFd },
+    data: { workerProperties: properties, pluginPackages: plugins.packages, logLevel: log.level, logFd },
     offsets,
     gracefulTimeoutMs: config.gracefulTimeoutMs,
     log,
@@ -80,11 +78,12 @@ export async function startStandaloneWorker({
   });
   rest.attach(config.values['sluice.rest.mask.secrets'] ? new MaskingHerder(herder, plugins) : herder);
   log.info({ url: rest.url, kafkaClusterId }, 'The worker is up');
+  const endProbing = probeInBackground(plugins, log);
   return {
     herder,
     restUrl: rest.url,
     stop: async () => {
-      await Promise.all([rest.stop(), herder.stop()]);
+      await Promise.all([rest.stop(), herder.stop(), endProbing()]);
       await host.close();
       await offsets.stop();
       await resolver.close();

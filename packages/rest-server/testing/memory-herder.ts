@@ -6,6 +6,7 @@ import {
   type ConfigKeyInfo,
 } from '@sluice/connect-api';
 import type {
+  BrokenPlugin,
   ConnectorInfo,
   ConnectorStatus,
   Herder,
@@ -24,6 +25,16 @@ import type {
 
 const workerId = '127.0.0.1:8083';
 const version = '4.3.0';
+
+/** The only plugin that cannot be used. */
+const brokenPlugin: BrokenPlugin = {
+  location: '/plugins/half',
+  packageName: '@example/half',
+  className: 'org.example.HalfConnector',
+  type: 'sink',
+  version: '1.0',
+  reason: 'half installed',
+};
 
 interface Entry {
   config: Readonly<Record<string, string>>;
@@ -176,8 +187,14 @@ export class MemoryHerder implements Herder {
     return connectorsOnly ? connectors : [...connectors, ...others];
   }
 
-  async pluginConfig(pluginName: string): Promise<readonly ConfigKeyInfo[]> {
+  async brokenPlugins(): Promise<readonly BrokenPlugin[]> {
     await this.#enter();
+    return [brokenPlugin];
+  }
+
+  async pluginConfig(pluginName: string, version = 'latest'): Promise<readonly ConfigKeyInfo[]> {
+    await this.#enter();
+    this.asked.push(`keys of ${pluginName} ${version}`);
     if (pluginName !== 'TestSource') throw new NotFoundError(`Unknown plugin ${pluginName}.`);
     return [topicKey];
   }

@@ -35,9 +35,23 @@ export { StandaloneHerder } from './herder/standalone/standalone-herder.ts';
 export { logLevelOf } from './logging/log-level.ts';
 export { createWorkerLog, type WorkerLog } from './logging/worker-log.ts';
 export type { TransformChain } from './pipeline/transform-chain.ts';
-export type { ListedPlugin, PluginInfo, PluginPackage, PluginType } from './plugins/plugin-info.ts';
+export type {
+  BrokenPlugin,
+  ListedPlugin,
+  PluginInfo,
+  PluginPackage,
+  PluginType,
+} from './plugins/plugin-info.ts';
 export { parsePluginManifest } from './plugins/plugin-manifest.ts';
+export { pluginAliases } from './plugins/plugin-names.ts';
 export { PluginRegistry } from './plugins/plugin-registry.ts';
+export {
+  scanPluginLocations,
+  scanPluginPath,
+  type LocationScan,
+} from './plugins/plugin-path/scan-plugin-path.ts';
+export { probePackage } from './plugins/probe/probe-package.ts';
+export { probePlugins } from './plugins/probe/probe-plugins.ts';
 export { FileOffsetStore } from './stores/file-offset-store.ts';
 export { MemoryOffsetStore } from './stores/memory-offset-store.ts';
 export type { OffsetStore } from './stores/offset-store.ts';

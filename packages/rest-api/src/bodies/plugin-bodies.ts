@@ -18,6 +18,16 @@ export const pluginInfo = object('PluginInfo', {
 });
 export type PluginInfo = BodyOf<typeof pluginInfo>;
 
+/** Something in `plugin.path` that cannot be used; what is not known of it is `null`. */
+export const brokenPlugin = object('BrokenPlugin', {
+  class: nullable(text),
+  type: nullable(text),
+  version: nullable(text),
+  package: nullable(text),
+  location: text,
+  reason: text,
+});
+
 /** What a configuration key is. */
 export const configKeyInfo = object('ConfigKeyInfo', {
   name: text,

@@ -33,6 +33,20 @@ describe('boolean parameters', () => {
   });
 });
 
+describe('text parameters', () => {
+  const version = (query: string) => readQuery(routes.getPluginConfig, new URLSearchParams(query)).version;
+
+  it('are what is given, also when that is nothing, and else their default', () => {
+    expect(['version=1.2', 'version=%5B1,2)', 'version=', '', 'Version=1'].map(version)).toEqual([
+      '1.2',
+      '[1,2)',
+      '',
+      'latest',
+      'latest',
+    ]);
+  });
+});
+
 describe('list parameters', () => {
   const expand = (query: string) => readQuery(routes.listConnectors, new URLSearchParams(query)).expand;
 

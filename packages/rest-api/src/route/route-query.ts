@@ -2,7 +2,7 @@ import type { QueryParam, Route } from './route.ts';
 import type { QueryValues } from './route-values.ts';
 
 /**
- * The parameters of a route in a query. No text is an error: a boolean is true when it says `true` in any letter
+ * The parameters of a route in a query. No text is an error: a text is as it is given, its default when it is absent; a boolean is true when it says `true` in any letter
  * case, false when it says anything else, and its default when it is absent or empty; the first one given counts.
  */
 export function readQuery<R extends Route>(route: R, query: URLSearchParams): QueryValues<R> {
@@ -14,7 +14,8 @@ function readParam(
   name: string,
   param: QueryParam,
   query: URLSearchParams,
-): boolean | readonly string[] | null {
+): boolean | string | readonly string[] | null {
+  if (param.kind === 'text') return query.get(name) ?? param.default;
   if (param.kind === 'list') return query.has(name) ? query.getAll(name) : null;
   const text = query.get(name) ?? '';
   return text === '' ? param.default : text.toLowerCase() === 'true';

@@ -12,7 +12,9 @@ export type PathValues<R extends Route> = {
 export type QueryValues<R extends Route> = {
   readonly [K in keyof R['query']]: R['query'][K] extends { readonly kind: 'boolean' }
     ? boolean
-    : readonly string[] | null;
+    : R['query'][K] extends { readonly kind: 'text' }
+      ? string
+      : readonly string[] | null;
 };
 
 /** The request body of a route, decoded. */
@@ -34,6 +36,8 @@ export type QueryArgument<Q extends QueryParam> = Q extends { readonly kind: 'li
   ? V extends readonly (infer T)[]
     ? readonly T[]
     : never
-  : boolean;
+  : Q extends { readonly kind: 'text' }
+    ? string
+    : boolean;
 
 export type PathArgument<P extends PathParam> = P extends { readonly kind: 'integer' } ? number : string;

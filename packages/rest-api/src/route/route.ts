@@ -12,6 +12,8 @@ export interface PathParam {
 /** A parameter after the `?`. Its name counts letter case. */
 export type QueryParam =
   | { readonly kind: 'boolean'; readonly default: boolean; readonly doc: string }
+  /** What it may be is for the operation to say. */
+  | { readonly kind: 'text'; readonly default: string; readonly doc: string }
   /** May be repeated; what is not among the known values has no meaning of its own. */
   | { readonly kind: 'list'; readonly known: readonly string[]; readonly doc: string };
 

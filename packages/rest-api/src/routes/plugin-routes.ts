@@ -1,5 +1,5 @@
 import { submittedConfig } from '../bodies/connector-bodies.ts';
-import { configInfos, configKeyInfo, pluginInfo } from '../bodies/plugin-bodies.ts';
+import { brokenPlugin, configInfos, configKeyInfo, pluginInfo } from '../bodies/plugin-bodies.ts';
 import { answer, defineRoute, failure } from '../route/route.ts';
 import { list } from '../shape/shape.ts';
 import { pluginName } from './path-params.ts';
@@ -20,16 +20,34 @@ export const listPlugins = defineRoute({
   responses: { 200: answer('Always.', list(pluginInfo)) },
 });
 
+export const listBrokenPlugins = defineRoute({
+  method: 'GET',
+  path: '/admin/plugins/broken',
+  summary: 'What lies in `plugin.path` and cannot be used, with the reasons. Not a route of Kafka Connect.',
+  pathParams: {},
+  query: {},
+  requestBody: null,
+  responses: { 200: answer('Always.', list(brokenPlugin)) },
+});
+
 export const getPluginConfig = defineRoute({
   method: 'GET',
   path: '/connector-plugins/{plugin}/config',
   summary: 'The configuration keys of a plugin; of a connector also those of the framework.',
   pathParams: { plugin: pluginName },
-  query: {},
+  query: {
+    version: {
+      kind: 'text',
+      default: 'latest',
+      doc: 'Which version to describe, as `1.2`, or the newest in a range as `[1.0,2.0)`.',
+    },
+  },
   requestBody: null,
   responses: {
     200: answer('The plugin is installed.', list(configKeyInfo)),
-    400: failure('The class is not one of a plugin with configuration keys.'),
+    400: failure(
+      'The class is not one of a plugin with configuration keys, or no such version is installed.',
+    ),
     404: failure('No plugin of this name is installed.'),
   },
 });

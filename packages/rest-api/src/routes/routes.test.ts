@@ -9,6 +9,7 @@ describe('the routes', () => {
     expect(all.map(([, { method, path }]) => `${method} ${path}`).sort()).toEqual([
       'DELETE /connectors/{connector}',
       'GET /',
+      'GET /admin/plugins/broken',
       'GET /connector-plugins',
       'GET /connector-plugins/{plugin}/config',
       'GET /connectors',

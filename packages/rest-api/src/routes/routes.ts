@@ -9,7 +9,7 @@ import {
   putConnectorConfig,
 } from './connector-routes.ts';
 import { pauseConnector, restartConnector, resumeConnector, stopConnector } from './lifecycle-routes.ts';
-import { getPluginConfig, listPlugins, validatePluginConfig } from './plugin-routes.ts';
+import { getPluginConfig, listBrokenPlugins, listPlugins, validatePluginConfig } from './plugin-routes.ts';
 import { getTaskStatus, listTasks, restartTask } from './task-routes.ts';
 import { getHealth, getServerInfo } from './worker-routes.ts';
 
@@ -32,6 +32,7 @@ export const routes = {
   getTaskStatus,
   restartTask,
   listPlugins,
+  listBrokenPlugins,
   getPluginConfig,
   validatePluginConfig,
 } as const satisfies Readonly<Record<string, Route>>;

@@ -1,7 +1,7 @@
 import { BadRequestError } from '@sluice/connect-api';
 import type { HandlersOf } from './handler.ts';
 
-type PluginRoute = 'listPlugins' | 'getPluginConfig' | 'validatePluginConfig';
+type PluginRoute = 'listPlugins' | 'listBrokenPlugins' | 'getPluginConfig' | 'validatePluginConfig';
 
 export const pluginHandlers: HandlersOf<PluginRoute> = {
   async listPlugins({ herder, query: { connectorsOnly } }) {
@@ -14,8 +14,21 @@ export const pluginHandlers: HandlersOf<PluginRoute> = {
     return { status: 200, body };
   },
 
-  async getPluginConfig({ herder, path }) {
-    return { status: 200, body: await herder.pluginConfig(path.plugin) };
+  async listBrokenPlugins({ herder }) {
+    const plugins = await herder.brokenPlugins();
+    const body = plugins.map(({ className, packageName, ...plugin }) => ({
+      class: className,
+      type: plugin.type,
+      version: plugin.version,
+      package: packageName,
+      location: plugin.location,
+      reason: plugin.reason,
+    }));
+    return { status: 200, body };
+  },
+
+  async getPluginConfig({ herder, path, query: { version } }) {
+    return { status: 200, body: await herder.pluginConfig(path.plugin, version) };
   },
 
   async validatePluginConfig({ herder, path: { plugin }, body }) {

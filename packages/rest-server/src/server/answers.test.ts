@@ -71,6 +71,12 @@ describe('answers with a body', () => {
       '/connectors/c/tasks/0/status',
       '{"id":0,"state":"RUNNING","worker_id":"127.0.0.1:8083","version":"4.3.0"}',
     ],
+    [
+      'GET',
+      '/admin/plugins/broken',
+      '[{"class":"org.example.HalfConnector","type":"sink","version":"1.0","package":"@example/half",' +
+        '"location":"/plugins/half","reason":"half installed"}]',
+    ],
     ['GET', '/connector-plugins', '[{"class":"org.example.TestSource","type":"source","version":"4.3.0"}]'],
     [
       'GET',
@@ -94,6 +100,17 @@ describe('answers with a body', () => {
       'content-type': 'application/json',
       'content-length': String(Buffer.byteLength(body)),
     });
+  });
+
+  it('describe a plugin in the version that is asked for', async () => {
+    await ask('GET', '/connector-plugins/TestSource/config');
+    await ask('GET', '/connector-plugins/TestSource/config?version=%5B1.0,2.0)');
+    await ask('GET', '/connector-plugins/TestSource/config?version=');
+    expect(server.herder.asked.slice(-3)).toEqual([
+      'keys of TestSource latest',
+      'keys of TestSource [1.0,2.0)',
+      'keys of TestSource ',
+    ]);
   });
 
   it('validates without an error status when the configuration is wrong', async () => {

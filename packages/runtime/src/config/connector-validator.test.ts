@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pluginPackage, stockPackage } from '../../testing/plugins/in-memory-packages.ts';
+import type { PluginPackage } from '../plugins/plugin-info.ts';
 import { PluginRegistry } from '../plugins/plugin-registry.ts';
 import { ConnectorValidator } from './connector-validator.ts';
 
@@ -82,6 +83,68 @@ describe('the definition of a connector', () => {
       await expect(validator.define('s', sink)).rejects.toThrow(reason);
     },
   );
+});
+
+describe('a configuration that names broken plugins', () => {
+  const nothing = { packageName: '@example/b', location: '/plugins/b', version: '1' } as const;
+  const reason = 'made for another worker';
+  const found = (['sink', 'converter', 'transformation'] as const).map((type) => ({
+    ...nothing,
+    className: `org.example.Broken${type}`,
+    type,
+    reason,
+  }));
+  const unloadable: PluginPackage = {
+    name: '@example/half',
+    location: '/plugins/half',
+    moduleUrl: 'memory:half',
+    plugins: (['predicate', 'header_converter'] as const).map((type) => ({
+      className: `org.example.Half${type}`,
+      type,
+      version: '1',
+    })),
+  };
+  const registry = new PluginRegistry([stockPackage, unloadable], {
+    broken: found,
+    importModule: async (url) => {
+      if (url === 'memory:half') throw new Error('half installed');
+      return (await import(url)) as object;
+    },
+  });
+  const withBroken = new ConnectorValidator(registry);
+
+  it('is answered with the reason at each key', async () => {
+    const { configs } = await withBroken.validate({
+      ...source,
+      name: 'c',
+      'value.converter': 'org.example.Brokenconverter',
+      'header.converter': 'Halfheader_converter',
+      transforms: 't',
+      'transforms.t.type': 'org.example.Brokentransformation',
+      predicates: 'p',
+      'predicates.p.type': 'Halfpredicate',
+    });
+    const wrong = configs.filter(({ value }) => (value?.errors ?? []).length > 0);
+    expect(Object.fromEntries(wrong.map(({ value }) => [value?.name, value?.errors]))).toEqual({
+      'value.converter': [`The plugin org.example.Brokenconverter cannot be used: ${reason}`],
+      'header.converter': [
+        expect.stringMatching(
+          /^The plugin org.example.Halfheader_converter cannot be used: It cannot be loaded from @example\/half: half installed\. Install/,
+        ),
+      ],
+      'transforms.t.type': [`The plugin org.example.Brokentransformation cannot be used: ${reason}`],
+      'predicates.p.type': [expect.stringContaining('half installed')],
+    });
+  });
+
+  it('is refused with the reason where it is the connector', async () => {
+    await expect(withBroken.validate({ 'connector.class': 'Brokensink', topics: 't' })).rejects.toMatchObject(
+      {
+        code: 'PLUGIN_BROKEN',
+        message: `The plugin Brokensink cannot be used: ${reason}`,
+      },
+    );
+  });
 });
 
 describe('the keys of a plugin', () => {

@@ -13,8 +13,12 @@ import {
 } from '@sluice/connect-api';
 import type { ConnectorConfig, SubmittedConfig } from '../herder/herder.ts';
 import type { ConnectorDefinition } from '../herder/work/connector-work.ts';
-import type { ConnectorPlugin, PluginRegistry } from '../plugins/plugin-registry.ts';
-import { missingVersion, nullIssues, topicIssues } from './connector-issues.ts';
+import { problemOfRange } from '../plugins/plugin-errors.ts';
+import type { ConnectorPlugin, PluginRegistry, VersionChoice } from '../plugins/plugin-registry.ts';
+import { nullIssues, topicIssues } from './connector-issues.ts';
+import { loadNamed } from './load-named.ts';
+import { listedTypes, resolveClass } from './resolve-class.ts';
+import { problemOfVersion } from './versions/version-problem.ts';
 import { connectorKeys } from './keys/connector-keys.ts';
 import type { Offer } from './keys/offer.ts';
 import { connectorVersionKey, frameworkKeys, keysWithoutVersion, offeredKeys } from './keys/offered-keys.ts';
@@ -24,7 +28,6 @@ import { validateConverters } from './converter-choice.ts';
 import { validateOverrides } from './overrides/validate-overrides.ts';
 import { ConfigResolver } from './providers/config-resolver.ts';
 import { withReferences } from './providers/hidden-values.ts';
-import { resolveClass } from './resolve-class.ts';
 import { topicCreationKeys } from './topic-creation/topic-creation-keys.ts';
 import { unsupportedIssues } from './unsupported-keys.ts';
 
@@ -78,7 +81,7 @@ export class ConnectorValidator {
 
   /** What a herder has to know, from a resolved configuration that is good. */
   async #facts(config: SubmittedConfig): Promise<Omit<ValidConnector, 'name' | 'config'>> {
-    const plugin = await this.#plugins.connector(connectorClass(config));
+    const plugin = await this.#plugins.connector(connectorClass(config), versionOf(config));
     const values = parseConfig(connectorKeys, withoutNulls(config));
     return {
       type: plugin.kind,
@@ -91,10 +94,16 @@ export class ConnectorValidator {
 
   /** Every problem of a resolved configuration. */
   async #check(config: SubmittedConfig): Promise<ConfigInfos> {
-    const plugin = await this.#plugins.connector(connectorClass(config));
-    const offer = { plugins: this.#plugins, worker: this.#worker, config };
-    const missing = missingVersion(plugin, offer);
-    if (missing !== null) return withoutVersion(plugin, offer, missing);
+    const name = connectorClass(config);
+    const choice = understoodVersionOf(config);
+    const found = this.#plugins.find(name, ['source', 'sink'], choice);
+    const near = found?.from.location ?? null;
+    const offer = { plugins: this.#plugins, worker: this.#worker, config, near };
+    if (found === undefined && this.#plugins.find(name, ['source', 'sink']) !== undefined) {
+      return withoutVersion(name, offer);
+    }
+    const plugin = await this.#plugins.connector(name, choice);
+    await loadNamed(offer);
     const own = await this.#checkOwn(plugin, offer);
     return joined(own, [
       ...(await validateOverrides(plugin.kind, config, this.#worker)),
@@ -107,40 +116,55 @@ export class ConnectorValidator {
     const { plugins, config } = offer;
     const definition = {
       ...offeredKeys(plugin, offer),
-      ...(await chainKeys(config, plugins)),
+      ...(await chainKeys(offer)),
       ...(plugin.kind === 'source' ? topicCreationKeys(config, this.#worker) : {}),
       ...plugin.config,
     };
     const values = validateConfig(definition, config, { resolveClass: resolveClass(plugins) });
     const checked = withIssues(values, [
       ...topicIssues(plugin, values),
-      ...nullIssues(plugin, config),
+      ...nullIssues(plugin.config, config),
       ...unsupportedIssues(plugin.kind, config, this.#worker),
     ]);
     const isGood = checked.every(({ errors }) => errors.length === 0);
-    const problems = isGood
-      ? [...(await chainIssues(config, plugins)), ...(await ownIssues(plugin, config))]
-      : [];
+    const problems = isGood ? [...(await chainIssues(offer)), ...(await ownIssues(plugin, config))] : [];
     return configInfos(config['connector.class'] as string, definition, withIssues(checked, problems));
   }
 
-  /** The keys of a plugin, those of the framework included for connectors. @throws NotFoundError */
-  async pluginConfig(pluginName: string): Promise<ConfigKeyInfo[]> {
-    const plugin = await this.#plugins.load(pluginName);
+  /**
+   * The keys of a plugin, those of the framework included for connectors.
+   * @param version - a version or a range of versions; the newest by default.
+   * @throws NotFoundError, or BadRequestError when no installed version is wanted.
+   */
+  async pluginConfig(pluginName: string, version = 'latest'): Promise<ConfigKeyInfo[]> {
+    this.#refuseVersion(pluginName, version);
+    const plugin = await this.#plugins.load(pluginName, { version });
     if (plugin === undefined) {
-      this.#refuseConfigProvider(pluginName);
+      this.#refuseUnlisted(pluginName);
       throw new NotFoundError(`Unknown plugin ${pluginName}.`, { code: 'PLUGIN_NOT_FOUND' });
     }
     const isConnector = plugin.kind === 'source' || plugin.kind === 'sink';
     const framework: ConfigDefinition = isConnector
-      ? { ...frameworkKeys(plugin), ...connectorVersionKey(plugin, { plugins: this.#plugins }) }
+      ? { ...frameworkKeys(plugin), ...connectorVersionKey({ name: pluginName }, { plugins: this.#plugins }) }
       : {};
     const definition: ConfigDefinition = { ...plugin.config, ...framework, ...plugin.config };
     return Object.entries(definition).map(([key, value]) => describeKey(key, value));
   }
 
-  #refuseConfigProvider(name: string): void {
-    if (this.#plugins.find(name, ['config_provider']) === undefined) return;
+  #refuseVersion(name: string, version: string): void {
+    const found = this.#plugins.find(name);
+    if (found === undefined) return;
+    if (problemOfRange(version) !== null) {
+      throw new BadRequestError(`Invalid version specification: ${version}`, {
+        code: 'PLUGIN_VERSION_INVALID',
+      });
+    }
+    const problem = problemOfVersion(this.#plugins, { name, types: listedTypes }, version);
+    if (problem !== null) throw new BadRequestError(problem, { code: 'PLUGIN_VERSION_NOT_FOUND' });
+  }
+
+  #refuseUnlisted(name: string): void {
+    if (this.#plugins.find(name, unlistedTypes) === undefined) return;
     throw new BadRequestError(
       `Invalid plugin class ${name}. Valid types are sink, source, converter, header_converter, transformation, predicate.`,
       { code: 'PLUGIN_TYPE_NOT_LISTED' },
@@ -157,13 +181,32 @@ function withoutNulls(config: SubmittedConfig): ConnectorConfig {
   return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null)) as ConnectorConfig;
 }
 
+/** Only what `GET /connector-plugins` lists has keys that can be asked for. */
+const unlistedTypes = [
+  'config_provider',
+  'rest_extension',
+  'connector_client_config_override_policy',
+] as const;
+
+function versionOf(config: SubmittedConfig): VersionChoice {
+  return { version: config['connector.plugin.version'] };
+}
+
+/** A text that is no version is an error of its key; everything else is checked as if it were not there. */
+function understoodVersionOf(config: SubmittedConfig): VersionChoice {
+  const choice = versionOf(config);
+  return problemOfRange(choice.version ?? '') === null ? choice : {};
+}
+
 /** What can be said where the version of the connector that is asked for is not installed. */
-function withoutVersion(plugin: ConnectorPlugin, offer: Offer, missing: string): ConfigInfos {
-  const { config } = offer;
-  const keys = keysWithoutVersion(plugin, offer);
+function withoutVersion(name: string, offer: Offer): ConfigInfos {
+  const { config, plugins } = offer;
+  const wanted = config['connector.plugin.version'] ?? '';
+  const message = problemOfVersion(plugins, { name, types: ['source', 'sink'] }, wanted) ?? '';
+  const keys = keysWithoutVersion({ name }, offer);
   const values = withIssues(validateConfig(keys, config), [
-    { key: 'connector.class', message: missing },
-    ...nullIssues(plugin, config),
+    { key: 'connector.class', message },
+    ...nullIssues({}, config),
   ]);
   return configInfos(config['connector.class'] as string, keys, values);
 }

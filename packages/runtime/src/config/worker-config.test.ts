@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stockPackage } from '../../testing/plugins/in-memory-packages.ts';
+import { versionedRegistry } from '../../testing/plugins/versioned-plugins.ts';
+import type { BrokenPlugin } from '../plugins/plugin-info.ts';
 import { PluginRegistry } from '../plugins/plugin-registry.ts';
 import { parseWorkerConfig } from './worker-config.ts';
 
@@ -40,6 +42,34 @@ describe('the properties of a worker', () => {
   ])('are refused with %s=%s', (key, value, reason) => {
     expect(() => parseWorkerConfig({ ...good, [key]: value }, plugins)).toThrow(
       `Invalid value ${value} for configuration ${key}: ${reason}`,
+    );
+  });
+
+  it('name the versions of converters', () => {
+    const registry = versionedRegistry();
+    const versioned = { ...good, 'value.converter': 'VersionedConverter' };
+    const key = 'value.converter.plugin.version';
+    expect(parseWorkerConfig({ ...versioned, [key]: '[1.0,1.5)' }, registry).values[key]).toBe('[1.0,1.5)');
+    expect(() => parseWorkerConfig({ ...versioned, [key]: '9.9' }, registry)).toThrow(
+      `${key}: Plugin org.example.VersionedConverter not found that matches the version range [9.9,9.9]`,
+    );
+    expect(() => parseWorkerConfig({ ...versioned, [key]: '[1' }, registry)).toThrow(
+      `${key}: Unbounded range: [1`,
+    );
+  });
+
+  it('are refused with a converter that is broken, and the reason', () => {
+    const broken: BrokenPlugin = {
+      location: '/plugins/old',
+      packageName: '@example/old',
+      className: 'org.example.OldConverter',
+      type: 'converter',
+      version: '1',
+      reason: 'made for another worker',
+    };
+    const registry = new PluginRegistry([stockPackage], { broken: [broken] });
+    expect(() => parseWorkerConfig({ ...good, 'key.converter': 'Old' }, registry)).toThrow(
+      'The plugin Old cannot be used: made for another worker',
     );
   });
 

@@ -1,6 +1,6 @@
 import { ConfigError, parseConfig, type ConfigOf } from '@sluice/connect-api';
 import type { PluginRegistry } from '../plugins/plugin-registry.ts';
-import { resolveConverter } from './converter-choice.ts';
+import { checkWorkerConverters, resolveConverter } from './converter-choice.ts';
 import { overridePolicyOf } from './overrides/override-policy.ts';
 import { standaloneKeys, workerKeys } from './keys/worker-keys.ts';
 
@@ -27,8 +27,6 @@ const refusedUnless: Readonly<Record<string, readonly string[]>> = {
 
 /** Settings that this version has no use for; giving them is worth a warning. */
 const unusedKeys: readonly string[] = [
-  'plugin.path',
-  'plugin.discovery',
   'access.control.allow.origin',
   'access.control.allow.methods',
   'response.http.headers.config',
@@ -40,9 +38,6 @@ const unusedKeys: readonly string[] = [
   'metrics.num.samples',
   'metrics.recording.level',
   'metrics.sample.window.ms',
-  'key.converter.plugin.version',
-  'value.converter.plugin.version',
-  'header.converter.plugin.version',
 ];
 
 /**
@@ -55,6 +50,7 @@ export function parseWorkerConfig(
   plugins?: PluginRegistry,
 ): WorkerConfig {
   const options = plugins === undefined ? {} : { resolveClass: resolveConverter(plugins) };
+  if (plugins !== undefined) checkWorkerConverters(properties, plugins);
   const values = parseConfig(standaloneConfig, properties, options);
   for (const [key, harmless] of Object.entries(refusedUnless)) {
     const value = properties[key]?.trim();

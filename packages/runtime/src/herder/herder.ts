@@ -1,5 +1,5 @@
 import type { ConfigInfos, ConfigKeyInfo } from '@sluice/connect-api';
-import type { ListedPlugin } from '../plugins/plugin-info.ts';
+import type { BrokenPlugin, ListedPlugin } from '../plugins/plugin-info.ts';
 import type { ConnectorType, InstanceState, TaskId, TargetState } from '../states.ts';
 
 /** A connector's stored configuration: text as the user wrote it, `${…}` references unresolved. */
@@ -97,8 +97,13 @@ export interface Herder {
   restartConnectorAndTasks(request: RestartRequest): Promise<ConnectorStatus>;
 
   plugins(filter: { readonly connectorsOnly: boolean }): Promise<readonly ListedPlugin[]>;
-  /** The definition of a plugin's keys, framework keys included for connectors; NotFoundError when unknown. */
-  pluginConfig(pluginName: string): Promise<readonly ConfigKeyInfo[]>;
+  /** What is installed and cannot be used, with the reasons. */
+  brokenPlugins(): Promise<readonly BrokenPlugin[]>;
+  /**
+   * The definition of a plugin's keys, framework keys included for connectors; NotFoundError when unknown.
+   * `version` is a version or a range of versions; by default the newest is described.
+   */
+  pluginConfig(pluginName: string, version?: string): Promise<readonly ConfigKeyInfo[]>;
   /** Checks a configuration without applying it; every problem at once. */
   validateConfig(config: SubmittedConfig): Promise<ConfigInfos>;
 }

@@ -8,6 +8,8 @@ const suffixByType: Readonly<Record<PluginType, string>> = {
   transformation: 'Transformation',
   predicate: 'Predicate',
   config_provider: 'ConfigProvider',
+  rest_extension: 'ConnectRestExtension',
+  connector_client_config_override_policy: 'ConnectorClientConfigOverridePolicy',
 };
 
 /** The class name without its package, nested classes with their outer one. */

@@ -38,7 +38,7 @@ class NotingRegistry extends PluginRegistry {
 
 async function made(connector: Record<string, string>): Promise<unknown[][]> {
   const plugins = new NotingRegistry();
-  await buildConverters({ worker, connector, plugins });
+  await buildConverters({ worker, connector, plugins, near: null });
   return plugins.made;
 }
 
@@ -60,9 +60,14 @@ describe('the converters of a task', () => {
 
   it('convert headers by SimpleHeaderConverter unless told otherwise', async () => {
     const plugins = new PluginRegistry([stockPackage]);
-    const simple = await buildConverters({ worker, connector: {}, plugins });
+    const simple = await buildConverters({ worker, connector: {}, plugins, near: null });
     expect(simple.header.className).toBe('org.apache.kafka.connect.storage.SimpleHeaderConverter');
-    const text = await buildConverters({ worker, connector: { 'header.converter': 'String' }, plugins });
+    const text = await buildConverters({
+      worker,
+      connector: { 'header.converter': 'String' },
+      plugins,
+      near: null,
+    });
     expect(text.header.className).toBe('org.apache.kafka.connect.storage.StringConverter');
   });
 

@@ -1,11 +1,12 @@
 import type { Converters } from '../pipeline/converters.ts';
 import { propertiesUnder } from '../config/client-properties.ts';
-import { defaultHeaderConverter, type ConverterRole } from '../config/converter-choice.ts';
+import { chosenConverter, type ConverterRole } from '../config/converter-choice.ts';
 import type { ConnectorConfig } from '../herder/herder.ts';
-import type { PluginRegistry } from '../plugins/plugin-registry.ts';
+import type { PluginRegistry, VersionChoice } from '../plugins/plugin-registry.ts';
 
 interface Choice {
-  readonly className: string;
+  readonly name: string;
+  readonly choice: VersionChoice;
   readonly options: Readonly<Record<string, string>>;
 }
 
@@ -13,21 +14,24 @@ export interface ConverterSources {
   readonly worker: Readonly<Record<string, string>>;
   readonly connector: ConnectorConfig;
   readonly plugins: PluginRegistry;
+  /** Where the connector lies; `null` for nowhere special. */
+  readonly near: string | null;
 }
 
 /**
  * Makes the converters of a task.
  * @throws ConfigError when a class is not known or its options are wrong.
  */
-export async function buildConverters({ worker, connector, plugins }: ConverterSources): Promise<Converters> {
+export async function buildConverters(sources: ConverterSources): Promise<Converters> {
+  const { plugins } = sources;
   const choices = {
-    key: choose('key', worker, connector),
-    value: choose('value', worker, connector),
-    header: choose('header', worker, connector),
+    key: choose('key', sources),
+    value: choose('value', sources),
+    header: choose('header', sources),
   };
-  const key = await plugins.converter(choices.key.className);
-  const value = await plugins.converter(choices.value.className);
-  const header = await plugins.headerConverter(choices.header.className);
+  const key = await plugins.converter(choices.key.name, choices.key.choice);
+  const value = await plugins.converter(choices.value.name, choices.value.choice);
+  const header = await plugins.headerConverter(choices.header.name, choices.header.choice);
   return {
     key: { className: key.className, converter: key.createConverter(choices.key.options, 'key') },
     value: { className: value.className, converter: value.createConverter(choices.value.options, 'value') },
@@ -43,10 +47,9 @@ export async function buildConverters({ worker, connector, plugins }: ConverterS
 }
 
 /** A connector that names a converter brings all its options; one that names none gets the worker's with theirs. */
-function choose(role: ConverterRole, worker: ConverterSources['worker'], connector: ConnectorConfig): Choice {
+function choose(role: ConverterRole, { worker, connector, near }: ConverterSources): Choice {
   const key = `${role}.converter`;
-  const own = connector[key]?.trim();
-  const source = own === undefined ? worker : connector;
-  const className = own ?? worker[key]?.trim() ?? defaultHeaderConverter;
-  return { className, options: propertiesUnder(`${key}.`, source) };
+  const source = connector[key] === undefined ? worker : connector;
+  const { name = '', choice } = chosenConverter(role, { worker, config: connector, near });
+  return { name, choice, options: propertiesUnder(`${key}.`, source) };
 }

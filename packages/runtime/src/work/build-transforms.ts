@@ -8,7 +8,12 @@ import {
 } from '@sluice/connect-api';
 import { chainKeys } from '../config/chain/chain-keys.ts';
 import { aliasesOf, predicateKind, transformationKind, type ChainKind } from '../config/chain/chain-kind.ts';
-import { problemOfAliasVersion, type Around } from '../config/chain/plugin-version.ts';
+import {
+  choiceOfAlias,
+  classOfAlias,
+  problemOfAliasVersion,
+  type Around,
+} from '../config/chain/plugin-version.ts';
 import { propertiesUnder } from '../config/client-properties.ts';
 import { connectorKeys } from '../config/keys/connector-keys.ts';
 import { resolveClass } from '../config/resolve-class.ts';
@@ -23,16 +28,18 @@ import type { PluginRegistry } from '../plugins/plugin-registry.ts';
 export async function buildTransforms(
   config: ConnectorConfig,
   plugins: PluginRegistry,
+  near: string | null = null,
 ): Promise<TransformChain> {
+  const around: ChainSources = { config, plugins, near };
   const { transforms, predicates } = connectorKeys;
   parseConfig({ transforms, predicates }, config);
   for (const kind of [transformationKind, predicateKind]) {
-    for (const alias of aliasesOf(config, kind)) refuseClass(kind, alias, { config, plugins });
+    for (const alias of aliasesOf(config, kind)) refuseClass(kind, alias, around);
   }
-  parseConfig(await chainKeys(config, plugins), config, { resolveClass: resolveClass(plugins) });
+  parseConfig(await chainKeys(around), config, { resolveClass: resolveClass(plugins) });
   const links: ChainLink[] = [];
   for (const alias of aliasesOf(config, transformationKind)) {
-    links.push(await buildLink(alias, config, plugins));
+    links.push(await buildLink(alias, around));
   }
   return new TransformChain(links);
 }
@@ -51,34 +58,36 @@ function refuseClass(kind: ChainKind, alias: string, around: Around): void {
 
 const versionNotThere = 'org.apache.kafka.connect.runtime.isolation.VersionedPluginLoadingException';
 
-async function buildLink(
-  alias: string,
-  config: ConnectorConfig,
-  plugins: PluginRegistry,
-): Promise<ChainLink> {
+/** A configuration that is stored, so that it holds no nulls. */
+interface ChainSources extends Around {
+  readonly config: ConnectorConfig;
+}
+
+async function buildLink(alias: string, around: ChainSources): Promise<ChainLink> {
+  const { config, plugins } = around;
   const { predicate: predicateAlias, negate, ...options } = propertiesUnder(`transforms.${alias}.`, config);
-  const plugin = await plugins.transformation(options['type']?.trim() ?? '');
+  const plugin = await plugins.transformation(
+    classOfAlias(transformationKind, alias, around),
+    choiceOfAlias(transformationKind, alias, around),
+  );
   const transformation = made(() => plugin.createTransformation(parsed(plugin.config, options)));
   const condition =
-    predicateAlias === undefined
-      ? null
-      : await buildCondition(predicateAlias.trim(), { config, plugins, negate });
+    predicateAlias === undefined ? null : await buildCondition(predicateAlias.trim(), { ...around, negate });
   return { className: plugin.className, transformation, condition };
 }
 
-interface ConditionSources {
-  readonly config: ConnectorConfig;
-  readonly plugins: PluginRegistry;
+interface ConditionSources extends ChainSources {
   readonly negate: string | undefined;
 }
 
-async function buildCondition(
-  alias: string,
-  { config, plugins, negate }: ConditionSources,
-): Promise<Condition> {
+async function buildCondition(alias: string, { negate, ...around }: ConditionSources): Promise<Condition> {
+  const { config, plugins } = around;
   if (!aliasesOf(config, predicateKind).includes(alias)) throw unknownPredicate(alias);
   const options = propertiesUnder(`predicates.${alias}.`, config);
-  const plugin = await plugins.predicate(options['type']?.trim() ?? '');
+  const plugin = await plugins.predicate(
+    classOfAlias(predicateKind, alias, around),
+    choiceOfAlias(predicateKind, alias, around),
+  );
   const predicate = made(() => plugin.createPredicate(parsed(plugin.config, options)));
   return { predicate, negate: negate?.trim().toLowerCase() === 'true' };
 }

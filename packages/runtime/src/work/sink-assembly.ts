@@ -18,11 +18,11 @@ export async function assembleSinkTask(
   { id, connectorConfig, taskConfig }: TaskSpec,
   parts: WorkFactoryParts & AssembledTaskWiring,
 ): Promise<SinkTaskRunner> {
-  const { config, plugins, clients, log, control, report, configs } = parts;
+  const { config, plugins, clients, log, control, report, configs, near } = parts;
   const worker = config.properties;
   const { topics, 'topics.regex': regex } = parseConfig(sinkKeys, connectorConfig);
-  const converters = await buildConverters({ worker, connector: connectorConfig, plugins });
-  const chain = await buildTransforms(connectorConfig, plugins);
+  const converters = await buildConverters({ worker, connector: connectorConfig, plugins, near });
+  const chain = await buildTransforms(connectorConfig, plugins, near);
   const requests = new SinkRequests({
     connector: id.connector,
     task: id.task,

@@ -17,11 +17,11 @@ export async function assembleSourceTask(
   { id, connectorConfig, taskConfig }: TaskSpec,
   parts: WorkFactoryParts & AssembledTaskWiring,
 ): Promise<SourceTaskRunner> {
-  const { config, plugins, offsets, clients, log, control, report, configs } = parts;
+  const { config, plugins, offsets, clients, log, control, report, configs, near } = parts;
   const worker = config.properties;
   const policy = errorPolicyOf(connectorConfig);
-  const converters = await buildConverters({ worker, connector: connectorConfig, plugins });
-  const chain = await buildTransforms(connectorConfig, plugins);
+  const converters = await buildConverters({ worker, connector: connectorConfig, plugins, near });
+  const chain = await buildTransforms(connectorConfig, plugins, near);
   const store = { connector: id.connector, store: offsets, cancelSignal: control.cancelSignal, log };
   const task = plugin.createTask(parseConfig(plugin.config, taskConfig), {
     connector: id.connector,

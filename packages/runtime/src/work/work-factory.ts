@@ -3,6 +3,7 @@ import { connectorKeys } from '../config/keys/connector-keys.ts';
 import type { Lifetime, Resolution } from '../config/providers/config-resolver.ts';
 import { HiddenTexts } from '../config/secrets/hidden-texts.ts';
 import { ConnectorRunner } from '../connector/connector-runner.ts';
+import type { VersionChoice } from '../plugins/plugin-registry.ts';
 import { OffsetReader } from '../source-task/offset-reader.ts';
 import type { ReportState, TaskBody } from '../task/run-task.ts';
 import type { ConnectorConfig } from '../herder/herder.ts';
@@ -58,7 +59,7 @@ export class WorkFactory {
     events: ConnectorEvents,
   ): Promise<ConnectorRunner> {
     const { plugins, offsets } = this.#parts;
-    const plugin = await plugins.connector(config['connector.class'] ?? '');
+    const plugin = await plugins.connector(...namedConnector(config));
     const parsed = parseConfig(plugin.config, config);
     const log = this.#parts.log.child({ connector: name });
     const shutdownController = new AbortController();
@@ -81,14 +82,21 @@ export class WorkFactory {
     return runner;
   }
 
-  async #createTask(spec: TaskSpec, wiring: AssembledTaskWiring): Promise<TaskBody> {
+  async #createTask(spec: TaskSpec, wiring: Omit<AssembledTaskWiring, 'near'>): Promise<TaskBody> {
     const { id, connectorConfig } = spec;
-    const plugin = await this.#parts.plugins.connector(connectorConfig['connector.class'] ?? '');
+    const [name, choice] = namedConnector(connectorConfig);
+    const { plugins } = this.#parts;
+    const plugin = await plugins.connector(name, choice);
+    const near = plugins.find(name, [plugin.kind], choice)?.from.location ?? null;
     const parts = { ...this.#parts, log: this.#parts.log.child({ connector: id.connector, task: id.task }) };
     return plugin.kind === 'source'
-      ? assembleSourceTask(plugin, spec, { ...parts, ...wiring })
-      : assembleSinkTask(plugin, spec, { ...parts, ...wiring });
+      ? assembleSourceTask(plugin, spec, { ...parts, ...wiring, near })
+      : assembleSinkTask(plugin, spec, { ...parts, ...wiring, near });
   }
+}
+
+function namedConnector(config: ConnectorConfig): [name: string, choice: VersionChoice] {
+  return [config['connector.class']?.trim() ?? '', { version: config['connector.plugin.version'] }];
 }
 
 /** Nothing is to be told of a configuration that has no references. */

@@ -29,4 +29,6 @@ export interface TaskWiring {
 /** The same for a task whose configuration is resolved, with its context's way to resolve it again. */
 export interface AssembledTaskWiring extends TaskWiring {
   readonly configs: () => Promise<TaskConfig>;
+  /** Where the connector lies: plugins beside it come first. `null` for nowhere special. */
+  readonly near: string | null;
 }

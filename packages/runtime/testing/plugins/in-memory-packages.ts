@@ -22,6 +22,7 @@ export const workerProperties: Readonly<Record<string, string>> = {
 function packageOf(name: string, exported: readonly AnyPlugin[]): PluginPackage {
   return {
     name: `@example/${name}`,
+    location: null,
     moduleUrl: new URL(`./${name}.ts`, import.meta.url).href,
     plugins: exported.flatMap((plugin): PluginInfo[] =>
       typesOf(plugin).map((type) => ({ className: plugin.className, type, version: plugin.version })),

@@ -36,6 +36,23 @@ export const configCodes = {
     explanation: 'No installed plugin of the wanted kind has this class name or alias.',
     remedy: 'Choose one from the list in the message, or install the plugin where `plugin.path` points to.',
   },
+  PLUGIN_AMBIGUOUS: {
+    errorClass: 'ConfigError',
+    httpStatus: 400,
+    exitCode: 3,
+    javaClassName: 'org.apache.kafka.connect.errors.ConnectException',
+    explanation: 'Several installed connectors have the alias that a configuration names.',
+    remedy: 'Write the full class name of the one that is meant; the message lists them.',
+  },
+  PLUGIN_VERSION_UNKNOWN: {
+    errorClass: 'ConfigError',
+    httpStatus: 400,
+    exitCode: 3,
+    javaClassName: 'org.apache.kafka.connect.runtime.isolation.VersionedPluginLoadingException',
+    explanation: 'A plugin is installed, but in no version that a configuration asks for.',
+    remedy:
+      'Ask for one of the versions in the message, or install the version where `plugin.path` points to.',
+  },
   PLUGIN_BROKEN: {
     errorClass: 'ConfigError',
     httpStatus: 500,

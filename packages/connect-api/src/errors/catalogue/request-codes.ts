@@ -8,6 +8,20 @@ export const requestCodes = {
       'The plugin is of a kind whose keys the REST API does not describe, such as a config provider.',
     remedy: 'Look up its keys in `docs/configuration.md` or in the documentation of the plugin.',
   },
+  PLUGIN_VERSION_INVALID: {
+    errorClass: 'BadRequestError',
+    httpStatus: 400,
+    exitCode: 3,
+    explanation: 'What should say which version of a plugin is wanted is neither a version nor a range.',
+    remedy: 'Write it like `1.2`, `[1.2]`, `[1.0,2.0)`, `(,1.5]` or `latest`.',
+  },
+  PLUGIN_VERSION_NOT_FOUND: {
+    errorClass: 'BadRequestError',
+    httpStatus: 400,
+    exitCode: 1,
+    explanation: 'A plugin is installed, but in no version that a request asks for.',
+    remedy: 'Ask for one of the versions in the message.',
+  },
   REQUEST_INVALID: {
     errorClass: 'BadRequestError',
     httpStatus: 400,

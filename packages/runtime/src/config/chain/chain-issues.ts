@@ -2,18 +2,19 @@ import { isConfigError, parseConfig, type ConfigIssue } from '@sluice/connect-ap
 import type { ConfigDefinition, ConfigOf } from '@sluice/connect-api';
 import { propertiesUnder } from '../client-properties.ts';
 import type { ConnectorConfig, SubmittedConfig } from '../../herder/herder.ts';
-import type { PluginRegistry } from '../../plugins/plugin-registry.ts';
 import { aliasesOf, predicateKind, transformationKind, type ChainKind } from './chain-kind.ts';
+import { choiceOfAlias, classOfAlias, type Around } from './plugin-version.ts';
 
 /**
  * What is wrong with transformations and predicates although each of their options is good by itself. A Java worker
  * finds it when the task starts, or when the first record comes.
  */
-export async function chainIssues(config: SubmittedConfig, plugins: PluginRegistry): Promise<ConfigIssue[]> {
+export async function chainIssues(around: Around): Promise<ConfigIssue[]> {
+  const { config } = around;
   const issues: ConfigIssue[] = unknownPredicates(config);
   for (const kind of [transformationKind, predicateKind]) {
     for (const alias of aliasesOf(config, kind)) {
-      issues.push(...(await pluginIssues(kind, alias, { config, plugins })));
+      issues.push(...(await pluginIssues(kind, alias, around)));
     }
   }
   return issues;
@@ -30,19 +31,11 @@ function unknownPredicates(config: SubmittedConfig): ConfigIssue[] {
   });
 }
 
-interface Around {
-  readonly config: SubmittedConfig;
-  readonly plugins: PluginRegistry;
-}
-
-async function pluginIssues(
-  kind: ChainKind,
-  alias: string,
-  { config, plugins }: Around,
-): Promise<ConfigIssue[]> {
+async function pluginIssues(kind: ChainKind, alias: string, around: Around): Promise<ConfigIssue[]> {
   const prefix = `${kind.key}.${alias}.`;
-  const options = propertiesUnder(prefix, config as ConnectorConfig);
-  const plugin = await kind.load(plugins, options['type']?.trim() ?? '');
+  const options = propertiesUnder(prefix, around.config as ConnectorConfig);
+  const name = classOfAlias(kind, alias, around);
+  const plugin = await kind.load(around.plugins, name, choiceOfAlias(kind, alias, around));
   const parsed = parseConfig(plugin.config, options) as ConfigOf<ConfigDefinition>;
   const issues = plugin.validate?.(parsed) ?? [];
   if (issues.length > 0) return issues.map(({ key, message }) => ({ key: prefix + key, message }));

@@ -6,11 +6,16 @@ import {
   type ConfigDefinition,
   type Validator,
 } from '@sluice/connect-api';
-import type { SubmittedConfig } from '../../herder/herder.ts';
-import type { PluginRegistry } from '../../plugins/plugin-registry.ts';
 import { nestedClasses } from '../resolve-class.ts';
 import { aliasesOf, predicateKind, transformationKind, type ChainKind } from './chain-kind.ts';
-import { problemOfAliasVersion, type Around } from './plugin-version.ts';
+import {
+  choiceOfAlias,
+  classOfAlias,
+  defaultOfAlias,
+  problemOfAliasVersion,
+  reasonAliasIsBroken,
+  type Around,
+} from './plugin-version.ts';
 
 /** What every transformation has beside its own options. */
 const conditionKeys = {
@@ -27,35 +32,41 @@ const conditionKeys = {
 };
 
 /** The keys of all transformations and predicates that a configuration lists, under their full names. */
-export async function chainKeys(config: SubmittedConfig, plugins: PluginRegistry): Promise<ConfigDefinition> {
+export async function chainKeys(around: Around): Promise<ConfigDefinition> {
   const definitions: ConfigDefinition[] = [];
   for (const kind of [transformationKind, predicateKind]) {
-    for (const alias of aliasesOf(config, kind)) {
-      definitions.push(await aliasKeys(kind, alias, { config, plugins }));
+    for (const alias of aliasesOf(around.config, kind)) {
+      definitions.push(await aliasKeys(kind, alias, around));
     }
   }
   return Object.assign({}, ...definitions) as ConfigDefinition;
 }
 
 async function aliasKeys(kind: ChainKind, alias: string, around: Around): Promise<ConfigDefinition> {
-  const { config, plugins } = around;
   const prefix = `${kind.key}.${alias}.`;
   const group = `${kind.group}: ${alias}`;
   const own = {
     [`${prefix}type`]: typeKey(kind, alias, around),
     [`${prefix}plugin.version`]: versionKey(kind, alias, around),
   };
-  const name = config[`${prefix}type`]?.trim() ?? '';
-  if (plugins.find(name, [kind.type]) === undefined || problemOfAliasVersion(kind, alias, around) !== null)
-    return own;
-  const plugin = await kind.load(plugins, name);
+  if (!canBeLoaded(kind, alias, around)) return own;
+  const name = classOfAlias(kind, alias, around);
+  const plugin = await kind.load(around.plugins, name, choiceOfAlias(kind, alias, around));
   const options = kind === transformationKind ? { ...plugin.config, ...conditionKeys } : plugin.config;
   return { ...own, ...embedDefinition(options, { prefix, group, firstOrder: 2 }) };
 }
 
+function canBeLoaded(kind: ChainKind, alias: string, around: Around): boolean {
+  return (
+    defaultOfAlias(kind, alias, around) !== undefined &&
+    problemOfAliasVersion(kind, alias, around) === null &&
+    reasonAliasIsBroken(kind, alias, around) === null
+  );
+}
+
 function typeKey(kind: ChainKind, alias: string, around: Around): ConfigDefinition[string] {
   const noun = kind.interfaceName.toLowerCase();
-  const installed = around.plugins.list([kind.type]).map(({ className }) => className);
+  const installed = around.plugins.classNames([kind.type]);
   return pluginClass({
     doc: `Class of the ${noun} \`${alias}\`.`,
     importance: 'high',
@@ -69,8 +80,7 @@ function typeKey(kind: ChainKind, alias: string, around: Around): ConfigDefiniti
 }
 
 function versionKey(kind: ChainKind, alias: string, around: Around): ConfigDefinition[string] {
-  const name = around.config[`${kind.key}.${alias}.type`]?.trim() ?? '';
-  const installed = around.plugins.find(name, [kind.type])?.version;
+  const versions = around.plugins.versions(classOfAlias(kind, alias, around), [kind.type]);
   const key = string({
     doc: `Version, or range of versions, of the ${kind.interfaceName.toLowerCase()} \`${alias}\`.`,
     importance: 'high',
@@ -80,9 +90,9 @@ function versionKey(kind: ChainKind, alias: string, around: Around): ConfigDefin
     width: 'long',
     displayName: `${kind.interfaceName} version for ${alias}`,
     validator: { describe: () => '', check: () => problemOfAliasVersion(kind, alias, around) },
-    recommender: { recommend: () => (installed === undefined ? [] : [installed]) },
+    recommender: { recommend: () => versions },
   });
-  return { ...key, defaultValue: installed ?? null };
+  return { ...key, defaultValue: defaultOfAlias(kind, alias, around)?.version ?? null };
 }
 
 function typeValidator(kind: ChainKind, alias: string, around: Around): Validator<string> {
@@ -103,6 +113,8 @@ function typeValidator(kind: ChainKind, alias: string, around: Around): Validato
       if (nested.length > 0) {
         return `This class is abstract and cannot be created. Did you mean ${nested.join(', ')}?`;
       }
+      const broken = reasonAliasIsBroken(kind, alias, around);
+      if (broken !== null) return broken;
       if (plugins.find(className, [kind.type]) === undefined) {
         return `Class class ${className} does not implement the ${kind.interfaceName} interface`;
       }

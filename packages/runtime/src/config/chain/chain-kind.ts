@@ -6,6 +6,7 @@ import {
   type TransformationPlugin,
 } from '@sluice/connect-api';
 import type { SubmittedConfig } from '../../herder/herder.ts';
+import type { VersionChoice } from '../../plugins/installed-plugins.ts';
 import type { PluginRegistry } from '../../plugins/plugin-registry.ts';
 
 /** What can be configured under aliases: transformations or predicates. */
@@ -16,7 +17,11 @@ export interface ChainKind {
   /** What a class has to be. */
   readonly interfaceName: 'Transformation' | 'Predicate';
   readonly group: 'Transforms' | 'Predicates';
-  load(plugins: PluginRegistry, name: string): Promise<TransformationPlugin | PredicatePlugin>;
+  load(
+    plugins: PluginRegistry,
+    name: string,
+    choice: VersionChoice,
+  ): Promise<TransformationPlugin | PredicatePlugin>;
 }
 
 export const transformationKind: ChainKind = {
@@ -24,7 +29,7 @@ export const transformationKind: ChainKind = {
   type: 'transformation',
   interfaceName: 'Transformation',
   group: 'Transforms',
-  load: (plugins, name) => plugins.transformation(name),
+  load: (plugins, name, choice) => plugins.transformation(name, choice),
 };
 
 export const predicateKind: ChainKind = {
@@ -32,7 +37,7 @@ export const predicateKind: ChainKind = {
   type: 'predicate',
   interfaceName: 'Predicate',
   group: 'Predicates',
-  load: (plugins, name) => plugins.predicate(name),
+  load: (plugins, name, choice) => plugins.predicate(name, choice),
 };
 
 const aliasList: ConfigKey<readonly string[]> = list({ doc: '', importance: 'low', default: [] });

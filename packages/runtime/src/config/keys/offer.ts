@@ -7,4 +7,6 @@ export interface Offer {
   /** The worker's properties, for the converters of connectors that name none. */
   readonly worker: Readonly<Record<string, string>>;
   readonly config: SubmittedConfig;
+  /** Where the connector lies: of the other plugins, those that lie there too come first. `null` for nowhere special. */
+  readonly near: string | null;
 }

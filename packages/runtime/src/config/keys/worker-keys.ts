@@ -19,7 +19,7 @@ const unused = 'Without effect in this version.';
 
 function versionOf(what: string): ConfigKey<string | null> {
   return string({
-    doc: `Version, or range of versions, of the ${what}. ${unused}`,
+    doc: `Version, or range of versions, of the ${what}; the newest that is installed by default.`,
     importance: 'low',
     default: null,
   });
@@ -46,13 +46,13 @@ const converterKeys = defineConfig({
 
 const pluginKeys = defineConfig({
   'plugin.path': list({
-    doc: `Folders with plugins. ${unused}`,
+    doc: 'Where plugins are installed: folders that hold a folder for each plugin, or packages themselves. Relative ones are looked for where the worker was started.',
     importance: 'low',
     default: null,
     validator: listOfNames({ mayBeNull: true }),
   }),
   'plugin.discovery': string({
-    doc: `How plugins are found. ${unused}`,
+    doc: 'How Java workers find plugins. Here all are found by the lists in their packages, whatever this says.',
     importance: 'low',
     default: 'hybrid_warn',
     validator: caseInsensitiveOneOf('ONLY_SCAN', 'HYBRID_WARN', 'HYBRID_FAIL', 'SERVICE_LOAD'),

@@ -115,6 +115,7 @@ describe('the config providers of a worker', () => {
        })];`,
     );
     const vault: PluginPackage = {
+      location: null,
       name: '@example/vault',
       moduleUrl: pathToFileURL(module).href,
       plugins: [{ className: 'org.example.VaultConfigProvider', type: 'config_provider', version: '1' }],

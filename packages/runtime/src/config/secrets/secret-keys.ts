@@ -1,5 +1,5 @@
 import type { SubmittedConfig } from '../../herder/herder.ts';
-import type { PluginRegistry } from '../../plugins/plugin-registry.ts';
+import type { PluginRegistry, VersionChoice } from '../../plugins/plugin-registry.ts';
 import { isSecretName } from './secret-names.ts';
 
 /** Says which keys of a connector's configuration hold secrets. */
@@ -21,14 +21,26 @@ export async function secretKeysOf(config: SubmittedConfig, plugins: PluginRegis
   for (const [key, className] of Object.entries(config)) {
     const prefix = pluginKeys.find(([pattern]) => pattern.test(key))?.[1](key);
     if (prefix === undefined || className === null) continue;
-    for (const password of await passwordsOf(className.trim(), plugins)) passwords.add(prefix + password);
+    const version = config[versionKeyOf(key)];
+    for (const password of await passwordsOf(className.trim(), { version }, plugins)) {
+      passwords.add(prefix + password);
+    }
   }
   return (key) => passwords.has(key) || isSecretName(key);
 }
 
-async function passwordsOf(className: string, plugins: PluginRegistry): Promise<string[]> {
+/** The key with the version of the plugin that another key names. */
+function versionKeyOf(key: string): string {
+  return `${key.replace(/\.(?:class|type)$/, '')}.plugin.version`;
+}
+
+async function passwordsOf(
+  className: string,
+  choice: VersionChoice,
+  plugins: PluginRegistry,
+): Promise<string[]> {
   try {
-    const plugin = await plugins.load(className);
+    const plugin = await plugins.load(className, choice);
     return Object.entries(plugin?.config ?? {})
       .filter(([, { type }]) => type === 'PASSWORD')
       .map(([key]) => key);

@@ -115,8 +115,12 @@ export class MaskingHerder implements Herder {
     return this.#herder.plugins(filter);
   }
 
-  pluginConfig(pluginName: string): ReturnType<Herder['pluginConfig']> {
-    return this.#herder.pluginConfig(pluginName);
+  brokenPlugins(): ReturnType<Herder['brokenPlugins']> {
+    return this.#herder.brokenPlugins();
+  }
+
+  pluginConfig(pluginName: string, version?: string): ReturnType<Herder['pluginConfig']> {
+    return this.#herder.pluginConfig(pluginName, version);
   }
 
   async #masked(info: ConnectorInfo): Promise<ConnectorInfo> {

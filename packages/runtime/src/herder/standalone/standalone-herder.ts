@@ -183,8 +183,12 @@ export class StandaloneHerder implements Herder {
     return Promise.resolve(connectorsOnly ? plugins.list(['sink', 'source']) : plugins.list());
   }
 
-  pluginConfig(pluginName: string): ReturnType<Herder['pluginConfig']> {
-    return this.#parts.validator.pluginConfig(pluginName);
+  brokenPlugins(): ReturnType<Herder['brokenPlugins']> {
+    return Promise.resolve(this.#parts.plugins.broken());
+  }
+
+  pluginConfig(pluginName: string, version?: string): ReturnType<Herder['pluginConfig']> {
+    return this.#parts.validator.pluginConfig(pluginName, version);
   }
 
   validateConfig(config: SubmittedConfig): Promise<ConfigInfos> {
