@@ -38,6 +38,10 @@ module.exports = {
       from: { path: '^(connectors|converters|transforms)/([^/]+)/' },
       to: { path: '^(connectors|converters|transforms)/', pathNot: ['^$1/$2/', '^$1/shared/'] },
     },
+    only('test-kit-ladder', '^testing/test-kit/', [
+      'packages/(connect-api|runtime|kafka-client|dev-broker)',
+      'converters/(basic|json)',
+    ]),
     only('rest-server-ladder', '^packages/rest-server/', [
       'packages/connect-api',
       'packages/rest-api',

@@ -44,7 +44,9 @@ export type {
 } from './plugins/plugin-info.ts';
 export { parsePluginManifest } from './plugins/plugin-manifest.ts';
 export { pluginAliases } from './plugins/plugin-names.ts';
+export { listedAs, type AnyPlugin } from './plugins/plugin-kinds.ts';
 export { PluginRegistry } from './plugins/plugin-registry.ts';
+export { registryOf } from './plugins/registry-of.ts';
 export {
   scanPluginLocations,
   scanPluginPath,

@@ -18,6 +18,30 @@ export type AnyPlugin =
   | PredicatePlugin
   | ConfigProviderPlugin;
 
+/** The types of plugins that a declaration is: a converter may be one for headers too. */
+function typesOf(plugin: AnyPlugin): readonly PluginType[] {
+  switch (plugin.kind) {
+    case 'converter':
+      return plugin.createHeaderConverter === undefined ? ['converter'] : ['converter', 'header_converter'];
+    case 'header-converter':
+      return ['header_converter'];
+    case 'config-provider':
+      return ['config_provider'];
+    case 'source':
+    case 'sink':
+    case 'transformation':
+    case 'predicate':
+      return [plugin.kind];
+  }
+}
+
+/** What a package lists of the plugins that it exports. */
+export function listedAs(plugins: readonly AnyPlugin[]): PluginInfo[] {
+  return plugins.flatMap((plugin) =>
+    typesOf(plugin).map((type) => ({ className: plugin.className, type, version: plugin.version })),
+  );
+}
+
 /** What a plugin of each type makes; an object without it is none. */
 const makers: Readonly<Partial<Record<PluginType, readonly [kinds: readonly string[], maker: string]>>> = {
   source: [['source'], 'createTask'],

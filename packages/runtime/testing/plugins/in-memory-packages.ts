@@ -1,5 +1,6 @@
 import type { AnyPlugin } from '../../src/plugins/plugin-registry.ts';
-import type { PluginInfo, PluginPackage, PluginType } from '../../src/plugins/plugin-info.ts';
+import type { PluginPackage } from '../../src/plugins/plugin-info.ts';
+import { listedAs } from '../../src/plugins/plugin-kinds.ts';
 import { plugins } from './in-memory-plugins.ts';
 import { plugins as stockPlugins } from './in-memory-stock-plugins.ts';
 
@@ -24,24 +25,6 @@ function packageOf(name: string, exported: readonly AnyPlugin[]): PluginPackage 
     name: `@example/${name}`,
     location: null,
     moduleUrl: new URL(`./${name}.ts`, import.meta.url).href,
-    plugins: exported.flatMap((plugin): PluginInfo[] =>
-      typesOf(plugin).map((type) => ({ className: plugin.className, type, version: plugin.version })),
-    ),
+    plugins: listedAs(exported),
   };
-}
-
-function typesOf(plugin: AnyPlugin): readonly PluginType[] {
-  switch (plugin.kind) {
-    case 'converter':
-      return plugin.createHeaderConverter === undefined ? ['converter'] : ['converter', 'header_converter'];
-    case 'header-converter':
-      return ['header_converter'];
-    case 'config-provider':
-      return ['config_provider'];
-    case 'source':
-    case 'sink':
-    case 'transformation':
-    case 'predicate':
-      return [plugin.kind];
-  }
 }
