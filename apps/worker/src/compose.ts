@@ -14,6 +14,7 @@ import {
 } from '@sluice/runtime';
 import { lookUpClusterId } from './kafka-cluster-id.ts';
 import { installedPlugins, probeInBackground } from './installed-plugins.ts';
+import { observe } from './observation.ts';
 
 /** The version of Kafka Connect that this worker stands in for. */
 const connectVersion = { version: '4.3.0', commit: 'a9ce3221537b8653' } as const;
@@ -58,11 +59,18 @@ export async function startStandaloneWorker({
   await offsets.start();
   const kafkaClusterId = await lookUpClusterId(config, log);
   const rest = await openRest(config, log);
-  const host = new ThreadHost({
+  const threads = new ThreadHost({
     data: { workerProperties: properties, pluginPackages: plugins.packages, logLevel: log.level, logFd },
     offsets,
     gracefulTimeoutMs: config.gracefulTimeoutMs,
     log,
+  });
+  const { host, meter } = observe({
+    host: threads,
+    config,
+    plugins,
+    version: connectVersion,
+    kafkaClusterId,
   });
   const herder = new StandaloneHerder({
     serverInfo: { ...connectVersion, kafkaClusterId },
@@ -76,7 +84,7 @@ export async function startStandaloneWorker({
     host,
     log,
   });
-  rest.attach(config.values['sluice.rest.mask.secrets'] ? new MaskingHerder(herder, plugins) : herder);
+  rest.attach(config.values['sluice.rest.mask.secrets'] ? new MaskingHerder(herder, plugins) : herder, meter);
   log.info({ url: rest.url, kafkaClusterId }, 'The worker is up');
   const endProbing = probeInBackground(plugins, log);
   return {
@@ -103,4 +111,11 @@ function openRest({ values }: WorkerConfig, log: WorkerLog): Promise<RestServer>
 function warnOfUnusedKeys({ properties }: WorkerConfig, log: WorkerLog): void {
   const keys = unusedWorkerKeys(properties);
   if (keys.length > 0) log.warn({ keys }, 'These worker settings have no effect in this version');
+  const reporters = properties['metric.reporters']?.trim() ?? '';
+  if (reporters !== '') {
+    log.warn(
+      { reporters },
+      'Metric reporters are classes of Java and cannot be loaded; the same metrics are at GET /metrics, for Prometheus',
+    );
+  }
 }

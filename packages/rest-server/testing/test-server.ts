@@ -1,5 +1,6 @@
 import { startRestServer, type RestServer, type RestServerOptions } from '../src/index.ts';
 import { MemoryHerder } from './memory-herder.ts';
+import { MemoryObserver } from './memory-observer.ts';
 
 interface LogLine {
   readonly level: 'info' | 'error';
@@ -27,6 +28,6 @@ export async function startTestServer(
     ...options,
   });
   const herder = new MemoryHerder();
-  if (options.attached ?? true) server.attach(herder);
+  if (options.attached ?? true) server.attach(herder, new MemoryObserver());
   return { ...server, port: Number(new URL(server.url).port), herder, logged };
 }

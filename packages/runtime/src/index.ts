@@ -34,6 +34,12 @@ export { MaskingHerder } from './herder/masking/masking-herder.ts';
 export { StandaloneHerder } from './herder/standalone/standalone-herder.ts';
 export { logLevelOf } from './logging/log-level.ts';
 export { createWorkerLog, type WorkerLog } from './logging/worker-log.ts';
+export { metricGroups } from './metrics/groups/all-groups.ts';
+export type { MetricGroup } from './metrics/declare/metric-declaration.ts';
+export { metricFamily, type MetricNaming } from './metrics/exposition/family-names.ts';
+export { HeldWork } from './metrics/worker/held-work.ts';
+export { WorkerMeter } from './metrics/worker/worker-meter.ts';
+export type { WorkerObserver } from './metrics/worker/worker-observer.ts';
 export type { TransformChain } from './pipeline/transform-chain.ts';
 export type {
   BrokenPlugin,
@@ -58,6 +64,7 @@ export { FileOffsetStore } from './stores/file-offset-store.ts';
 export { MemoryOffsetStore } from './stores/memory-offset-store.ts';
 export type { OffsetStore } from './stores/offset-store.ts';
 export { LocalHost } from './task-host/local-host.ts';
+export { MeteredHost } from './task-host/metered-host.ts';
 export type { TaskHost } from './task-host/task-host.ts';
 export { ThreadHost } from './task-host/thread/thread-host.ts';
 export { buildTransforms } from './work/build-transforms.ts';

@@ -1,4 +1,5 @@
 import type { PartitionOffset, TopicPartition } from '@sluice/connect-api';
+import type { Metric } from '@sluice/kafka-client';
 import { partitionKey } from '../src/sink-task/partition-table.ts';
 import type {
   AssignmentListener,
@@ -43,6 +44,10 @@ export class InMemoryConsumer implements RecordConsumer {
   produce(partition: TopicPartition, ...values: readonly (string | null)[]): void {
     this.#partition(partition).values.push(...values);
     this.#changes.announce();
+  }
+
+  metrics(): readonly Metric[] {
+    return [];
   }
 
   assign(...partitions: readonly TopicPartition[]): void {

@@ -28,6 +28,6 @@ function refuse(value: unknown): void {
   if (value === 'busy') throw new RetriableError('not to be converted yet');
 }
 
-const text = { className: 'org.example.TextConverter', converter: new TextConverter() };
+const text = { className: 'org.example.TextConverter', version: '1', converter: new TextConverter() };
 
 export const textConverters: Converters = { key: text, value: text, header: text };

@@ -1,4 +1,4 @@
-import type { Delivery, KafkaError, ProducerRecord } from '@sluice/kafka-client';
+import type { Delivery, KafkaError, Metric, ProducerRecord } from '@sluice/kafka-client';
 import type { InFlightRecord } from '../src/source-task/in-flight.ts';
 import type { RecordProducer } from '../src/source-task/record-producer.ts';
 import { InMemoryChanges } from './in-memory-changes.ts';
@@ -50,6 +50,10 @@ export class InMemoryProducer implements RecordProducer<InFlightRecord> {
   createTopic(topic: string, partitions = 1): void {
     this.topics.set(topic, partitions);
     this.#changes.announce();
+  }
+
+  metrics(): readonly Metric[] {
+    return [];
   }
 
   /** Acknowledges one of the records that wait, by default the first. */

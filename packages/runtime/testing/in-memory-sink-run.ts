@@ -1,6 +1,8 @@
 import type { SinkTask, SinkTaskContext } from '@sluice/connect-api';
 import type { TargetState } from '../src/states.ts';
 import { ErrorHandler, type ErrorPolicy } from '../src/pipeline/error-handler.ts';
+import { SinkMeter } from '../src/metrics/task/sink-meter.ts';
+import type { TaskMeter } from '../src/metrics/task/task-meter.ts';
 import { SinkPipeline } from '../src/pipeline/sink-pipeline.ts';
 import { TransformChain, type ChainLink } from '../src/pipeline/transform-chain.ts';
 import { SinkRequests } from '../src/sink-task/sink-requests.ts';
@@ -9,6 +11,7 @@ import { runTask } from '../src/task/run-task.ts';
 import { TaskControl } from '../src/task/task-control.ts';
 import { InMemoryConsumer } from './in-memory-consumer.ts';
 import { textConverters } from './in-memory-converters.ts';
+import { testMeter } from './test-meter.ts';
 import { InMemoryLog } from './in-memory-log.ts';
 import { strictPolicy } from './in-memory-source-run.ts';
 
@@ -26,6 +29,7 @@ export class InMemorySinkRun {
   readonly control: TaskControl;
   readonly log = new InMemoryLog();
   readonly states: string[] = [];
+  readonly meter: TaskMeter;
   /** Resolves to the error the task ended with. */
   readonly ended: Promise<unknown>;
 
@@ -42,10 +46,16 @@ export class InMemorySinkRun {
       signal: control.stopSignal,
       configs: () => Promise.resolve({}),
     });
+    const pipeline = new SinkPipeline(textConverters, new TransformChain(options.transforms ?? []));
+    this.meter = testMeter();
+    const lags = () => () => null;
+    const flow = new SinkMeter(this.meter, { pipeline, budget: () => null, lags });
+    this.meter.flowsThrough(flow);
     const runner = new SinkTaskRunner({
       task: createTask(requests),
-      pipeline: new SinkPipeline(textConverters, new TransformChain(options.transforms ?? [])),
-      errors: new ErrorHandler(policy, log),
+      pipeline,
+      errors: new ErrorHandler(policy, log, this.meter.errors),
+      meter: flow,
       consumer,
       topics: ['t'],
       requests,

@@ -1,6 +1,8 @@
 import type { SourceRecord, SourceTask } from '@sluice/connect-api';
 import type { TargetState } from '../src/states.ts';
 import { ErrorHandler, type ErrorPolicy } from '../src/pipeline/error-handler.ts';
+import { SourceMeter } from '../src/metrics/task/source-meter.ts';
+import type { TaskMeter } from '../src/metrics/task/task-meter.ts';
 import { SourcePipeline } from '../src/pipeline/source-pipeline.ts';
 import { TransformChain, type ChainLink } from '../src/pipeline/transform-chain.ts';
 import { OffsetCommits } from '../src/source-task/offset-commits.ts';
@@ -10,6 +12,7 @@ import { MemoryOffsetStore } from '../src/stores/memory-offset-store.ts';
 import { runTask } from '../src/task/run-task.ts';
 import { TaskControl } from '../src/task/task-control.ts';
 import { textConverters } from './in-memory-converters.ts';
+import { testMeter } from './test-meter.ts';
 import { InMemoryLog } from './in-memory-log.ts';
 import { InMemoryProducer } from './in-memory-producer.ts';
 
@@ -38,6 +41,7 @@ export class InMemorySourceRun {
   readonly control: TaskControl;
   readonly log = new InMemoryLog();
   readonly states: string[] = [];
+  readonly meter: TaskMeter;
   /** Resolves to the error the task ended with. */
   readonly ended: Promise<unknown>;
 
@@ -51,10 +55,16 @@ export class InMemorySourceRun {
     const report = (state: string): void => void states.push(state);
     const { cancelSignal } = control;
     const timeoutMs = options.flushTimeoutMs ?? 5000;
+    const pipeline = new SourcePipeline(textConverters, new TransformChain(options.transforms ?? []));
+    this.meter = testMeter();
+    const flow = new SourceMeter(this.meter, { pipeline, budget: () => null });
+    this.meter.flowsThrough(flow);
     const runner = new SourceTaskRunner({
       task,
-      pipeline: new SourcePipeline(textConverters, new TransformChain(options.transforms ?? [])),
-      errors: new ErrorHandler(policy, log),
+      pipeline,
+      errors: new ErrorHandler(policy, log, this.meter.errors),
+      errorCounts: this.meter.errors,
+      meter: flow,
       toleratesErrors: policy.tolerance === 'all',
       producer: this.producer,
       offsets: new OffsetCommits({ connector: 'c', store: this.store, timeoutMs, cancelSignal, log }),

@@ -16,6 +16,8 @@ const definitions = {
   'bytes-consumed-total': counter('Bytes of the record batches that were handed out, as received.'),
   'records-consumed-total': counter('Records that were handed out.'),
   'records-per-request-avg': gauge('Mean number of records handed out for each answer.'),
+  'fetch-memory-used-bytes': gauge('Memory of what was fetched ahead; not a figure of Kafka’s own.'),
+  'fetch-memory-limit-bytes': gauge('The bound of fetch.max.bytes; not a figure of Kafka’s own.'),
   'records-lag-max': gauge('Most records of any partition that are there and not handed out yet.'),
   'records-lead-min': gauge('Least offsets of any partition between the start of its log and the position.'),
 } as const;
@@ -25,6 +27,12 @@ const partitionDefinitions = {
   'records-lead': gauge('Offsets between the start of the log and the position.'),
   'preferred-read-replica': gauge('Node read from in place of the leader; -1 for none.'),
 } as const;
+
+/** What was fetched ahead, and how much that may be. */
+export interface FetchBudget {
+  readonly memory: { readonly usedBytes: number };
+  readonly limitBytes: number;
+}
 
 export interface FetchFigures {
   readonly bytes: number;
@@ -41,8 +49,10 @@ export class FetchMetrics {
   readonly #throttle = new Summary();
   #recordCount = 0;
 
-  constructor(assignment: Assignment) {
+  constructor(assignment: Assignment, { memory, limitBytes }: FetchBudget) {
     this.#assignment = assignment;
+    this.#group.read('fetch-memory-used-bytes', () => memory.usedBytes);
+    this.#group.set('fetch-memory-limit-bytes', limitBytes);
     this.#group.read('fetch-latency-avg', () => this.#latency.mean);
     this.#group.read('fetch-latency-max', () => this.#latency.max);
     this.#group.read('fetch-size-avg', () => this.#size.mean);

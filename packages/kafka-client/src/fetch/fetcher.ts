@@ -41,9 +41,12 @@ export class Fetcher {
   #isClosed = false;
 
   constructor(parts: FetcherParts) {
-    const { cluster, assignment } = parts;
+    const { cluster, assignment, settings } = parts;
     this.#parts = parts;
-    this.#metrics = new FetchMetrics(assignment);
+    this.#metrics = new FetchMetrics(assignment, {
+      memory: this.#memory,
+      limitBytes: settings['fetch.max.bytes'],
+    });
     this.#answers = new FetchAnswers({
       ...parts,
       memory: this.#memory,

@@ -17,6 +17,7 @@ export function readAnswer(route: Route, received: ReceivedAnswer): unknown {
   const declared = route.responses[status];
   if (declared?.kind !== 'answer') throw failureOf(received);
   if (declared.body === null) return null;
+  if (declared.mediaType !== undefined) return text;
   const body = parseJson(text);
   if (body === undefined) throw notOfConnect(received);
   return body;

@@ -63,6 +63,14 @@ export function createRestClient(options: RestClientOptions): RestClient {
 
 type Arguments = Readonly<Record<string, unknown>>;
 
+/** Failures are JSON whatever else is text. */
+function acceptedBy({ responses }: Route): string {
+  const others = Object.values(responses).flatMap((response) =>
+    'mediaType' in response && response.mediaType !== undefined ? [response.mediaType] : [],
+  );
+  return [...others, 'application/json'].join(', ');
+}
+
 interface Call {
   readonly args: Arguments;
   readonly signal: AbortSignal | undefined;
@@ -76,7 +84,7 @@ async function send(options: RestClientOptions, route: Route, { args, signal }: 
   const request: HttpRequest = {
     method: route.method,
     headers: {
-      accept: 'application/json',
+      accept: acceptedBy(route),
       ...(hasBody ? { 'content-type': 'application/json' } : {}),
       ...headers,
     },

@@ -1,5 +1,5 @@
 import { errorMessage } from '../bodies/error-body.ts';
-import type { AnswerShape, Shape } from '../shape/shape.ts';
+import { text, type AnswerShape, type Shape, type TextShape } from '../shape/shape.ts';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -23,6 +23,8 @@ export interface Answer<S extends AnswerShape | null = AnswerShape | null> {
   readonly when: string;
   /** `null`: the answer has no body. */
   readonly body: S;
+  /** Of an answer that is text and no JSON. */
+  readonly mediaType?: string;
   /** Whether a `Location` header names what was created. */
   readonly location: boolean;
 }
@@ -67,6 +69,11 @@ export function defineRoute<const P extends string, const R extends RouteWithPat
 
 export function answer<const S extends AnswerShape | null>(when: string, body: S): Answer<S> {
   return { kind: 'answer', when, body, location: false };
+}
+
+/** An answer whose body is text of another kind than JSON. */
+export function plainText(when: string, mediaType: string): Answer<TextShape> {
+  return { kind: 'answer', when, body: text, mediaType, location: false };
 }
 
 /** The answer that something was created: `Location` says where it is. */

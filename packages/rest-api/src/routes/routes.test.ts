@@ -19,6 +19,7 @@ describe('the routes', () => {
       'GET /connectors/{connector}/tasks',
       'GET /connectors/{connector}/tasks/{task}/status',
       'GET /health',
+      'GET /metrics',
       'POST /connectors',
       'POST /connectors/{connector}/restart',
       'POST /connectors/{connector}/tasks/{task}/restart',

@@ -9,6 +9,7 @@ import {
   putConnectorConfig,
 } from './connector-routes.ts';
 import { pauseConnector, restartConnector, resumeConnector, stopConnector } from './lifecycle-routes.ts';
+import { getMetrics } from './metrics-routes.ts';
 import { getPluginConfig, listBrokenPlugins, listPlugins, validatePluginConfig } from './plugin-routes.ts';
 import { getTaskStatus, listTasks, restartTask } from './task-routes.ts';
 import { getHealth, getServerInfo } from './worker-routes.ts';
@@ -17,6 +18,7 @@ import { getHealth, getServerInfo } from './worker-routes.ts';
 export const routes = {
   getServerInfo,
   getHealth,
+  getMetrics,
   listConnectors,
   createConnector,
   getConnector,

@@ -7,11 +7,12 @@ import type {
   RouteName,
   Routes,
 } from '@sluice/rest-api';
-import type { Herder } from '@sluice/runtime';
+import type { Herder, WorkerObserver } from '@sluice/runtime';
 
 /** A request with everything in it parsed. */
 export interface Call<R extends Route> {
   readonly herder: Herder;
+  readonly observer: WorkerObserver;
   readonly path: PathValues<R>;
   readonly query: QueryValues<R>;
   readonly body: RequestBodyOf<R>;

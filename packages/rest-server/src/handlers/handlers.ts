@@ -2,6 +2,7 @@ import type { RouteName } from '@sluice/rest-api';
 import { connectorHandlers } from './connector-handlers.ts';
 import type { HandlersOf } from './handler.ts';
 import { lifecycleHandlers } from './lifecycle-handlers.ts';
+import { metricsHandlers } from './metrics-handlers.ts';
 import { pluginHandlers } from './plugin-handlers.ts';
 import { taskHandlers } from './task-handlers.ts';
 import { workerHandlers } from './worker-handlers.ts';
@@ -10,6 +11,7 @@ import { workerHandlers } from './worker-handlers.ts';
 export function allHandlers(healthTimeoutMs: number): HandlersOf<RouteName> {
   return {
     ...workerHandlers(healthTimeoutMs),
+    ...metricsHandlers,
     ...connectorHandlers,
     ...lifecycleHandlers,
     ...taskHandlers,

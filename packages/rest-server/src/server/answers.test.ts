@@ -37,6 +37,19 @@ const storedInfo =
   '"tasks":[{"connector":"c","task":0}],"type":"source"}';
 const notFound = (message: string) => JSON.stringify({ error_code: 404, message });
 
+describe('the metrics', () => {
+  it.each([
+    ['/metrics', 'plain'],
+    ['/metrics?names=rules', 'rules'],
+    ['/metrics?names=other', 'plain'],
+  ])('%s are the text of Prometheus, whatever is accepted', async (path, names) => {
+    const headers = { Accept: 'text/plain' };
+    const { status, body, headers: received } = await sendRaw(server.port, { method: 'GET', path, headers });
+    expect([status, received['content-type']]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
+    expect(body).toContain(`asked{names="${names}"} 1\n`);
+  });
+});
+
 describe('answers with a body', () => {
   it.each([
     [

@@ -71,11 +71,12 @@ function watchRequests(app: FastifyInstance, { running, log }: FastifyAppParts):
 }
 
 function serveRoute(app: FastifyInstance, name: RouteName, operations: Operations): void {
-  const { method, path }: Route = routes[name];
+  const { method, path, responses }: Route = routes[name];
+  const isText = Object.values(responses).some((response) => 'mediaType' in response);
   app.route({
     method,
     url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
-    onRequest: refuseMediaTypes,
+    onRequest: isText ? refuseContentType : refuseMediaTypes,
     handler: async (request, reply) => {
       const answer = await operations.run(name, {
         pathTexts: request.params as Record<string, string>,
@@ -86,6 +87,16 @@ function serveRoute(app: FastifyInstance, name: RouteName, operations: Operation
       return sendAnswer(request, reply, answer);
     },
   });
+}
+
+/** Of an answer that is text everybody can make something, whatever they say that they accept. */
+function refuseContentType(
+  { headers }: FastifyRequest,
+  _reply: FastifyReply,
+  done: (error?: Error) => void,
+): void {
+  if (contentKind(headers['content-type']) === 'other') done(new StatusError(415));
+  else done();
 }
 
 function refuseMediaTypes(
@@ -100,12 +111,13 @@ function refuseMediaTypes(
 }
 
 function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: OperationAnswer): FastifyReply {
-  const { status, body, createdConnector } = answer;
+  const { status, body, mediaType, createdConnector } = answer;
   if (createdConnector !== undefined) {
     const host = request.headers.host ?? `${request.socket.localAddress}:${request.socket.localPort}`;
     reply.header('location', connectorLocation(`${request.protocol}://${host}`, createdConnector));
   }
   if (body === null) return reply.code(status).send();
+  if (mediaType !== undefined) return reply.code(status).header('content-type', mediaType).send(body);
   return sendJson(reply, status, { body, labelled: true });
 }
 

@@ -1,5 +1,6 @@
 import { MaskingHerder, PluginRegistry } from '@sluice/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MemoryObserver } from '../../testing/memory-observer.ts';
 import { sendRaw, type RawResponse } from '../../testing/raw-http.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 
@@ -7,7 +8,7 @@ let server: TestServer;
 
 beforeEach(async () => {
   server = await startTestServer({ attached: false });
-  server.attach(new MaskingHerder(server.herder, new PluginRegistry([])));
+  server.attach(new MaskingHerder(server.herder, new PluginRegistry([])), new MemoryObserver());
 });
 afterEach(() => server.stop());
 

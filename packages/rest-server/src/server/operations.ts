@@ -1,6 +1,6 @@
 import { ConnectError } from '@sluice/connect-api';
 import { routes, type Route, type RouteName } from '@sluice/rest-api';
-import type { Herder } from '@sluice/runtime';
+import type { Herder, WorkerObserver } from '@sluice/runtime';
 import { allHandlers } from '../handlers/handlers.ts';
 import type { Handler, HandlersOf } from '../handlers/handler.ts';
 import { starting } from '../handlers/worker-handlers.ts';
@@ -19,6 +19,8 @@ export interface OperationAnswer {
   readonly status: number;
   /** `null`: no body. */
   readonly body: unknown;
+  /** Of a body that is text and no JSON. */
+  readonly mediaType?: string;
   readonly createdConnector?: string;
 }
 
@@ -26,7 +28,7 @@ export interface OperationAnswer {
 export class Operations {
   readonly #handlers: HandlersOf<RouteName>;
   readonly #requestTimeoutMs: number;
-  #herder: Herder | null = null;
+  #attached: { readonly herder: Herder; readonly observer: WorkerObserver } | null = null;
   #stopping = false;
 
   constructor({ requestTimeoutMs, healthTimeoutMs }: TimeLimits) {
@@ -34,8 +36,8 @@ export class Operations {
     this.#requestTimeoutMs = requestTimeoutMs;
   }
 
-  attach(herder: Herder): void {
-    this.#herder = herder;
+  attach(herder: Herder, observer: WorkerObserver): void {
+    this.#attached = { herder, observer };
   }
 
   /** Refuses what comes from now on; what runs goes on. */
@@ -49,11 +51,13 @@ export class Operations {
    */
   async run(name: RouteName, received: ReceivedCall): Promise<OperationAnswer> {
     if (this.#stopping) throw new ConnectError('Worker is shutting down', { code: 'WORKER_STOPPING' });
-    const herder = this.#herder;
-    if (herder === null) return answerBeforeStart(name);
-    const call = { herder, ...readCall<Route>(routes[name], received) };
+    if (this.#attached === null) return answerBeforeStart(name);
+    const call = { ...this.#attached, ...readCall<Route>(routes[name], received) };
     const handler = this.#handlers[name] as unknown as Handler<Route>;
-    return withTimeLimit(handler(call), this.#requestTimeoutMs) as Promise<OperationAnswer>;
+    const answer = (await withTimeLimit(handler(call), this.#requestTimeoutMs)) as OperationAnswer;
+    const declared = (routes[name] as Route).responses[answer.status];
+    const mediaType = declared?.kind === 'answer' ? declared.mediaType : undefined;
+    return mediaType === undefined ? answer : { ...answer, mediaType };
   }
 }
 

@@ -25,7 +25,10 @@ export interface ReceivedCall {
  * @throws StatusError when the path names nothing or a body is not said to be JSON, RequestBodyError when the body is
  * not what the route takes.
  */
-export function readCall<R extends Route>(route: R, received: ReceivedCall): Omit<Call<R>, 'herder'> {
+export function readCall<R extends Route>(
+  route: R,
+  received: ReceivedCall,
+): Omit<Call<R>, 'herder' | 'observer'> {
   const path = readPathParams(route, received.pathTexts);
   if (path === null) throw new StatusError(404, { labelled: true });
   return { path, query: readQuery(route, received.query), body: readBody(route, received) };

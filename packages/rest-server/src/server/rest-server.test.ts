@@ -1,6 +1,7 @@
 import { createRestClient, RestError, routes } from '@sluice/rest-api';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { MemoryObserver } from '../../testing/memory-observer.ts';
 import { nextBytes, openConnection, sendRaw } from '../../testing/raw-http.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';
 
@@ -38,7 +39,7 @@ describe('a server whose worker still starts', () => {
 
   it('serves requests as soon as a herder is attached', async () => {
     const server = await start({ attached: false });
-    server.attach(server.herder);
+    server.attach(server.herder, new MemoryObserver());
     await expect(get(server, '/connectors')).resolves.toEqual({ status: 200, body: [] });
   });
 });

@@ -1,5 +1,5 @@
 import { ConfigError } from '@sluice/connect-api';
-import type { Herder } from '@sluice/runtime';
+import type { Herder, WorkerObserver } from '@sluice/runtime';
 import type { FastifyInstance } from 'fastify';
 import {
   advertisedAddress,
@@ -45,7 +45,7 @@ export interface RestServer {
   /** `host:port` of the advertised URL. */
   readonly workerId: string;
   /** From now on requests reach this herder; before, `/health` says `starting` and every route answers 503. */
-  attach(herder: Herder): void;
+  attach(herder: Herder, observer: WorkerObserver): void;
   /** Closes the listeners and lets running requests end; those that come meanwhile are refused. */
   stop(): Promise<void>;
 }
@@ -75,7 +75,7 @@ export async function startRestServer(options: RestServerOptions): Promise<RestS
     url: localUrl(first.listener),
     advertisedUrl: formatAdvertisedUrl(advertised),
     workerId: formatWorkerId(advertised),
-    attach: (herder) => operations.attach(herder),
+    attach: (herder, observer) => operations.attach(herder, observer),
     stop: () => {
       operations.stop();
       stopped ??= closeAll(apps, running.drained(stopTimeoutMs));

@@ -1,4 +1,5 @@
 import { ConfigError, parseConfig, type ConfigOf } from '@sluice/connect-api';
+import type { WindowOptions } from '../metrics/statistics/window-options.ts';
 import type { PluginRegistry } from '../plugins/plugin-registry.ts';
 import { checkWorkerConverters, resolveConverter } from './converter-choice.ts';
 import { overridePolicyOf } from './overrides/override-policy.ts';
@@ -14,6 +15,7 @@ export interface WorkerConfig {
   readonly gracefulTimeoutMs: number;
   readonly flushIntervalMs: number;
   readonly flushTimeoutMs: number;
+  readonly metricWindows: WindowOptions;
 }
 
 /**
@@ -34,10 +36,6 @@ const unusedKeys: readonly string[] = [
   'ssl.client.auth',
   'topic.tracking.enable',
   'topic.tracking.allow.reset',
-  'metric.reporters',
-  'metrics.num.samples',
-  'metrics.recording.level',
-  'metrics.sample.window.ms',
 ];
 
 /**
@@ -68,6 +66,10 @@ export function parseWorkerConfig(
     gracefulTimeoutMs: Number(values['task.shutdown.graceful.timeout.ms']),
     flushIntervalMs: Number(values['offset.flush.interval.ms']),
     flushTimeoutMs: Number(values['offset.flush.timeout.ms']),
+    metricWindows: {
+      windowMs: Math.max(1, Number(values['metrics.sample.window.ms'])),
+      windows: values['metrics.num.samples'],
+    },
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Converter, HeaderConverter } from '@sluice/connect-api';
 
-/** A converter with the class name that errors show. */
+/** A converter with the class name that errors show, and its version. */
 export interface NamedConverter<C> {
   readonly className: string;
+  readonly version: string;
   readonly converter: C;
 }
 

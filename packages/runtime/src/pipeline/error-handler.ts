@@ -1,5 +1,6 @@
 import { ConnectError, isDataError, isRetriable, type PluginLogger } from '@sluice/connect-api';
 import { sleep } from '../timing/sleep.ts';
+import { ErrorCounts } from './error-counts.ts';
 import type { StageInUse } from './stage.ts';
 
 export interface ErrorPolicy {
@@ -30,10 +31,12 @@ const firstRetryDelayMs = 300;
 export class ErrorHandler {
   readonly #policy: ErrorPolicy;
   readonly #log: PluginLogger;
+  readonly #counts: ErrorCounts;
 
-  constructor(policy: ErrorPolicy, log: PluginLogger) {
+  constructor(policy: ErrorPolicy, log: PluginLogger, counts = new ErrorCounts()) {
     this.#policy = policy;
     this.#log = log;
+    this.#counts = counts;
   }
 
   /**
@@ -50,6 +53,7 @@ export class ErrorHandler {
       const leftMs = endMs - performance.now();
       if (!isRetriable(failure.error) || leftMs <= 0) break;
       if (signal.aborted) throw notTolerated(failure);
+      this.#counts.retried();
       await sleep(Math.min(delayMs, retryDelayMaxMs, leftMs), signal);
       const next = attempt();
       if (next === null) return true;
@@ -62,7 +66,9 @@ export class ErrorHandler {
   #conclude(failure: Failure): void {
     const { error, place, stage, className } = failure;
     const { tolerance, logErrors, logRecords } = this.#policy;
+    this.#counts.failed({ tolerated: tolerance === 'all', retriable: isRetriable(error) });
     if (logErrors) {
+      this.#counts.logged += 1;
       const record = logRecords ? { record: failure.describeRecord() } : {};
       const field = fieldOf(error);
       this.#log.error(

@@ -22,7 +22,11 @@ class NotingConverter extends TextConverter {
   }
 }
 
-const named = (role: string) => ({ className: `org.example.${role}`, converter: new NotingConverter(role) });
+const named = (role: string) => ({
+  className: `org.example.${role}`,
+  version: '1',
+  converter: new NotingConverter(role),
+});
 
 function pipeline(): SinkPipeline {
   calls.length = 0;

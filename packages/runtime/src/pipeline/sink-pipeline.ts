@@ -7,6 +7,7 @@ import {
   type TimestampType,
 } from '@sluice/connect-api';
 import { closeConverters, type Converters } from './converters.ts';
+import { StageShares } from './stage-shares.ts';
 import type { StageInUse } from './stage.ts';
 import { TransformChain } from './transform-chain.ts';
 
@@ -35,6 +36,7 @@ export class SinkPipeline {
   readonly #converters: Converters;
   readonly #chain: TransformChain;
   readonly #target = new SinkTarget();
+  readonly #shares = new StageShares();
   readonly #headerStage: StageInUse;
   readonly #keyStage: StageInUse;
   readonly #valueStage: StageInUse;
@@ -59,9 +61,14 @@ export class SinkPipeline {
    * through, `stageInUse` tells which one it was.
    */
   decode(topic: string, partition: number, record: ConsumedRecord): SinkRecord | null {
+    if (!this.#chain.isEmpty && this.#shares.isDue()) return this.#decodeTimed(topic, partition, record);
     this.#chain.start(this.#convert(topic, partition, record));
-    this.#converterStage = null;
-    return this.#chain.run() as SinkRecord | null;
+    return this.#transform();
+  }
+
+  /** Which share of the time in here is that of transformations. */
+  get transformShare(): number {
+    return this.#shares.transformShare;
   }
 
   /** Does the same for the record in hand again, but goes on with the transformation if it was one that failed. */
@@ -73,6 +80,20 @@ export class SinkPipeline {
   close(): void {
     closeConverters(this.#converters);
     this.#chain.close();
+  }
+
+  #decodeTimed(topic: string, partition: number, record: ConsumedRecord): SinkRecord | null {
+    const startedMs = performance.now();
+    this.#chain.start(this.#convert(topic, partition, record));
+    const convertedMs = performance.now();
+    const transformed = this.#transform();
+    this.#shares.took(performance.now() - convertedMs, convertedMs - startedMs);
+    return transformed;
+  }
+
+  #transform(): SinkRecord | null {
+    this.#converterStage = null;
+    return this.#chain.run() as SinkRecord | null;
   }
 
   #convert(topic: string, partition: number, record: ConsumedRecord): SinkRecord {

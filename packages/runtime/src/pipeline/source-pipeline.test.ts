@@ -37,6 +37,7 @@ class NotingConverter extends TextConverter {
 function pipeline(adds: EncodedHeader | null = null): SourcePipeline {
   const named = (role: string, header: EncodedHeader | null = null) => ({
     className: `org.example.${role}`,
+    version: '1',
     converter: new NotingConverter(role, header),
   });
   return new SourcePipeline({ key: named('key', adds), value: named('value'), header: named('header') });

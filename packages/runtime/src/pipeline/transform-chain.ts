@@ -1,11 +1,20 @@
 import type { ConnectRecord, Predicate, Transformation } from '@sluice/connect-api';
 import type { StageInUse } from './stage.ts';
 
+/** Which plugin a link or condition is made of, and for which alias. */
+export interface PluginOrigin {
+  readonly alias: string;
+  readonly className: string;
+  readonly version: string;
+}
+
 /** One transformation of a chain. */
 export interface ChainLink {
   /** The class name that errors show. */
   readonly className: string;
   readonly transformation: Transformation;
+  /** As which it is configured; not needed to apply it. */
+  readonly origin?: PluginOrigin;
   /** `null` when it applies to all records. */
   readonly condition: Condition | null;
 }
@@ -13,6 +22,8 @@ export interface ChainLink {
 /** Which records a transformation applies to. */
 export interface Condition {
   readonly predicate: Predicate;
+  /** As which it is configured; not needed to ask it. */
+  readonly origin?: PluginOrigin;
   /** Whether it applies to those that the predicate is not true for. */
   readonly negate: boolean;
 }
@@ -34,6 +45,14 @@ export class TransformChain {
   /** The transformation that is or was last applied; `null` when the chain has none. */
   get stageInUse(): StageInUse | null {
     return this.#stages[Math.min(this.#position, this.#stages.length - 1)] ?? null;
+  }
+
+  get links(): readonly ChainLink[] {
+    return this.#links;
+  }
+
+  get isEmpty(): boolean {
+    return this.#links.length === 0;
   }
 
   /** Puts a record at the beginning of the chain. */

@@ -1,5 +1,5 @@
 import type { PartitionOffset, TopicPartition } from '@sluice/connect-api';
-import type { Consumer } from '@sluice/kafka-client';
+import type { Consumer, Metric } from '@sluice/kafka-client';
 import type { AssignmentListener, ConsumedPartition, RecordConsumer } from './record-consumer.ts';
 
 /** A Kafka consumer as sink tasks use it. */
@@ -49,6 +49,10 @@ export class GroupConsumer implements RecordConsumer {
 
   commitOnce(offsets: readonly PartitionOffset[]): Promise<void> {
     return this.#consumer.commitOnce(offsets);
+  }
+
+  metrics(): readonly Metric[] {
+    return this.#consumer.metrics();
   }
 
   close(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { PartitionOffset, TopicPartition } from '@sluice/connect-api';
+import type { PartitionProgress } from '../metrics/task/sink-meter.ts';
 
 /** What a sink task knows of an assigned partition. */
 interface PartitionState {
@@ -76,6 +77,14 @@ export class PartitionTable {
   /** What was put of these partitions. */
   currentOffsets(partitions: readonly TopicPartition[]): PartitionOffset[] {
     return this.#offsets(partitions, ({ currentOffset }) => currentOffset);
+  }
+
+  /** How far all partitions are; `consumed` has the next offsets of those of which something waits to be put. */
+  progress(consumed: ReadonlyMap<string, number>): PartitionProgress[] {
+    return [...this.#states].map(([key, state]) => ({
+      ...state,
+      consumedOffset: consumed.get(key) ?? state.currentOffset,
+    }));
   }
 
   /** Goes back to what is committed and returns it. */

@@ -1,4 +1,5 @@
 import type { PartitionOffset, TopicPartition } from '@sluice/connect-api';
+import type { Metric } from '@sluice/kafka-client';
 import type { ConsumedRecord } from '../pipeline/sink-pipeline.ts';
 
 /** Walks over the records of a partition that one poll brought; the properties are those of the record in hand. */
@@ -39,6 +40,8 @@ export interface RecordConsumer {
   commit(offsets: readonly PartitionOffset[]): Promise<void>;
   /** Commits with one try, after the commits that were asked for before. */
   commitOnce(offsets: readonly PartitionOffset[]): Promise<void>;
+  /** What it counts, by the names of Kafka's own consumer. */
+  metrics(): readonly Metric[];
   /** Leaves the group, telling the listener of what is revoked; also ends a `poll` that waits. */
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { PartitionOffset, PluginLogger, SinkTask, TopicPartition } from '@sluice/connect-api';
+import type { SinkMeter } from '../metrics/task/sink-meter.ts';
 import type { PartitionTable } from './partition-table.ts';
 import type { RecordConsumer } from './record-consumer.ts';
 
@@ -13,6 +14,7 @@ export interface SinkCommitsParts {
   readonly isCancelled: () => boolean;
   /** Has these records delivered again: the task failed to make them durable. */
   readonly rewind: (partitions: readonly TopicPartition[]) => void;
+  readonly meter: SinkMeter;
   readonly log: PluginLogger;
 }
 
@@ -48,7 +50,8 @@ export class SinkCommits {
 
   /** Asks the task, has it close the partitions, and commits; for partitions that go or a task that ends. */
   async commitAndClose(partitions: readonly TopicPartition[]): Promise<void> {
-    const { task, table, consumer, rewind, log } = this.#parts;
+    const { task, table, consumer, rewind, meter, log } = this.#parts;
+    const startedMs = performance.now();
     const offsets = table.currentOffsets(partitions);
     if (offsets.length === 0) return;
     this.forgetCommit();
@@ -56,6 +59,7 @@ export class SinkCommits {
     try {
       safe = await preCommit(task, offsets);
     } catch (error) {
+      meter.commitFailed();
       log.warn({ err: error }, 'The task failed in preCommit; its offsets are not committed');
       // Nobody knows what was lost of the partitions that stay.
       rewind(table.partitionsBut(partitions));
@@ -66,7 +70,9 @@ export class SinkCommits {
     try {
       await consumer.commit(toCommit);
       table.committed(toCommit);
+      meter.commitSucceeded(performance.now() - startedMs);
     } catch (error) {
+      meter.commitFailed();
       log.error({ err: error }, 'Offsets were not committed; the records will be delivered again');
     }
   }
@@ -78,35 +84,45 @@ export class SinkCommits {
   }
 
   async #commitAll(): Promise<void> {
-    const { task, table, rewind, log } = this.#parts;
+    const { task, table, rewind, meter, log } = this.#parts;
     const { partitions } = table;
+    const startedMs = performance.now();
     const offsets = table.currentOffsets(partitions);
     if (offsets.length === 0) return;
     let safe: readonly PartitionOffset[];
     try {
       safe = await preCommit(task, offsets);
     } catch (error) {
+      meter.commitFailed();
       log.error({ err: error }, 'The task failed in preCommit; going back to the committed offsets');
       rewind(partitions);
       return;
     }
     const toCommit = this.#check(safe, partitions);
-    if (toCommit.length > 0 && !this.#parts.isCancelled()) this.#send(toCommit);
+    if (this.#parts.isCancelled()) return;
+    if (toCommit.length > 0) this.#send(toCommit, startedMs);
+    else meter.commitSucceeded(performance.now() - startedMs);
   }
 
-  #send(offsets: readonly PartitionOffset[]): void {
-    const { consumer, table, log } = this.#parts;
+  #send(offsets: readonly PartitionOffset[], beganMs: number): void {
+    const { consumer, table, meter, log } = this.#parts;
     const sequence = ++this.#sequence;
+    meter.commitBegan(sequence);
     this.#startedMs = performance.now();
     consumer.commitOnce(offsets).then(
       () => {
-        if (sequence !== this.#sequence) return;
+        if (sequence !== this.#sequence) {
+          meter.commitSkipped();
+          return;
+        }
         this.#startedMs = null;
         table.committed(offsets);
+        meter.commitSucceeded(performance.now() - beganMs);
       },
       (error: unknown) => {
         if (sequence !== this.#sequence) return;
         this.#startedMs = null;
+        meter.commitFailed();
         log.error({ err: error }, 'Offsets were not committed; trying again at the next interval');
       },
     );

@@ -7,6 +7,7 @@ import {
   type SinkTask,
   type TopicPartition,
 } from '@sluice/connect-api';
+import type { PartitionProgress, SinkMeter } from '../metrics/task/sink-meter.ts';
 import type { ErrorHandler, Failure } from '../pipeline/error-handler.ts';
 import type { SinkPipeline } from '../pipeline/sink-pipeline.ts';
 import type { ReportState, TaskBody } from '../task/run-task.ts';
@@ -36,6 +37,7 @@ export interface SinkTaskRunnerParts {
   readonly flushTimeoutMs: number;
   readonly control: TaskControl;
   readonly report: ReportState;
+  readonly meter: SinkMeter;
   readonly log: PluginLogger;
 }
 
@@ -53,7 +55,8 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
 
   constructor(parts: SinkTaskRunnerParts) {
     this.#parts = parts;
-    const { task, consumer, control, requests, flushIntervalMs, flushTimeoutMs, log } = parts;
+    const { task, consumer, control, requests, flushIntervalMs, flushTimeoutMs, meter, log } = parts;
+    meter.progress = () => this.#progress();
     this.#commits = new SinkCommits({
       task,
       consumer,
@@ -62,6 +65,7 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
       timeoutMs: flushTimeoutMs,
       isCancelled: () => control.cancelled,
       rewind: (partitions) => this.#deliverAgain(this.#table.rewind(partitions)),
+      meter,
       log,
     });
     control.onChange = () => consumer.wakeup();
@@ -144,7 +148,7 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
   }
 
   async #iterate(): Promise<void> {
-    const { requests, consumer, control } = this.#parts;
+    const { requests, consumer, control, meter } = this.#parts;
     this.#followTarget();
     await this.#commits.commitIfDue(() => this.#takeCommitRequest());
     this.#applyRequestedOffsets();
@@ -155,7 +159,12 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
     if (this.#rebalanceFailure !== null) throw this.#rebalanceFailure.error;
     // What was fetched while the task was asked to stop is not put: it comes again.
     if (control.stopping) return;
-    for (const partition of fetched) await this.#convert(partition);
+    meter.polled();
+    if (fetched.length > 0) {
+      let count = 0;
+      for (const partition of fetched) count += await this.#convert(partition);
+      meter.converted(count);
+    }
     await this.#put();
   }
 
@@ -225,14 +234,18 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
     this.#resumeAsAllowed();
   }
 
-  async #convert(fetched: ConsumedPartition): Promise<void> {
+  /** Resolves to how many records there were. */
+  async #convert(fetched: ConsumedPartition): Promise<number> {
     const { topic, partition, nextOffset } = fetched;
     const records = fetched.records();
+    let count = 0;
     while (records.next()) {
+      count += 1;
       const failure = this.#decode(fetched, records, false);
       if (failure !== null) await this.#recover(failure, () => this.#decode(fetched, records, true));
     }
     this.#batch.consumedTo({ topic, partition, offset: nextOffset });
+    return count;
   }
 
   /** Adds the record in hand to the batch unless a transformation drops it, or says why it cannot be read. */
@@ -256,10 +269,11 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
   }
 
   async #put(): Promise<void> {
-    const { task, consumer, control, log } = this.#parts;
+    const { task, consumer, control, meter, log } = this.#parts;
     if (control.cancelled) return;
     try {
       await task.put(this.#batch.records);
+      meter.put(this.#batch.records);
     } catch (error) {
       if (!isRetriable(error)) throw putFailed(error, this.#batch.records);
       log.warn({ err: error }, 'put failed in a way that may pass; delivering the same records again');
@@ -270,6 +284,11 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
     this.#table.advance(this.#batch.nextOffsets);
     this.#batch.clear();
     if (this.#redelivering) this.#endRedelivery();
+  }
+
+  #progress(): PartitionProgress[] {
+    const consumed = new Map(this.#batch.nextOffsets.map((next) => [partitionKey(next), next.offset]));
+    return this.#table.progress(consumed);
   }
 
   /** Commits partitions, has the task close them, and forgets them. */

@@ -6,6 +6,8 @@ import {
   type SourceTask,
 } from '@sluice/connect-api';
 import type { Delivery } from '@sluice/kafka-client';
+import type { SourceMeter } from '../metrics/task/source-meter.ts';
+import type { ErrorCounts } from '../pipeline/error-counts.ts';
 import { withinTime } from '../timing/within-time.ts';
 import { InFlightRecords, type InFlightRecord } from './in-flight.ts';
 import type { RecordProducer } from './record-producer.ts';
@@ -14,6 +16,8 @@ export interface DeliveriesParts {
   readonly task: SourceTask;
   readonly producer: RecordProducer<InFlightRecord>;
   readonly toleratesErrors: boolean;
+  readonly meter: SourceMeter;
+  readonly errorCounts: ErrorCounts;
   readonly log: PluginLogger;
 }
 
@@ -41,6 +45,7 @@ export class Deliveries {
 
   /** A record that is not sent: the task hears of it at once. */
   dropped(record: SourceRecord): void {
+    this.#parts.meter.dropped(1);
     this.#commitRecord(record, null);
   }
 
@@ -66,7 +71,8 @@ export class Deliveries {
       );
       return;
     }
-    if (error !== null) this.#logSkipped(delivery);
+    if (error === null) this.#parts.meter.acknowledged(delivery.timestampsMs);
+    else this.#skipped(delivery);
     for (const submitted of delivery.attachments) this.inFlight.acknowledge(submitted);
     this.#commitRecords(delivery);
   }
@@ -89,8 +95,11 @@ export class Deliveries {
     }
   }
 
-  #logSkipped({ topic, partition, attachments, error }: Delivery<InFlightRecord>): void {
-    this.#parts.log.error(
+  #skipped({ topic, partition, attachments, error }: Delivery<InFlightRecord>): void {
+    const { meter, errorCounts, log } = this.#parts;
+    meter.dropped(attachments.length);
+    errorCounts.sendFailed(attachments.length);
+    log.error(
       { err: error, stage: 'KAFKA_PRODUCE', topic, partition, records: attachments.length },
       'Records that Kafka refused were skipped',
     );

@@ -1,4 +1,4 @@
-import type { Delivery, ProducerRecord } from '@sluice/kafka-client';
+import type { Delivery, Metric, ProducerRecord } from '@sluice/kafka-client';
 
 /** What a source task needs of a producer: records go in one by one, results come back by batch. */
 export interface RecordProducer<T> {
@@ -23,6 +23,8 @@ export interface RecordProducer<T> {
   caughtUp(signal: AbortSignal): Promise<void>;
   /** Sends everything now; resolves when all of it was delivered or has failed. */
   flush(): Promise<void>;
+  /** What it counts, by the names of Kafka's own producer. */
+  metrics(): readonly Metric[];
   /** Ends the producer; what is not delivered within the time fails. */
   close(timeoutMs: number): Promise<void>;
 }

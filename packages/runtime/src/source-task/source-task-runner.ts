@@ -6,7 +6,9 @@ import {
   type SourceTask,
 } from '@sluice/connect-api';
 import type { ProducerRecord } from '@sluice/kafka-client';
+import type { SourceMeter } from '../metrics/task/source-meter.ts';
 import type { ErrorHandler, Failure } from '../pipeline/error-handler.ts';
+import type { ErrorCounts } from '../pipeline/error-counts.ts';
 import type { SourcePipeline } from '../pipeline/source-pipeline.ts';
 import type { ReportState, TaskBody } from '../task/run-task.ts';
 import type { TaskControl } from '../task/task-control.ts';
@@ -32,6 +34,8 @@ export interface SourceTaskRunnerParts {
   readonly flushTimeoutMs: number;
   readonly control: TaskControl;
   readonly report: ReportState;
+  readonly meter: SourceMeter;
+  readonly errorCounts: ErrorCounts;
   readonly log: PluginLogger;
 }
 
@@ -75,7 +79,8 @@ export class SourceTaskRunner implements TaskBody {
   }
 
   async run(): Promise<void> {
-    const { control, flushTimeoutMs } = this.#parts;
+    const { control, flushTimeoutMs, meter } = this.#parts;
+    meter.resumed();
     try {
       while (!control.stopping) {
         if (control.paused) await this.#pause();
@@ -106,14 +111,15 @@ export class SourceTaskRunner implements TaskBody {
   }
 
   async #pause(): Promise<void> {
-    const { control, report } = this.#parts;
+    const { control, report, meter } = this.#parts;
     report('PAUSED');
     await control.untilNotPaused();
+    meter.resumed();
     if (!control.stopping) report('RUNNING');
   }
 
   async #pollAndSend(): Promise<void> {
-    const { control, pipeline } = this.#parts;
+    const { control, pipeline, meter } = this.#parts;
     const records = await this.#poll();
     if (records === null) return;
     for (const record of records) {
@@ -129,20 +135,27 @@ export class SourceTaskRunner implements TaskBody {
       const submitted = this.#deliveries.inFlight.submit(record);
       if (!this.#append(outgoing, submitted) && !(await this.#waitAndAppend(outgoing, submitted))) return;
     }
+    meter.handedOver();
   }
 
   /** The next records, when there will soon be nothing to send; `null` when there are none. */
   async #poll(): Promise<readonly SourceRecord[] | null> {
-    const { task, producer, control, log } = this.#parts;
-    if (producer.isAhead) await producer.caughtUp(control.stopSignal);
+    const { task, producer, control, log, meter } = this.#parts;
+    if (producer.isAhead) {
+      await producer.caughtUp(control.stopSignal);
+      meter.resumed();
+    }
     this.#deliveries.throwIfFailed();
     if (control.stopping) return null;
     try {
-      return await task.poll();
+      const records = await task.poll();
+      meter.polled(records?.length ?? null);
+      return records;
     } catch (error) {
       if (!isRetriable(error)) throw error;
       log.warn({ err: error }, 'poll failed in a way that may pass; polling again');
       await sleep(retryDelayMs, control.stopSignal);
+      meter.resumed();
       return null;
     }
   }
@@ -236,14 +249,19 @@ export class SourceTaskRunner implements TaskBody {
 
   /** Never rejects: an offset that cannot be stored fails the task at its next poll. */
   async #flush(): Promise<void> {
-    const { offsets, task, log } = this.#parts;
+    const { offsets, task, log, meter } = this.#parts;
+    const startedMs = performance.now();
     try {
       offsets.add(this.#deliveries.inFlight.takeCommittable());
     } catch (error) {
       this.#deliveries.fail(error);
       return;
     }
-    if (!(await offsets.commit())) return;
+    if (!(await offsets.commit())) {
+      meter.commitFailed();
+      return;
+    }
+    meter.commitSucceeded(performance.now() - startedMs);
     try {
       await task.commit?.();
     } catch (error) {

@@ -1,10 +1,15 @@
 import { ConnectError, type PluginLogger } from '@sluice/connect-api';
 import type { ConnectorRunner } from '../connector/connector-runner.ts';
-import { runTask } from '../task/run-task.ts';
+import type { HostSample } from '../metrics/host-sample.ts';
+import { defaultWindows } from '../metrics/statistics/window-options.ts';
+import { TaskMeters } from '../metrics/task/task-meters.ts';
+import { ThreadWatch, type ThreadSample } from '../metrics/task/thread-sample.ts';
+import { runTask, type ReportState } from '../task/run-task.ts';
 import { TaskControl } from '../task/task-control.ts';
 import { withinTime } from '../timing/within-time.ts';
 import type { WorkFactory } from '../work/work-factory.ts';
 import { StateReporter } from './state-reporter.ts';
+import { threadGroup } from './thread-group.ts';
 import type {
   ConnectorListener,
   ConnectorSpec,
@@ -23,15 +28,20 @@ export interface LocalHostOptions {
   readonly gracefulTimeoutMs: number;
   /** How long a connector may take to stop; 5 seconds by default, as in a Java worker. */
   readonly connectorStopTimeoutMs?: number;
+  readonly meters?: TaskMeters;
   readonly log: PluginLogger;
 }
 
 /** Runs connectors and tasks in this very thread. */
 export class LocalHost implements TaskHost {
   readonly #options: LocalHostOptions;
+  readonly #meters: TaskMeters;
+  readonly #watch = new ThreadWatch();
 
   constructor(options: LocalHostOptions) {
     this.#options = options;
+    this.#meters =
+      options.meters ?? new TaskMeters({ windows: defaultWindows, nowMs: () => performance.now() });
   }
 
   addConnector(spec: ConnectorSpec, listener: ConnectorListener): HostedConnector {
@@ -70,10 +80,15 @@ export class LocalHost implements TaskHost {
     const control = new TaskControl(spec.targetState);
     const reporter = new StateReporter(listener);
     const onResolved: TaskListener['onResolved'] = (resolved) => listener.onResolved(resolved);
-    const body = factory.createTask(spec, { control, report: reporter.report, onResolved });
+    const meter = this.#meters.add(spec.id, spec.targetState);
+    const report: ReportState = (state, error) => {
+      meter.stateIs(state);
+      reporter.report(state, error);
+    };
+    const body = factory.createTask(spec, { control, report, meter, onResolved });
     const built = body.then(() => undefined);
     built.catch(() => undefined);
-    const ended = runTask(body, control, reporter.report).then((error) => {
+    const ended = runTask(body, control, report).then((error) => {
       if (error !== undefined) log.error({ ...spec.id, err: error }, 'The task ended with an error');
     });
     return {
@@ -81,6 +96,7 @@ export class LocalHost implements TaskHost {
       setTarget: (target) => control.setTarget(target),
       stop: async () => {
         control.stop();
+        this.#meters.remove(meter);
         if ((await withinTime(ended, gracefulTimeoutMs)) !== 'timed-out') return true;
         reporter.silence();
         control.cancel();
@@ -88,6 +104,19 @@ export class LocalHost implements TaskHost {
         return false;
       },
     };
+  }
+
+  /** What a thread tells of itself. */
+  threadSample(): ThreadSample {
+    return this.#watch.sample(this.#meters.samples());
+  }
+
+  sample(): Promise<HostSample> {
+    const { tasks, ...thread } = this.threadSample();
+    return Promise.resolve({
+      tasks: tasks.map((sample) => ({ sample, ageMs: 0 })),
+      threads: [threadGroup('control', { ...thread, taskCount: tasks.length, ageMs: 0 })],
+    });
   }
 
   close(): Promise<void> {

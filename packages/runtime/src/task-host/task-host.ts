@@ -2,6 +2,7 @@ import type { TaskConfig } from '@sluice/connect-api';
 import type { TaskLimit } from '../connector/task-limit.ts';
 import type { ConnectorConfig } from '../herder/herder.ts';
 import type { InstanceState, TargetState, TaskId } from '../states.ts';
+import type { HostSample } from '../metrics/host-sample.ts';
 import type { Resolved } from './resolved.ts';
 
 /** A change of state of a connector or task; `trace` with FAILED only. */
@@ -69,6 +70,8 @@ export interface TaskHost {
   addConnector(spec: ConnectorSpec, listener: ConnectorListener): HostedConnector;
   /** Builds and starts a task; one that cannot be built reports FAILED. */
   addTask(spec: TaskSpec, listener: TaskListener): HostedTask;
+  /** Tells what is known of tasks and threads, in bounded time: of one that does not answer, what was known last. */
+  sample(): Promise<HostSample>;
   /** Releases what the host itself holds; everything in it has been stopped. */
   close(): Promise<void>;
 }

@@ -33,10 +33,19 @@ export async function buildConverters(sources: ConverterSources): Promise<Conver
   const value = await plugins.converter(choices.value.name, choices.value.choice);
   const header = await plugins.headerConverter(choices.header.name, choices.header.choice);
   return {
-    key: { className: key.className, converter: key.createConverter(choices.key.options, 'key') },
-    value: { className: value.className, converter: value.createConverter(choices.value.options, 'value') },
+    key: {
+      className: key.className,
+      version: key.version,
+      converter: key.createConverter(choices.key.options, 'key'),
+    },
+    value: {
+      className: value.className,
+      version: value.version,
+      converter: value.createConverter(choices.value.options, 'value'),
+    },
     header: {
       className: header.className,
+      version: header.version,
       // The registry answers only with classes that convert headers.
       converter: (header.createHeaderConverter as NonNullable<typeof header.createHeaderConverter>)({
         'converter.type': 'header',

@@ -73,7 +73,8 @@ async function buildLink(alias: string, around: ChainSources): Promise<ChainLink
   const transformation = made(() => plugin.createTransformation(parsed(plugin.config, options)));
   const condition =
     predicateAlias === undefined ? null : await buildCondition(predicateAlias.trim(), { ...around, negate });
-  return { className: plugin.className, transformation, condition };
+  const { className, version } = plugin;
+  return { className, transformation, condition, origin: { alias, className, version } };
 }
 
 interface ConditionSources extends ChainSources {
@@ -89,7 +90,9 @@ async function buildCondition(alias: string, { negate, ...around }: ConditionSou
     choiceOfAlias(predicateKind, alias, around),
   );
   const predicate = made(() => plugin.createPredicate(parsed(plugin.config, options)));
-  return { predicate, negate: negate?.trim().toLowerCase() === 'true' };
+  const { className, version } = plugin;
+  const origin = { alias, className, version };
+  return { predicate, origin, negate: negate?.trim().toLowerCase() === 'true' };
 }
 
 function parsed(definition: ConfigDefinition, options: ConnectorConfig): ConfigOf<ConfigDefinition> {

@@ -2,6 +2,8 @@ import { parseConfig, type SinkConnectorPlugin } from '@sluice/connect-api';
 import { consumerProperties } from '../config/client-properties.ts';
 import { sinkKeys } from '../config/keys/sink-keys.ts';
 import { topicSelection } from '../config/sink-topics.ts';
+import { consumerBudget, consumerLags } from '../metrics/task/client-figures.ts';
+import { SinkMeter } from '../metrics/task/sink-meter.ts';
 import { ErrorHandler } from '../pipeline/error-handler.ts';
 import { SinkPipeline } from '../pipeline/sink-pipeline.ts';
 import { SinkRequests } from '../sink-task/sink-requests.ts';
@@ -10,6 +12,7 @@ import type { TaskSpec } from '../task-host/task-host.ts';
 import { buildConverters } from './build-converters.ts';
 import { buildTransforms } from './build-transforms.ts';
 import { errorPolicyOf } from './error-policy.ts';
+import { chainIdentity, taskIdentity } from './task-identity.ts';
 import type { AssembledTaskWiring, WorkFactoryParts } from './work-parts.ts';
 
 /** Puts a sink task together. */
@@ -18,7 +21,7 @@ export async function assembleSinkTask(
   { id, connectorConfig, taskConfig }: TaskSpec,
   parts: WorkFactoryParts & AssembledTaskWiring,
 ): Promise<SinkTaskRunner> {
-  const { config, plugins, clients, log, control, report, configs, near } = parts;
+  const { config, plugins, clients, log, control, report, meter, configs, near } = parts;
   const worker = config.properties;
   const { topics, 'topics.regex': regex } = parseConfig(sinkKeys, connectorConfig);
   const converters = await buildConverters({ worker, connector: connectorConfig, plugins, near });
@@ -32,11 +35,22 @@ export async function assembleSinkTask(
   });
   const task = plugin.createTask(parseConfig(plugin.config, taskConfig), requests);
   const properties = consumerProperties({ worker, connector: connectorConfig, id });
+  const consumer = await clients.createConsumer(properties, log);
+  const pipeline = new SinkPipeline(converters, chain);
+  const flow = new SinkMeter(meter, {
+    pipeline,
+    budget: () => consumerBudget(consumer.metrics()),
+    lags: () => consumerLags(consumer.metrics()),
+  });
+  meter.flowsThrough(flow);
+  meter.identify(taskIdentity(plugin, converters), chainIdentity(id, chain));
+  meter.watch('kafka.consumer', properties['client.id'], () => consumer.metrics());
   return new SinkTaskRunner({
     task,
-    pipeline: new SinkPipeline(converters, chain),
-    errors: new ErrorHandler(errorPolicyOf(connectorConfig), log),
-    consumer: await clients.createConsumer(properties, log),
+    pipeline,
+    errors: new ErrorHandler(errorPolicyOf(connectorConfig), log, meter.errors),
+    meter: flow,
+    consumer,
     topics: topicSelection({ topics, regex }),
     requests,
     flushIntervalMs: config.flushIntervalMs,

@@ -1,5 +1,7 @@
 import { parseConfig, type SourceConnectorPlugin } from '@sluice/connect-api';
 import { producerProperties } from '../config/client-properties.ts';
+import { producerBudget } from '../metrics/task/client-figures.ts';
+import { SourceMeter } from '../metrics/task/source-meter.ts';
 import { ErrorHandler } from '../pipeline/error-handler.ts';
 import { SourcePipeline } from '../pipeline/source-pipeline.ts';
 import { OffsetCommits } from '../source-task/offset-commits.ts';
@@ -9,6 +11,7 @@ import type { TaskSpec } from '../task-host/task-host.ts';
 import { buildConverters } from './build-converters.ts';
 import { buildTransforms } from './build-transforms.ts';
 import { errorPolicyOf } from './error-policy.ts';
+import { chainIdentity, taskIdentity } from './task-identity.ts';
 import type { AssembledTaskWiring, WorkFactoryParts } from './work-parts.ts';
 
 /** Puts a source task together. */
@@ -17,7 +20,7 @@ export async function assembleSourceTask(
   { id, connectorConfig, taskConfig }: TaskSpec,
   parts: WorkFactoryParts & AssembledTaskWiring,
 ): Promise<SourceTaskRunner> {
-  const { config, plugins, offsets, clients, log, control, report, configs, near } = parts;
+  const { config, plugins, offsets, clients, log, control, report, meter, configs, near } = parts;
   const worker = config.properties;
   const policy = errorPolicyOf(connectorConfig);
   const converters = await buildConverters({ worker, connector: connectorConfig, plugins, near });
@@ -32,12 +35,20 @@ export async function assembleSourceTask(
     offsetStorageReader: new OffsetReader(store),
   });
   const properties = producerProperties({ worker, connector: connectorConfig, id });
+  const producer = await clients.createProducer(properties, log);
+  const pipeline = new SourcePipeline(converters, chain);
+  const flow = new SourceMeter(meter, { pipeline, budget: () => producerBudget(producer.metrics()) });
+  meter.flowsThrough(flow);
+  meter.identify(taskIdentity(plugin, converters), chainIdentity(id, chain));
+  meter.watch('kafka.producer', properties['client.id'], () => producer.metrics());
   return new SourceTaskRunner({
     task,
-    pipeline: new SourcePipeline(converters, chain),
-    errors: new ErrorHandler(policy, log),
+    pipeline,
+    errors: new ErrorHandler(policy, log, meter.errors),
+    errorCounts: meter.errors,
+    meter: flow,
     toleratesErrors: policy.tolerance === 'all',
-    producer: await clients.createProducer(properties, log),
+    producer,
     offsets: new OffsetCommits({ ...store, timeoutMs: config.flushTimeoutMs }),
     flushIntervalMs: config.flushIntervalMs,
     flushTimeoutMs: config.flushTimeoutMs,

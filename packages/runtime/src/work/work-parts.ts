@@ -4,6 +4,7 @@ import type { WorkerConfig } from '../config/worker-config.ts';
 import type { WorkerLog } from '../logging/worker-log.ts';
 import type { PluginRegistry } from '../plugins/plugin-registry.ts';
 import type { OffsetStore } from '../stores/offset-store.ts';
+import type { TaskMeter } from '../metrics/task/task-meter.ts';
 import type { ReportState } from '../task/run-task.ts';
 import type { Resolved } from '../task-host/resolved.ts';
 import type { TaskControl } from '../task/task-control.ts';
@@ -23,6 +24,7 @@ export interface WorkFactoryParts {
 export interface TaskWiring {
   readonly control: TaskControl;
   readonly report: ReportState;
+  readonly meter: TaskMeter;
   readonly onResolved: (resolved: Resolved) => void;
 }
 

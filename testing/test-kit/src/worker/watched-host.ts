@@ -22,6 +22,10 @@ export class WatchedHost implements TaskHost {
     return { ...hosted, stop: () => this.#noted(`task ${id.task} of ${id.connector}`, hosted.stop()) };
   }
 
+  sample(): ReturnType<TaskHost['sample']> {
+    return this.#host.sample();
+  }
+
   close(): Promise<void> {
     return this.#host.close();
   }

@@ -83,6 +83,26 @@ const topicKeys = defineConfig({
   }),
 });
 
+const workerMetricsKeys = defineConfig({
+  ...metricsKeys,
+  'metrics.sample.window.ms': {
+    ...metricsKeys['metrics.sample.window.ms'],
+    doc: 'Width of the windows over which rates, means and extremes are taken, in milliseconds.',
+  },
+  'metrics.num.samples': {
+    ...metricsKeys['metrics.num.samples'],
+    doc: 'Over how many windows rates, means and extremes are taken.',
+  },
+  'metrics.recording.level': {
+    ...metricsKeys['metrics.recording.level'],
+    doc: 'Up to which level figures are counted. Without effect: all are.',
+  },
+  'metric.reporters': {
+    ...metricsKeys['metric.reporters'],
+    doc: 'Classes of Java that show figures. They cannot be loaded; `GET /metrics` shows the same figures, see [metrics](metrics.md).',
+  },
+});
+
 /** The keys of a worker of any mode. */
 export const workerKeys = defineConfig({
   ...bootstrapKeys,
@@ -114,7 +134,7 @@ export const workerKeys = defineConfig({
   }),
   ...overridePolicyKeys,
   ...topicKeys,
-  ...metricsKeys,
+  ...workerMetricsKeys,
   ...sslKeys,
   ...restKeys,
 });

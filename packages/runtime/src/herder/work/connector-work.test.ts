@@ -1,3 +1,4 @@
+import type { HostSample } from '../../metrics/host-sample.ts';
 import type { TaskConfig } from '@sluice/connect-api';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { InMemoryLog } from '../../../testing/in-memory-log.ts';
@@ -26,6 +27,10 @@ class CountingHost implements TaskHost {
     this.started.push(spec);
     const stop = (): Promise<boolean> => Promise.resolve(++this.stopped > 0);
     return { built: Promise.resolve(), setTarget: () => undefined, stop };
+  }
+
+  sample(): Promise<HostSample> {
+    return Promise.resolve({ tasks: [], threads: [] });
   }
 
   close(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { TaskLimit } from '../../connector/task-limit.ts';
+import type { ThreadSample } from '../../metrics/task/thread-sample.ts';
 import type { TargetState } from '../../states.ts';
 import type {
   ConnectorSpec,
@@ -11,8 +12,11 @@ import type {
 import type { Resolved } from '../resolved.ts';
 import { RpcChannel, type Port } from './rpc-channel.ts';
 
+/** A host that tells of its thread. */
+type SampledHost = TaskHost & { threadSample(): ThreadSample };
+
 /** Lets the control thread use a host in this thread. Connectors and tasks go by the keys it gives them. */
-export function serveHost(port: Port, createHost: (channel: RpcChannel) => TaskHost): void {
+export function serveHost(port: Port, createHost: (channel: RpcChannel) => SampledHost): void {
   const connectors = new Map<string, HostedConnector>();
   const tasks = new Map<string, HostedTask>();
   const channel: RpcChannel = new RpcChannel(port, {
@@ -40,6 +44,7 @@ export function serveHost(port: Port, createHost: (channel: RpcChannel) => TaskH
       await task.built;
     },
     setTarget: (key: string, target: TargetState) => tasks.get(key)?.setTarget(target),
+    sample: () => host.threadSample(),
     stopTask: async (key: string) => {
       const ended = (await tasks.get(key)?.stop()) ?? true;
       tasks.delete(key);

@@ -1,6 +1,7 @@
 import { configResolverOf } from '../../config/providers/load-providers.ts';
 import { parseWorkerConfig } from '../../config/worker-config.ts';
 import { createWorkerLog } from '../../logging/worker-log.ts';
+import { TaskMeters } from '../../metrics/task/task-meters.ts';
 import { PluginRegistry } from '../../plugins/plugin-registry.ts';
 import type { TaskClients } from '../../work/task-clients.ts';
 import { WorkFactory } from '../../work/work-factory.ts';
@@ -19,6 +20,7 @@ export function serveTasks(port: Port, data: ThreadData, clients: TaskClients): 
   serveHost(port, (channel) => {
     const offsets = new ThreadOffsetStore(channel);
     const factory = new WorkFactory({ config, plugins, resolver, offsets, log, clients });
-    return new LocalHost({ factory, gracefulTimeoutMs: config.gracefulTimeoutMs, log });
+    const meters = new TaskMeters({ windows: config.metricWindows, nowMs: () => performance.now() });
+    return new LocalHost({ factory, gracefulTimeoutMs: config.gracefulTimeoutMs, meters, log });
   });
 }

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { InMemoryLog } from '../../../testing/in-memory-log.ts';
+import { valuesIn } from '../../../testing/metric-values.ts';
 import { pluginPackage, workerProperties } from '../../../testing/plugins/in-memory-packages.ts';
+import type { TaskSample } from '../../metrics/task/task-meter.ts';
 import { MemoryOffsetStore } from '../../stores/memory-offset-store.ts';
 import type { HostedConnector, HostedTask, StateChange } from '../task-host.ts';
 import { ThreadHost, type ThreadHostOptions } from './thread-host.ts';
@@ -114,6 +116,57 @@ async function timed(action: Promise<unknown>): Promise<number> {
   await action;
   return performance.now() - startMs;
 }
+
+describe('the metrics of tasks in threads', () => {
+  const polled = ({ groups }: TaskSample): unknown => {
+    const found = groups.find(({ groupId }) => groupId === 'source-task');
+    return found === undefined ? undefined : valuesIn(found)['source-record-poll-total'];
+  };
+
+  it('are those of each task, until it is stopped', async () => {
+    const world = new World();
+    const task = world.task('a');
+    world.task('b');
+    await world.moves('a');
+    await vi.waitFor(async () => {
+      const { tasks, threads } = await world.host.sample();
+      expect(tasks.map(({ sample }) => sample.id.connector).sort()).toEqual(['a', 'b']);
+      expect(tasks.every(({ sample, ageMs }) => Number(polled(sample)) > 0 && ageMs < 1000)).toBe(true);
+      expect(threads.length).toBeGreaterThan(0);
+    }, patience);
+    await task.hosted.stop();
+    const after = await world.host.sample();
+    expect(after.tasks.map(({ sample }) => sample.id.connector)).toEqual(['b']);
+  });
+
+  it('are what was known last, and soon there, while a task blocks its thread', async () => {
+    const world = new World({ maxThreads: 1 });
+    const blocking = world.task('blocking', 'block');
+    await blocking.reaches('RUNNING');
+    const other = world.task('other');
+    await vi.waitFor(async () => expect((await world.host.sample()).tasks).toHaveLength(2), patience);
+    await world.stands('other');
+    const first = await world.host.sample();
+    const tookMs = await timed(Promise.all([world.host.sample(), world.host.sample()]));
+    expect(tookMs).toBeLessThan(1000);
+    const second = await world.host.sample();
+    expect(second.tasks.map(({ sample }) => sample)).toEqual(first.tasks.map(({ sample }) => sample));
+    expect(second.tasks[0]?.ageMs).toBeGreaterThan(first.tasks[0]?.ageMs ?? Infinity);
+    await Promise.all([blocking.hosted.stop(), other.hosted.stop()]);
+    expect((await world.host.sample()).tasks).toEqual([]);
+  });
+
+  it('outlive a thread that died, as its failed tasks do', async () => {
+    const world = new World();
+    const task = world.task('a', 'exit');
+    await vi.waitFor(async () => expect((await world.host.sample()).tasks).toHaveLength(1), patience);
+    await task.reaches('FAILED');
+    const { tasks, threads } = await world.host.sample();
+    expect([tasks.length, threads.length]).toEqual([1, 0]);
+    await task.hosted.stop();
+    expect((await world.host.sample()).tasks).toEqual([]);
+  });
+});
 
 describe('tasks in threads', () => {
   it('run, pause, resume and end, and go on where their offsets are', async () => {

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { ConnectError, formatTrace, type PluginLogger, type TaskConfig } from '@sluice/connect-api';
 import { formatTaskId, type TargetState } from '../../states.ts';
 import type { OffsetEntry, OffsetStore } from '../../stores/offset-store.ts';
+import type { HostSample } from '../../metrics/host-sample.ts';
 import { withinTime } from '../../timing/within-time.ts';
 import { defaultConnectorStopTimeoutMs } from '../local-host.ts';
 import type { Resolved } from '../resolved.ts';
@@ -17,6 +18,7 @@ import type {
 } from '../task-host.ts';
 import type { Resident, ResidentPlan } from './resident.ts';
 import { TaskThread } from './task-thread.ts';
+import { ThreadFigures } from './thread-figures.ts';
 import type { ThreadData } from './thread-data.ts';
 
 export interface ThreadHostOptions {
@@ -50,6 +52,7 @@ export class ThreadHost implements TaskHost {
   readonly #options: ThreadHostOptions;
   readonly #threads = new Map<TaskThread, Map<string, Resident>>();
   readonly #retired = new WeakSet<TaskThread>();
+  readonly #figures = new ThreadFigures();
   #lastKey = 0;
 
   constructor(options: ThreadHostOptions) {
@@ -105,8 +108,16 @@ export class ThreadHost implements TaskHost {
         target = next;
         resident.thread.channel.tell('setTarget', resident.key, next);
       },
-      stop: () => this.#end(resident, 'stopTask', this.#options.gracefulTimeoutMs),
+      stop: async () => {
+        const ended = await this.#end(resident, 'stopTask', this.#options.gracefulTimeoutMs);
+        this.#figures.forgetTask(spec.id);
+        return ended;
+      },
     };
+  }
+
+  sample(): Promise<HostSample> {
+    return this.#figures.sample();
   }
 
   async close(): Promise<void> {
@@ -159,6 +170,7 @@ export class ThreadHost implements TaskHost {
       onEnd: (error) => this.#threadDied(thread, error),
     });
     this.#threads.set(thread, residents);
+    this.#figures.add(thread);
     return thread;
   }
 
@@ -200,6 +212,7 @@ export class ThreadHost implements TaskHost {
   async #terminate(thread: TaskThread, reason: string): Promise<void> {
     const residents = this.#threads.get(thread) ?? new Map<string, Resident>();
     this.#threads.delete(thread);
+    this.#figures.remove(thread);
     for (const resident of residents.values()) {
       if (resident.ending) continue;
       resident.thread = this.#threadFor(resident.kind);
@@ -213,6 +226,7 @@ export class ThreadHost implements TaskHost {
     const residents = this.#threads.get(thread);
     if (residents === undefined) return;
     this.#threads.delete(thread);
+    this.#figures.remove(thread);
     this.#options.log.error({ err: cause }, 'A task thread died');
     const error = threadLost(cause.message, cause);
     for (const { listener, ending } of residents.values()) {
