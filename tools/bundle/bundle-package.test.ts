@@ -1,4 +1,12 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -85,9 +93,9 @@ describe('the Kafka client that users import', () => {
     expect(new Set(outside)).toEqual(new Set(['@sluice/kafka-protocol']));
   });
 
-  it('leaves to others what only some need: TLS, passwords, HTTP', () => {
+  it('leaves to others what only some need: TLS, passwords, compression, HTTP', () => {
     const builtIns = [...client, ...protocol].flatMap(({ imports }) =>
-      imports.filter((name) => /^node:(tls|crypto|https?|http2|dns)$/.test(name)),
+      imports.filter((name) => /^node:(tls|crypto|zlib|https?|http2|dns)$/.test(name)),
     );
     expect(builtIns).toEqual([]);
   });
@@ -151,6 +159,22 @@ describe('a build', () => {
       isEncoded: (text: string) => boolean;
     };
     expect(['%41', '%ff'].map(built.isEncoded)).toEqual([true, false]);
+  });
+
+  it('is ASCII and says the same: other characters would double what a module takes up', async () => {
+    const source = join(folder, 'texts');
+    mkdirSync(source);
+    writeFileSync(
+      join(source, 'index.ts'),
+      'export const texts = ["…é", `\u{1f600}`, /^[…\u{1f600}]+$/u];\n',
+    );
+    const texts = { name: 'texts', folder: source, entries: { index: './index.ts' } };
+    await bundlePackage(texts, join(source, 'dist'));
+    const file = join(source, 'dist/index.js');
+    expect(readFileSync(file, 'latin1')).toMatch(/^[\0-\x7f]+$/);
+    const built = (await import(pathToFileURL(file).href)) as { texts: [string, string, RegExp] };
+    expect(built.texts.slice(0, 2)).toEqual(['…é', '\u{1f600}']);
+    expect(['…\u{1f600}…', '\u{1f601}'].map((text) => built.texts[2].test(text))).toEqual([true, false]);
   });
 
   it('keeps what is imported later in a file of its own', async () => {

@@ -1,6 +1,7 @@
 import { globSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown, type OutputOptions, type RolldownOutput } from 'rolldown';
+import { asciiOnly } from './ascii-only.ts';
 import type { BundledPackage } from './bundled-package.ts';
 
 const sourceConditions = ['@sluice/source', 'import', 'node', 'default'];
@@ -22,6 +23,8 @@ export async function bundlePackage(
     resolve: { conditionNames: sourceConditions },
     // Nothing is left out: a call whose result nobody uses may be there for what it throws.
     treeshake: false,
+    // No line gets another number, so the source map stays.
+    plugins: [{ name: 'ascii-only', renderChunk: (code) => ({ code: asciiOnly(code), map: null }) }],
     tsconfig: join(import.meta.dirname, '../../tsconfig.base.json'),
   });
   try {

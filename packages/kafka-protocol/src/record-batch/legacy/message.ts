@@ -1,7 +1,7 @@
-import { crc32 } from 'node:zlib';
 import { ProtocolError } from '../../wire/protocol-error.ts';
 import { WireReader } from '../../wire/wire-reader.ts';
 import { attributeBits, batchLayout, logOverhead } from '../batch-layout.ts';
+import { nodeZlib } from '../compression/node-zlib.ts';
 
 /**
  * A message of format version 0 or 1, big-endian:
@@ -60,7 +60,7 @@ export function readMessages(bytes: Buffer): Message[] {
 }
 
 export function isCrcValid(bytes: Buffer): boolean {
-  return crc32(bytes.subarray(layout.checked)) === bytes.readUInt32BE(layout.crc);
+  return nodeZlib().crc32(bytes.subarray(layout.checked)) === bytes.readUInt32BE(layout.crc);
 }
 
 /** Bytes of a message with neither key nor value. */
