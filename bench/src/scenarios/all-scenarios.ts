@@ -1,5 +1,9 @@
 import { fileSink } from './file-sink.ts';
 import { fileSource } from './file-source.ts';
+import { chainSink } from './json/chain-sink.ts';
+import { chainSource } from './json/chain-source.ts';
+import { schemasSink } from './json/schemas-sink.ts';
+import { schemasSource } from './json/schemas-source.ts';
 import { consume } from './plane/consume.ts';
 import { importCost } from './plane/import-cost.ts';
 import { memory } from './plane/memory.ts';
@@ -11,6 +15,10 @@ export const scenarios = {
   start,
   'file-source': fileSource,
   'file-sink': fileSink,
+  'json-chain-sink': chainSink,
+  'json-chain-source': chainSource,
+  'json-schemas-sink': schemasSink,
+  'json-schemas-source': schemasSource,
   'plane-consume-100': consume(100),
   'plane-consume-1000': consume(1000),
   'plane-produce-100': produce(100),

@@ -5,6 +5,7 @@ import type { MetricName } from '../metrics.ts';
 import type { Target } from '../targets/target.ts';
 import { workers } from '../workers/all-workers.ts';
 import type { WorkerName } from '../workers/all-workers.ts';
+import type { Payload } from './payload.ts';
 import type { Scenario, Stage } from './scenario.ts';
 
 /** What one run moves. */
@@ -17,6 +18,8 @@ export interface WorkerScenario {
   readonly summary: string;
   readonly metrics: readonly MetricName[];
   readonly bars: readonly Bar[];
+  /** What is moved, where that is not for the user to choose. */
+  readonly payload?: Payload;
   /**
    * Makes once what all runs read; the function it resolves to makes the job of the run with this name. Without
    * it the worker starts, settles and stops.
@@ -34,13 +37,14 @@ export const transferMetrics: readonly MetricName[] = [
 ];
 
 /** Workers that do the same with the same properties, each with fresh state. */
-export function workerScenario({ summary, metrics, bars, prepare }: WorkerScenario): Scenario {
+export function workerScenario({ summary, metrics, bars, payload, prepare }: WorkerScenario): Scenario {
   return {
     summary,
     contenders: workers,
     metrics,
     bars,
-    prepare: async (stage) => {
+    prepare: async (given) => {
+      const stage = payload === undefined ? given : { ...given, payload };
       const makeJob = await prepare?.(stage);
       return async ({ contender, name }) => {
         const job = await makeJob?.(name);
