@@ -1,3 +1,4 @@
+import { ExpectedNames } from './expected-names.ts';
 import { JsonSyntaxError } from './json-syntax-error.ts';
 import { NameCache } from './name-cache.ts';
 import { checkDigits, fractionEnd, startsFraction } from './number-range.ts';
@@ -11,10 +12,14 @@ const maxStringLength = 20_000_000;
 /** Integers of so many digits are exact as a number, whatever the digits. */
 const maxExactDigits = 15;
 
+/** From ten on; a fraction has a digit. */
+const powersOfTen = [undefined, ...Array.from({ length: maxExactDigits }, (_, index) => 10 ** (index + 1))];
+
 const space = 0x20;
 const quote = 0x22;
 const comma = 0x2c;
 const minus = 0x2d;
+const point = 0x2e;
 const zero = 0x30;
 const nine = 0x39;
 const colon = 0x3a;
@@ -46,6 +51,7 @@ export class JsonCursor {
   #atFirst = false;
   #numberStart = 0;
   readonly #names = new NameCache();
+  readonly #expectedNames = new ExpectedNames();
 
   /** Starts at the beginning of another text, which may be the inside of arrays and objects. */
   open(text: string, depth = 0): void {
@@ -53,6 +59,7 @@ export class JsonCursor {
     this.#position = 0;
     this.#depth = depth;
     this.#atFirst = false;
+    this.#expectedNames.restart();
   }
 
   /** Where the cursor stands; to be given to `seek`. */
@@ -125,19 +132,10 @@ export class JsonCursor {
 
   /** The name of the next member. */
   readName(): string {
-    if (this.peek() !== quote) throw this.#unexpected('a member name in double quotes');
-    const text = this.#text;
-    const start = this.#position + 1;
-    let end = start;
-    let hash = 0;
-    for (let code = text.charCodeAt(end); code !== quote; code = text.charCodeAt(++end)) {
-      if (code === backslash || !(code >= space)) return this.#readEscapedName();
-      hash = (hash * 31 + code) | 0;
-    }
-    if (end - start > maxNameLength) throw tooLong('A member name', maxNameLength);
-    this.#position = end + 1;
-    this.#readColon();
-    return this.#names.name(text, { start, end, hash });
+    const expected = this.#expectedNames.match(this.#text, this.#position);
+    if (expected === undefined) return this.#readUnexpectedName();
+    this.#position += expected.head.length;
+    return expected.name;
   }
 
   /** Steps over the name of the next member if it is this one, given in double quotes, without escapes. */
@@ -174,7 +172,7 @@ export class JsonCursor {
     this.integral = !startsFraction(code);
     if (this.integral && end - firstDigit <= maxExactDigits)
       this.number = firstDigit === start ? magnitude : 0 - magnitude;
-    else this.#finishNumber(firstDigit);
+    else if (code !== point || !this.#readDecimal(magnitude, firstDigit)) this.#finishNumber(firstDigit);
   }
 
   /** The last number read, as it stands in the text. */
@@ -252,6 +250,24 @@ export class JsonCursor {
     this.#position += 1;
   }
 
+  #readUnexpectedName(): string {
+    if (this.peek() !== quote) throw this.#unexpected('a member name in double quotes');
+    const text = this.#text;
+    const start = this.#position + 1;
+    let end = start;
+    let hash = 0;
+    for (let code = text.charCodeAt(end); code !== quote; code = text.charCodeAt(++end)) {
+      if (code === backslash || !(code >= space)) return this.#readEscapedName();
+      hash = (hash * 31 + code) | 0;
+    }
+    if (end - start > maxNameLength) throw tooLong('A member name', maxNameLength);
+    this.#position = end + 1;
+    this.#readColon();
+    const known = this.#names.find(text, { start, end, hash });
+    this.#expectedNames.correct(known);
+    return known.name;
+  }
+
   /** A name with escapes. */
   #readEscapedName(): string {
     const name = this.readString();
@@ -274,6 +290,25 @@ export class JsonCursor {
     }
     this.#position = end + 1;
     return escaped;
+  }
+
+  /**
+   * A fraction without an exponent. With so few digits, they and the power of ten are exact, and their quotient is the
+   * nearest number.
+   * @returns false, having read nothing, where it is another one.
+   */
+  #readDecimal(whole: number, firstDigit: number): boolean {
+    const text = this.#text;
+    let end = this.#position + 1;
+    let digits = whole;
+    let code = text.charCodeAt(end);
+    for (; code >= zero && code <= nine; code = text.charCodeAt(++end)) digits = digits * 10 + code - zero;
+    const divisor = powersOfTen[end - this.#position - 1];
+    const isExact = end - firstDigit <= maxExactDigits && digits > 0;
+    if (divisor === undefined || !isExact || startsFraction(code)) return false;
+    this.#position = end;
+    this.number = firstDigit === this.#numberStart ? digits / divisor : -digits / divisor;
+    return true;
   }
 
   /** The integral part, with more digits than are exact, or with a fraction to come. */

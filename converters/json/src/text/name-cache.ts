@@ -1,20 +1,27 @@
 const size = 1024;
 
+/** A member name, and how it stands in front of a value where nothing is between: `"id":`. */
+export interface KnownName {
+  readonly name: string;
+  readonly head: string;
+}
+
 /**
  * Member names seen before, so that a repeated name costs neither a new string nor its hash. Bounded: names that
  * fall on the same place replace each other.
  */
 export class NameCache {
-  readonly #names: string[] = Array.from({ length: size }, () => '');
+  readonly #names: KnownName[] = Array.from({ length: size }, () => ({ name: '', head: '"":' }));
 
   /** The part of the text, given a hash of its characters. */
-  name(text: string, { start, end, hash }: NameRange): string {
+  find(text: string, { start, end, hash }: NameRange): KnownName {
     const place = hash & (size - 1);
     const known = this.#names[place];
-    if (known !== undefined && known.length === end - start && text.startsWith(known, start)) return known;
+    if (known !== undefined && known.name.length === end - start && text.startsWith(known.name, start)) {
+      return known;
+    }
     const name = detached(text.slice(start, end));
-    this.#names[place] = name;
-    return name;
+    return (this.#names[place] = { name, head: `"${name}":` });
   }
 }
 

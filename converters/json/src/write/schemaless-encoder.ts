@@ -1,5 +1,6 @@
 import { DataError, isStruct, isTypedNumber, javaClassNameOf, numberTypeOf } from '@sluice/connect-api';
 import { jsonString } from '../text/json-string.ts';
+import { memberHead } from '../text/member-head.ts';
 import { checkDepth } from './depth.ts';
 import { base64Text, numberText } from './primitive-encoders.ts';
 
@@ -49,7 +50,9 @@ function mapText(map: ReadonlyMap<unknown, unknown>, depth: number): string {
   let text = '';
   for (const [key, value] of map) {
     if (typeof key !== 'string') return pairsText(map, depth);
-    text += `${text === '' ? '{' : ','}${jsonString(key)}:${schemalessText(value, depth)}`;
+    const head = memberHead(key);
+    text += text === '' ? `{${head.slice(1)}` : head;
+    text += schemalessText(value, depth);
   }
   return text === '' ? '{}' : `${text}}`;
 }

@@ -6,12 +6,13 @@ import {
   LinkedMap,
   nameField,
 } from '@sluice/connect-api';
-import { JoinedNames } from './joined-names.ts';
+import { JoinedNames, type NamesBelow } from './joined-names.ts';
+
+type AnyMap = ReadonlyMap<unknown, unknown>;
 
 /** Makes flat maps of maps. */
 export class MapFlattener {
   readonly #names: JoinedNames;
-  #flat = new LinkedMap<string, unknown>();
 
   constructor(delimiter: string) {
     this.#names = new JoinedNames(delimiter);
@@ -21,19 +22,20 @@ export class MapFlattener {
    * The entries of a map and of all maps in it, their names joined.
    * @throws DataError when something in it is of no kind that Connect knows without a schema.
    */
-  flatten(map: ReadonlyMap<unknown, unknown>): Map<string, unknown> {
-    this.#flat = new LinkedMap();
-    for (const [key, value] of map) this.#add(String(key), value);
-    return this.#flat;
+  flatten(map: AnyMap): Map<string, unknown> {
+    const flat = new LinkedMap<string, unknown>();
+    this.#add(flat, map, null);
+    return flat;
   }
 
-  #add(name: string, value: unknown): void {
-    if (typeof value !== 'object' || value === null) {
-      this.#flat.set(name, value ?? null);
-    } else if (value instanceof Map) {
-      for (const [key, inner] of value) this.#add(this.#names.join(name, String(key)), inner);
-    } else {
-      this.#flat.set(name, checked(value, name));
+  /** @param names - null at the top. */
+  #add(flat: Map<string, unknown>, map: AnyMap, names: NamesBelow | null): void {
+    for (const [key, value] of map) {
+      const inner = typeof key === 'string' ? key : String(key);
+      const name = names === null ? inner : names.join(inner);
+      if (typeof value !== 'object' || value === null) flat.set(name, value ?? null);
+      else if (value instanceof Map) this.#add(flat, value, this.#names.below(name));
+      else flat.set(name, checked(value, name));
     }
   }
 }

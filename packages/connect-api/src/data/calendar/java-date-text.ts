@@ -2,12 +2,11 @@ import { counterpartOf } from './calendar-cycle.ts';
 import { epochMsOf } from './far-instant.ts';
 import { fromEpochMs, msPerDay } from './hybrid-calendar.ts';
 import { toWallMs } from './local-zone.ts';
+import { zoneNameAt } from './zone-name.ts';
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const thursday = 4;
-
-let zoneNames: Intl.DateTimeFormat | null = null;
 
 /** An instant as Java prints it: `Tue Nov 14 22:13:20 UTC 2023`, in the time zone of the process. */
 export function formatJavaDate(instant: Date): string {
@@ -18,14 +17,9 @@ export function formatJavaDate(instant: Date): string {
   const clock = [wall.hour, wall.minute, wall.second].map(twoDigits).join(':');
   const year = wall.year + shiftYears;
   const yearOfEra = year > 0 ? year : 1 - year;
-  return `${weekdays[weekday]} ${months[wall.month - 1]} ${twoDigits(wall.day)} ${clock} ${zoneName(epochMs)} ${String(yearOfEra).padStart(4, '0')}`;
+  return `${weekdays[weekday]} ${months[wall.month - 1]} ${twoDigits(wall.day)} ${clock} ${zoneNameAt(epochMs)} ${String(yearOfEra).padStart(4, '0')}`;
 }
 
 function twoDigits(value: number): string {
-  return String(value).padStart(2, '0');
-}
-
-function zoneName(epochMs: number): string {
-  zoneNames ??= new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' });
-  return zoneNames.formatToParts(epochMs).find((part) => part.type === 'timeZoneName')?.value ?? '';
+  return value < 10 ? `0${value}` : String(value);
 }

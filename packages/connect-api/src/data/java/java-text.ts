@@ -2,6 +2,7 @@ import { formatJavaDate } from '../calendar/java-date-text.ts';
 import { isTypedNumber, isNumberType, numberTypeOf } from '../numbers/typed-number.ts';
 import { formatNumber } from '../numbers/number-text.ts';
 import type { Schema } from '../schema.ts';
+import { entryHead } from './entry-head.ts';
 
 /**
  * The text that Java gives a value, as it stands in messages and as StringConverter writes it: `1.0`, `[1, a]`,
@@ -25,8 +26,14 @@ export function formatJavaText(value: unknown, schema: Schema | null = null): st
 }
 
 function numberText(value: number | bigint, schema: Schema | null): string {
+  if (schema === null && isSmallInteger(value)) return String(value);
   const type = schema !== null && isNumberType(schema.type) ? schema.type : numberTypeOf(value);
   return type === null ? String(value) : formatNumber(type, value);
+}
+
+/** Most numbers without a schema; zero apart, which may be negative. */
+function isSmallInteger(value: number | bigint): boolean {
+  return typeof value === 'number' && value !== 0 && (value | 0) === value;
 }
 
 function objectText(value: object, schema: Schema | null): string {
@@ -47,11 +54,13 @@ function mapText(
   keySchema: Schema | null,
   valueSchema: Schema | null,
 ): string {
-  const entries = Array.from(
-    map,
-    ([key, value]) => `${formatJavaText(key, keySchema)}=${formatJavaText(value, valueSchema)}`,
-  );
-  return `{${entries.join(', ')}}`;
+  let text = '';
+  for (const [key, value] of map) {
+    const head = typeof key === 'string' ? entryHead(key) : `, ${formatJavaText(key, keySchema)}=`;
+    text += text === '' ? `{${head.slice(2)}` : head;
+    text += formatJavaText(value, valueSchema);
+  }
+  return text === '' ? '{}' : `${text}}`;
 }
 
 /** Java shows the identity of a byte array, which tells nothing; here the number is made from the content. */

@@ -31,6 +31,18 @@ describe('formatFloat64', () => {
     );
   });
 
+  it('writes what has few digits after the point like any other number', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -10_000_000_000, max: 10_000_000_000 }), (thousandths) => {
+        const value = thousandths / 1000;
+        fc.pre(Math.abs(value) >= 0.001 && Math.abs(value) < 1e7);
+        expect(formatFloat64(value)).toBe(Number.isInteger(value) ? `${value}.0` : String(value));
+      }),
+    );
+    const texts = ['0.001', '-0.25', '0.1', '1.5', '100.01', '-9999999.999', '10.0'];
+    expect(texts.map((text) => formatFloat64(Number(text)))).toEqual(texts);
+  });
+
   it('is plain from 0.001 up to ten million, with an exponent outside', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {

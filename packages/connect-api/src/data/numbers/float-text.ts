@@ -23,7 +23,28 @@ function plainText(value: number): string | null {
   if (!Number.isFinite(value)) return String(value);
   const magnitude = Math.abs(value);
   if (magnitude < 1e-3 || magnitude >= 1e7) return null;
-  return Number.isInteger(value) ? `${value}.0` : String(value);
+  return shortText(magnitude, value < 0 ? '-' : '') ?? String(value);
+}
+
+/** By thousandths: `.0`, `.001`, …, `.25`; made when first needed. */
+const fractions = Array.from({ length: 1000 }, () => '');
+
+function fractionText(thousandths: number): string {
+  const known = fractions[thousandths] ?? '';
+  if (known !== '') return known;
+  const digits = String(thousandths).padStart(3, '0');
+  return (fractions[thousandths] = `.${digits.replace(/(?<=.)0+$/, '')}`);
+}
+
+/**
+ * The text of a number that has at most three digits after the point, as most have, in half the time; else `null`.
+ * Different decimals of at most 15 digits are different numbers: the one that is equal is the only one so short.
+ */
+function shortText(magnitude: number, sign: string): string | null {
+  const thousandths = Math.round(magnitude * 1000);
+  if (thousandths / 1000 !== magnitude) return null;
+  const whole = Math.trunc(magnitude);
+  return `${sign}${whole}${fractionText(thousandths - whole * 1000)}`;
 }
 
 /** `1.5e+21` as digits with a point, or with an exponent where the number is very large or very small. */

@@ -3,8 +3,9 @@ import { acceptOf, fieldLocation, type Accept } from '../validation/accept-value
 
 /** What a struct needs to know of one of its fields. */
 export interface Slot {
-  readonly name: string;
   readonly schema: Schema;
+  /** What the text of a struct has before the field's value when it is not the first one: `,a=`. */
+  readonly textHead: string;
   readonly accept: Accept;
   /** How errors name the field. */
   readonly location: string;
@@ -17,6 +18,8 @@ export interface Slot {
 /** The slots of all structs of one schema. */
 export interface StructLayout {
   readonly slots: readonly Slot[];
+  /** The values of a struct in which no field is set. */
+  readonly unset: readonly null[];
   readonly indexes: ReadonlyMap<string, number>;
 }
 
@@ -35,13 +38,14 @@ export function structLayoutOf(schema: Schema): StructLayout {
 function makeLayout(schema: Schema): StructLayout {
   return {
     slots: schema.fields.map((field) => ({
-      name: field.name,
       schema: field.schema,
+      textHead: `,${field.name}=`,
       accept: acceptOf(field.schema),
       location: fieldLocation(field.name),
       mayBeUnset: field.schema.optional || (field.schema.defaultValue ?? null) !== null,
       isMutable: ['ARRAY', 'MAP', 'STRUCT'].includes(field.schema.type),
     })),
+    unset: schema.fields.map(() => null),
     indexes: new Map(schema.fields.map((field) => [field.name, field.index])),
   };
 }

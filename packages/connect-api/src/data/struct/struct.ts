@@ -32,7 +32,7 @@ export class Struct {
     if (schema.type !== 'STRUCT') throw new DataError(`Not a struct schema: ${formatSchema(schema)}`);
     this.schema = schema;
     this.#layout = structLayoutOf(schema);
-    this.#values = this.#layout.slots.map(() => null);
+    this.#values = this.#layout.unset.slice();
   }
 
   /**
@@ -171,11 +171,16 @@ export class Struct {
 
   /** The fields that are set: `Struct{a=1,c=Struct{d=x}}`. */
   toString(): string {
-    const fields = this.#layout.slots.flatMap(({ name, schema }, index) => {
-      const value = this.getAt(index);
-      return value === null ? [] : [`${name}=${formatJavaText(value, schema)}`];
-    });
-    return `Struct{${fields.join(',')}}`;
+    const { slots } = this.#layout;
+    let text = '';
+    for (let index = 0; index < slots.length; index += 1) {
+      const value = this.#values[index] ?? null;
+      if (value === null) continue;
+      const { textHead, schema } = slots[index] as Slot;
+      text += text === '' ? `Struct{${textHead.slice(1)}` : textHead;
+      text += formatJavaText(value, schema);
+    }
+    return text === '' ? 'Struct{}' : `${text}}`;
   }
 
   #indexOf(field: string): number {
