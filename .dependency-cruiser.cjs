@@ -53,7 +53,8 @@ module.exports = {
       'converters/[^/]+',
       'transforms/[^/]+',
     ]),
-    only('cli-ladder', '^apps/cli/', ['packages/(rest-api|dev-broker)', 'apps/worker']),
+    only('cli-ladder', '^apps/cli/(src|bin)/', ['packages/(rest-api|dev-broker)', 'apps/worker']),
+    only('templates-see-the-api-only', '^apps/cli/templates/', ['packages/connect-api']),
     {
       name: 'production-imports-no-testing',
       severity: 'error',

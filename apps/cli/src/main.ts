@@ -1,13 +1,22 @@
+import { create } from './create/create-command.ts';
+import { vendor } from './create/vendor-command.ts';
 import { dev } from './dev/dev-command.ts';
 
 const usage = `Usage: sluice <command> [options]
 
 Commands:
+  create KIND NAME      A project for a plugin of your own: a connector, converter or transformation. "sluice create
+                        --help" tells more.
   dev [CONNECTOR ...]   A Kafka for development and a worker in one process. Without connector files it runs an
                         example: its own log through a topic into a file. "sluice dev --help" tells more.
+  vendor [DIRECTORY]    Packs what plugins build on into DIRECTORY/vendor: the API and the test kit.
 `;
 
-const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { dev };
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  create,
+  dev,
+  vendor,
+};
 
 const [name = '--help', ...args] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;

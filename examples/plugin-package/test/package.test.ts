@@ -1,0 +1,3 @@
+import { describePluginPackage } from '@sluice/test-kit';
+
+describePluginPackage(new URL('..', import.meta.url));
