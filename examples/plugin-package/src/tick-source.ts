@@ -1,12 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   atLeast,
+  boolean,
   defineConfig,
   defineSourceConnector,
   int,
   nonEmptyString,
+  SchemaBuilder,
+  schemas,
   SourceRecord,
   string,
+  Struct,
+  TimestampSchema,
   type ConfigOf,
   type SourceTask,
   type SourceTaskContext,
@@ -25,6 +30,11 @@ const tickConfig = defineConfig({
     default: 1000,
     validator: atLeast(1),
   }),
+  'with.schema': boolean({
+    doc: 'Whether ticks have a schema: an INT64 and the time as TIMESTAMP, in place of a map with a text.',
+    importance: 'low',
+    default: false,
+  }),
   limit: int({
     doc: 'After how many ticks it ends; 0 is never.',
     importance: 'low',
@@ -35,7 +45,13 @@ const tickConfig = defineConfig({
 
 type TickConfig = ConfigOf<typeof tickConfig>;
 
-/** Makes a record at each tick, without a schema: a map with the number of the tick. */
+const tickSchema = SchemaBuilder.struct()
+  .name('com.acme.Tick')
+  .field('tick', schemas.int64)
+  .field('at', TimestampSchema.schema)
+  .build();
+
+/** Makes a record at each tick. */
 class TickTask implements SourceTask {
   readonly #config: TickConfig;
   readonly #context: SourceTaskContext;
@@ -57,11 +73,15 @@ class TickTask implements SourceTask {
     await sleep(intervalMs, null, { signal: this.#context.signal }).catch(() => null);
     if (this.#context.signal.aborted || (limit > 0 && this.#ticks >= limit)) return null;
     const ticks = ++this.#ticks;
+    const [valueSchema, value] = this.#config['with.schema']
+      ? [tickSchema, new Struct(tickSchema).put('tick', BigInt(ticks)).put('at', new Date())]
+      : [null, new Map([['tick', String(ticks)]])];
     return [
       new SourceRecord({
         topic,
         key: null,
-        value: new Map([['tick', String(ticks)]]),
+        valueSchema,
+        value,
         sourcePartition: this.#partition,
         sourceOffset: { ticks },
       }),

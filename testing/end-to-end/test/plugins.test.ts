@@ -27,7 +27,7 @@ beforeAll(async () => {
   await installBroken();
   await writeFile(
     join(folder.path, 'topics.json'),
-    '{"one":"plugins-one","two":"plugins-two","mixed":"plugins-mixed"}',
+    '{"one":"plugins-one","structs":"plugins-structs","two":"plugins-two","mixed":"plugins-mixed"}',
   );
   worker = await startSluiceWorker({
     bootstrapServers,
@@ -106,6 +106,14 @@ async function ticks(
   });
 }
 
+/** What is broken, once the broken package has been loaded. */
+async function untilTried(): Promise<unknown[]> {
+  return waitFor('the package to have been tried', async () => {
+    const list = (await get('/admin/plugins/broken')) as unknown[];
+    return list.length === 2 ? list : undefined;
+  });
+}
+
 async function versionOf(name: string): Promise<unknown> {
   return get(`/connectors/${name}/status`);
 }
@@ -135,11 +143,29 @@ describe('a package of plugins from outside of the repository', () => {
     expect(texts).toEqual([1, 2, 3].map((tick) => `tick=${tick};seen.by=2.0.0`));
   });
 
-  it('is listed and described in both versions', async () => {
+  it('gives structs of its own copy of the API to the transformations and converters of the worker', async () => {
+    const texts = await ticks('structs', 'structs', {
+      'with.schema': 'true',
+      transforms: 'at,n',
+      'transforms.at.type': 'org.apache.kafka.connect.transforms.TimestampConverter$Value',
+      'transforms.at.field': 'at',
+      'transforms.at.target.type': 'string',
+      'transforms.at.format': 'yyyy',
+      'transforms.n.type': 'org.apache.kafka.connect.transforms.Cast$Value',
+      'transforms.n.spec': 'tick:string',
+      'value.converter': 'org.apache.kafka.connect.json.JsonConverter',
+      'value.converter.schemas.enable': 'false',
+    });
+    const at = String(new Date().getUTCFullYear());
+    expect(texts.map((text) => JSON.parse(text) as unknown)).toEqual(
+      ['1', '2', '3'].map((tick) => ({ tick, at })),
+    );
+  });
+
+  it('is listed and described in both versions, and what is broken is not', async () => {
+    await untilTried();
     const all = (await get('/connector-plugins?connectorsOnly=false')) as { class: string }[];
-    expect(
-      all.filter((plugin) => plugin.class.startsWith('com.acme.') && !plugin.class.includes('Half')),
-    ).toEqual(
+    expect(all.filter((plugin) => plugin.class.startsWith('com.acme.'))).toEqual(
       [
         ['com.acme.TickSourceConnector', 'source'],
         ['com.acme.Stamp', 'transformation'],
@@ -160,11 +186,7 @@ describe('a broken package', () => {
   const reason = /cannot be loaded from half: the driver is not installed/;
 
   it('is named with the reason by REST, beside jars of Java', async () => {
-    const broken = await waitFor('the package to have been tried', async () => {
-      const list = (await get('/admin/plugins/broken')) as { class: string | null }[];
-      return list.length === 2 ? list : undefined;
-    });
-    expect(broken).toEqual([
+    expect(await untilTried()).toEqual([
       {
         class: null,
         type: null,
@@ -226,6 +248,20 @@ describe('a broken package', () => {
     const { stderr, exitCode } = await runSluice('connect-plugin-path', args);
     expect(exitCode).toBe(code);
     expect(stderr).toContain(message);
+  });
+
+  it('is found by the properties of a worker, and by its own folder', async () => {
+    const properties = join(folder.path, 'worker.properties');
+    await writeFile(properties, `plugin.path=${plugins}\n`);
+    const listed = async (...args: string[]): Promise<number> => {
+      const { stdout } = await runSluice('connect-plugin-path', ['list', ...args]);
+      return Number(/Total plugins: {6}\t(\d+)/.exec(stdout)?.[1]);
+    };
+    expect(await listed('--worker-config', properties)).toBe(10);
+    expect(await listed('--plugin-location', join(plugins, 'half'))).toBe(1);
+    expect(await listed('--plugin-location', join(plugins, 'acme-1'), '--worker-config', properties)).toBe(
+      14,
+    );
   });
 
   it('leaves nothing to sync-manifests', async () => {

@@ -193,13 +193,14 @@ describe('a broken plugin', () => {
     [exported("version: '1', kind: 'converter'"), /it is a converter/],
     [exported("version: '1', kind: 'source'"), /it has no function createTask/],
     [exported("version: '1', kind: 'source', createTask: () => ({})"), /it declares no config/],
-  ])('%s is listed, and refused with the reason when it is used', async (source, reason) => {
+  ])('%s is listed until it is used, and refused with the reason', async (source, reason) => {
     const broken = await registryOf(source);
     expect(broken.list()).toEqual([{ className: 'org.example.AConnector', type: 'source', version: '1' }]);
     await expect(broken.connector('A')).rejects.toMatchObject({
       code: 'PLUGIN_BROKEN',
       message: expect.stringMatching(reason),
     });
+    expect(broken.list()).toEqual([]);
     expect(broken.reasonBroken('AConnector', ['source'])).toMatch(reason);
     expect(broken.broken()).toMatchObject([
       {

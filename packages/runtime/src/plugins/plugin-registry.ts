@@ -67,13 +67,16 @@ export class PluginRegistry {
     this.#importModule = importModule ?? (async (url) => (await import(url)) as object);
   }
 
-  /** Every version of each, in the order `GET /connector-plugins` lists them. */
+  /**
+   * Every version of each, in the order `GET /connector-plugins` lists them; as Java does, without those that are known
+   * to be broken.
+   */
   list(): ListedPlugin[];
   list<T extends PluginType>(types: readonly T[]): PluginInfo<T>[];
   list(types: readonly PluginType[] = listOrder): PluginInfo[] {
     const order: readonly PluginType[] = listOrder;
     return this.#installed.all
-      .filter(({ type }) => types.includes(type))
+      .filter((plugin) => types.includes(plugin.type) && !this.#failures.has(plugin))
       .map(({ className, type, version }) => ({ className, type, version }))
       .sort((a, b) => order.indexOf(a.type) - order.indexOf(b.type) || compareNames(a, b));
   }

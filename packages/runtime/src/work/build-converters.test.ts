@@ -1,6 +1,7 @@
 import { defineConfig, defineConverter, type ConverterPlugin } from '@sluice/connect-api';
 import { describe, expect, it } from 'vitest';
 import { stockPackage } from '../../testing/plugins/in-memory-packages.ts';
+import { versionedRegistry } from '../../testing/plugins/versioned-plugins.ts';
 import { TextConverter } from '../../testing/in-memory-converters.ts';
 import { PluginRegistry } from '../plugins/plugin-registry.ts';
 import { buildConverters } from './build-converters.ts';
@@ -69,6 +70,22 @@ describe('the converters of a task', () => {
       near: null,
     });
     expect(text.header.className).toBe('org.apache.kafka.connect.storage.StringConverter');
+  });
+
+  it('have the version that is asked for, and of the connector’s own the one beside it', async () => {
+    const plugins = versionedRegistry();
+    const versionOf = async (connector: Record<string, string>, version?: string): Promise<unknown> => {
+      const own = version === undefined ? {} : { 'value.converter.plugin.version': version };
+      const versioned = { ...worker, 'value.converter': 'VersionedConverter', ...own };
+      const { value } = await buildConverters({ worker: versioned, connector, plugins, near: '/plugins/v1' });
+      return (value.converter as { readonly version?: string }).version;
+    };
+    const key = 'value.converter.plugin.version';
+    const named = { 'value.converter': 'VersionedConverter' };
+    expect(await versionOf({})).toBe('2.0-SNAPSHOT');
+    expect(await versionOf({}, '[1.1,1.11)')).toBe('1.10.0');
+    expect(await versionOf(named, '1.10.0')).toBe('1.0.0');
+    expect(await versionOf({ ...named, [key]: '1.10.0' })).toBe('1.10.0');
   });
 
   it('are refused when there is no such class', async () => {

@@ -16,6 +16,9 @@ import { stockPackage } from './in-memory-packages.ts';
 const versions = { v1: '1.0.0', v110: '1.10.0', v2s: '2.0-SNAPSHOT' } as const;
 type Label = keyof typeof versions;
 
+/** The versions of the connectors whose tasks were made. */
+export const madeTasks: string[] = [];
+
 const only = (key: string) =>
   defineConfig({ [key]: string({ doc: 'Only.', importance: 'low', default: 'd' }) });
 
@@ -26,7 +29,10 @@ function sink(className: string, version: string, label: Label) {
     version,
     summary: version,
     config: only(`only.${label}`),
-    createTask: () => ({ put: () => undefined }),
+    createTask: () => {
+      madeTasks.push(version);
+      return { put: () => undefined };
+    },
   });
 }
 
@@ -40,7 +46,7 @@ function versionedPlugins(label: Label) {
       version,
       summary: version,
       config: only(`conv.${label}`),
-      createConverter: () => new TextConverter(),
+      createConverter: () => Object.assign(new TextConverter(), { version }),
     }),
     defineTransformation({
       className: `${name}Transformation`,

@@ -1,6 +1,8 @@
+import { defineConfig, defineTransformation, password } from '@sluice/connect-api';
 import { describe, expect, it } from 'vitest';
 import { pluginPackage } from '../../../testing/plugins/in-memory-packages.ts';
 import { PluginRegistry } from '../../plugins/plugin-registry.ts';
+import { registryOf } from '../../plugins/registry-of.ts';
 import { secretKeysOf } from './secret-keys.ts';
 import { isSecretName } from './secret-names.ts';
 
@@ -53,6 +55,26 @@ describe('the secrets of a configuration', () => {
   it('are the passwords that its plugins declare, too', async () => {
     const isSecret = await secretKeysOf({ 'connector.class': ' TestSink ', name: null }, plugins);
     expect(['pin', 'mode', 'db.password'].map(isSecret)).toEqual([true, false, true]);
+  });
+
+  it('are those of the version that is asked for', async () => {
+    const config = defineConfig({
+      only: password({ doc: 'Only in the old one.', importance: 'low', default: null }),
+    });
+    const versions = ['1.0', '2.0'].map((version) =>
+      defineTransformation({
+        className: 'org.example.Sealed',
+        version,
+        summary: 'Sealed.',
+        config: version === '1.0' ? config : {},
+        createTransformation: () => ({ apply: (record) => record }),
+      }),
+    );
+    const registry = registryOf(versions);
+    const chain = { transforms: 's', 'transforms.s.type': 'Sealed' };
+    const old = await secretKeysOf({ ...chain, 'transforms.s.plugin.version': '[1.0,2.0)' }, registry);
+    const latest = await secretKeysOf(chain, registry);
+    expect([old, latest].map((isSecret) => isSecret('transforms.s.only'))).toEqual([true, false]);
   });
 
   it('are told by their names where a plugin is not known', async () => {

@@ -53,7 +53,8 @@ function locationsAt(path: string): string[] {
   });
 }
 
-function isLocation(folder: string): boolean {
+/** Whether npm has been here. */
+export function isLocation(folder: string): boolean {
   return exists(join(folder, 'package.json')) || exists(join(folder, 'node_modules'));
 }
 

@@ -73,13 +73,20 @@ describe('plugin.path', () => {
     const { packages, broken } = scanPluginPath([folder.path]);
     expect(packages).toEqual([]);
     expect(broken).toMatchObject([
-      { location: join(folder.path, 'jdbc'), className: null },
-      { location: join(folder.path, 'single.jar') },
+      { location: join(folder.path, 'single.jar'), className: null },
+      { location: join(folder.path, 'jdbc') },
     ]);
-    expect(broken[0]?.reason).toContain(
+    expect(broken[1]?.reason).toContain(
       `${join(folder.path, 'jdbc/lib/a.jar')} and 2 more holds classes of Java`,
     );
-    expect(broken[0]?.reason).toContain('has to be installed as a package for Sluice');
+    expect(broken[1]?.reason).toContain('has to be installed as a package for Sluice');
+  });
+
+  it('names many jars in one folder once', () => {
+    for (const name of ['c', 'a', 'b']) folder.write(`${name}.jar`, '');
+    const { broken } = scanPluginPath([folder.path]);
+    expect(broken).toMatchObject([{ location: folder.path }]);
+    expect(broken[0]?.reason).toContain('a.jar and 2 more holds classes of Java');
   });
 
   it('tells how a packed package is installed', () => {
@@ -117,9 +124,10 @@ describe('a package in plugin.path', () => {
     expect(broken[0]?.reason).toContain('each of "sluice.plugins" needs "class", "version" and "type"');
   });
 
-  it('is broken when its package.json is no JSON, or there is none', () => {
+  it('is broken when its package.json is no JSON, or names no plugins', () => {
     folder.write('a/package.json', '{');
-    folder.write('b/readme.md', '');
+    folder.write('b/package.json', '{"name":"b"}');
+    folder.write('c/readme.md', '');
     expect(reasons()).toEqual([
       expect.stringContaining('cannot be read'),
       expect.stringContaining('It holds no package of plugins'),

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BrokenPlugin, PluginPackage } from '../plugin-info.ts';
 import { readPluginManifest, type PluginManifest } from '../plugin-manifest.ts';
-import { archivesIn, findPluginLocations, isFolder } from './plugin-locations.ts';
+import { archivesIn, findPluginLocations, isFolder, isLocation } from './plugin-locations.ts';
 import { packageFolders } from './package-folders.ts';
 
 /** What `plugin.path` holds. Nothing of it has been loaded. */
@@ -25,22 +25,29 @@ export type LocationScan = Omit<PluginScan, 'missing'>;
 
 /** Reads the manifests of the packages in locations: folders of one plugin each, or files that cannot be one. */
 export function scanPluginLocations(locations: readonly string[]): LocationScan {
-  const scans = locations.map((location) => {
-    if (isFolder(location)) return scanReadable(location);
-    return { packages: [], broken: [{ ...nothingKnown, location, reason: reasonOfArchives([location]) }] };
-  });
+  const scans = locations.filter(isFolder).map(scanReadable);
+  const archives = locations.filter((location) => !isFolder(location));
   return {
     packages: scans.flatMap(({ packages }) => packages),
-    broken: scans.flatMap(({ broken }) => broken),
+    broken: [...brokenArchives(archives), ...scans.flatMap(({ broken }) => broken)],
   };
+}
+
+/** Those that lie side by side, as in `/usr/share/java`, are one. */
+function brokenArchives(paths: readonly string[]): BrokenPlugin[] {
+  const byFolder = Map.groupBy(paths, (path) => dirname(path));
+  return [...byFolder].map(([folder, inside]) => ({
+    ...nothingKnown,
+    location: inside.length === 1 ? (inside[0] as string) : folder,
+    reason: reasonOfArchives(inside),
+  }));
 }
 
 function scanReadable(location: string): LocationScan {
   try {
     return scanLocation(location);
   } catch (error) {
-    const reason = `It cannot be read: ${(error as Error).message}`;
-    return { packages: [], broken: [{ ...nothingKnown, location, reason }] };
+    return brokenLocation(location, `It cannot be read: ${(error as Error).message}`);
   }
 }
 
@@ -50,8 +57,12 @@ function scanLocation(location: string): LocationScan {
   const broken = scans.flatMap((scan) => scan.broken);
   if (packages.length > 0 || broken.length > 0) return { packages, broken };
   const archives = archivesIn(location);
-  const reason = archives.length > 0 ? reasonOfArchives(archives) : nothingThere;
-  return { packages, broken: [{ ...nothingKnown, location, reason }] };
+  if (archives.length > 0) return brokenLocation(location, reasonOfArchives(archives));
+  return isLocation(location) ? brokenLocation(location, nothingThere) : { packages, broken };
+}
+
+function brokenLocation(location: string, reason: string): LocationScan {
+  return { packages: [], broken: [{ ...nothingKnown, location, reason }] };
 }
 
 function scanPackage(folder: string, location: string): LocationScan {
@@ -59,7 +70,7 @@ function scanPackage(folder: string, location: string): LocationScan {
     const manifest = readPluginManifest(readFileSync(join(folder, 'package.json'), 'utf8'), folder);
     return manifest === null ? { packages: [], broken: [] } : scanManifest(manifest, folder, location);
   } catch (error) {
-    return { packages: [], broken: [{ ...nothingKnown, location, reason: (error as Error).message }] };
+    return brokenLocation(location, (error as Error).message);
   }
 }
 
