@@ -60,7 +60,13 @@ export async function startStandaloneWorker({
   const kafkaClusterId = await lookUpClusterId(config, log);
   const rest = await openRest(config, log);
   const threads = new ThreadHost({
-    data: { workerProperties: properties, pluginPackages: plugins.packages, logLevel: log.level, logFd },
+    data: {
+      workerProperties: properties,
+      cluster: null,
+      pluginPackages: plugins.packages,
+      logLevel: log.level,
+      logFd,
+    },
     offsets,
     gracefulTimeoutMs: config.gracefulTimeoutMs,
     log,
@@ -79,7 +85,7 @@ export async function startStandaloneWorker({
     validator: new ConnectorValidator(
       plugins,
       { ...properties, 'header.converter': config.values['header.converter'] },
-      resolver,
+      { resolver },
     ),
     host,
     log,

@@ -213,6 +213,7 @@ export {
   type SourceOffsetChange,
 } from './source/source-connector.ts';
 export type { RecordMetadata, SourceTask, SourceTaskContext } from './source/source-task.ts';
+export type { TransactionContext } from './source/transaction-context.ts';
 
 export { definePredicate, type Predicate, type PredicatePlugin } from './transform/predicate.ts';
 export {

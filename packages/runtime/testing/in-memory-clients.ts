@@ -1,5 +1,6 @@
-import type { TaskClients } from '../src/work/task-clients.ts';
+import type { TaskAdmin, TaskClients } from '../src/work/task-clients.ts';
 import { InMemoryConsumer } from './in-memory-consumer.ts';
+import { InMemoryTopic } from './in-memory-topic.ts';
 import { InMemoryProducer } from './in-memory-producer.ts';
 
 /** Clients of a Kafka that acknowledges everything and holds nothing. */
@@ -11,6 +12,14 @@ export class InMemoryClients implements TaskClients {
     const producer = new InMemoryProducer();
     this.producers.push(producer);
     return Promise.resolve(producer);
+  }
+
+  createTransactionalProducer(): never {
+    throw new Error('There are no transactions in memory');
+  }
+
+  createAdmin(): Promise<TaskAdmin> {
+    return Promise.resolve({ ...new InMemoryTopic().admin, close: () => Promise.resolve() });
   }
 
   createConsumer(): Promise<InMemoryConsumer> {

@@ -5,9 +5,11 @@ import { SourceMeter } from '../src/metrics/task/source-meter.ts';
 import type { TaskMeter } from '../src/metrics/task/task-meter.ts';
 import { SourcePipeline } from '../src/pipeline/source-pipeline.ts';
 import { TransformChain, type ChainLink } from '../src/pipeline/transform-chain.ts';
+import { AtLeastOnce } from '../src/source-task/at-least-once.ts';
 import { OffsetCommits } from '../src/source-task/offset-commits.ts';
 import { OffsetReader } from '../src/source-task/offset-reader.ts';
 import { SourceTaskRunner } from '../src/source-task/source-task-runner.ts';
+import type { TopicPreparation } from '../src/source-task/topic-preparation.ts';
 import { MemoryOffsetStore } from '../src/stores/memory-offset-store.ts';
 import { runTask } from '../src/task/run-task.ts';
 import { TaskControl } from '../src/task/task-control.ts';
@@ -24,6 +26,7 @@ export interface SourceRunOptions {
   readonly policy?: Partial<ErrorPolicy>;
   readonly flushIntervalMs?: number;
   readonly flushTimeoutMs?: number;
+  readonly topics?: TopicPreparation;
 }
 
 export const strictPolicy: ErrorPolicy = {
@@ -55,22 +58,34 @@ export class InMemorySourceRun {
     const report = (state: string): void => void states.push(state);
     const { cancelSignal } = control;
     const timeoutMs = options.flushTimeoutMs ?? 5000;
+    const { producer } = this;
     const pipeline = new SourcePipeline(textConverters, new TransformChain(options.transforms ?? []));
     this.meter = testMeter();
     const flow = new SourceMeter(this.meter, { pipeline, budget: () => null });
     this.meter.flowsThrough(flow);
+    const guarantee = new AtLeastOnce({
+      task,
+      producer,
+      toleratesErrors: policy.tolerance === 'all',
+      offsets: new OffsetCommits({ connector: 'c', store: this.store, timeoutMs, cancelSignal, log }),
+      ownStore: null,
+      flushIntervalMs: options.flushIntervalMs ?? 60_000,
+      flushTimeoutMs: timeoutMs,
+      control,
+      meter: flow,
+      errorCounts: this.meter.errors,
+      log,
+    });
     const runner = new SourceTaskRunner({
       task,
       pipeline,
       errors: new ErrorHandler(policy, log, this.meter.errors),
-      errorCounts: this.meter.errors,
-      meter: flow,
-      toleratesErrors: policy.tolerance === 'all',
-      producer: this.producer,
-      offsets: new OffsetCommits({ connector: 'c', store: this.store, timeoutMs, cancelSignal, log }),
-      flushIntervalMs: options.flushIntervalMs ?? 60_000,
-      flushTimeoutMs: timeoutMs,
+      producer,
+      guarantee,
+      topics: options.topics ?? null,
+      admin: null,
       control,
+      meter: flow,
       report,
       log,
     });

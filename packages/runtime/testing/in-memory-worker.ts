@@ -26,13 +26,13 @@ export class InMemoryWorker {
     const plugins = new PluginRegistry([pluginPackage]);
     const { offsets, clients } = this;
     const resolver = new ConfigResolver(() => Promise.resolve(new Map(Object.entries(providers))));
-    const factory = new WorkFactory({ config, plugins, resolver, offsets, clients, log });
+    const factory = new WorkFactory({ config, cluster: null, plugins, resolver, offsets, clients, log });
     const { gracefulTimeoutMs } = config;
     this.herder = new StandaloneHerder({
       serverInfo: { version: '4.3.0', commit: 'c', kafkaClusterId: 'k' },
       workerId: 'localhost:8083',
       plugins,
-      validator: new ConnectorValidator(plugins, workerProperties, resolver),
+      validator: new ConnectorValidator(plugins, workerProperties, { resolver }),
       host: new LocalHost({ factory, gracefulTimeoutMs, connectorStopTimeoutMs: 100, log }),
       log,
     });

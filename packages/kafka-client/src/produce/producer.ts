@@ -359,7 +359,10 @@ export class Producer<T = undefined> {
   #refuse({ topic, partition, timestampMs }: ProducerRecord, attachment: T, size: number): void {
     const key = size > this.#settings['max.request.size'] ? 'max.request.size' : 'buffer.memory';
     const message = `The record takes ${size} bytes, more than ${key}=${this.#settings[key]} allows`;
+    const error = new KafkaError('MESSAGE_TOO_LARGE', message, { topic });
     this.#metrics.failed(topic, 1);
+    // A transaction is whole or not at all.
+    this.#transactions?.batchFailed(error);
     this.onDelivered({
       topic,
       partition: partition ?? -1,
@@ -367,7 +370,7 @@ export class Producer<T = undefined> {
       logAppendTimeMs: -1,
       timestampsMs: [timestampMs ?? Date.now()],
       attachments: [attachment],
-      error: new KafkaError('MESSAGE_TOO_LARGE', message, { topic }),
+      error,
     });
   }
 }

@@ -1,4 +1,4 @@
-import { errorCodes, findCoordinatorApi, initProducerIdApi } from '@sluice/kafka-protocol';
+import { endTxnApi, errorCodes, findCoordinatorApi, initProducerIdApi } from '@sluice/kafka-protocol';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type TransactionBroker } from '../../testing/transaction-broker.ts';
 import { TransactionTrial } from '../../testing/transaction-trial.ts';
@@ -35,6 +35,21 @@ describe('a producer with a transactional.id', () => {
     producer.beginTransaction();
     expect(() => producer.beginTransaction()).toThrow(/a transaction is open/);
     await expect(producer.initTransactions()).rejects.toThrow(/a transaction is open/);
+  });
+
+  it('does not commit without a record that was too large to be sent', async () => {
+    await connect(2, { 'max.request.size': '200' });
+    await producer.initTransactions();
+    await producer.prepare('t');
+    producer.beginTransaction();
+    trial.append('a');
+    trial.append('x'.repeat(500));
+    await expect(producer.commitTransaction()).rejects.toMatchObject({ errorName: 'MESSAGE_TOO_LARGE' });
+    await producer.abortTransaction();
+    producer.beginTransaction();
+    trial.append('b');
+    await producer.commitTransaction();
+    expect(broker.log.script.requestsOf(endTxnApi).map(({ committed }) => committed)).toEqual([true]);
   });
 
   it('may ask again for what it was not allowed', async () => {

@@ -147,6 +147,22 @@ describe('a configuration that names broken plugins', () => {
   });
 });
 
+describe('a source on a worker of a cluster', () => {
+  it('is checked for what it promises, and on a worker that stands alone it is not', async () => {
+    const registry = new PluginRegistry([stockPackage]);
+    const required = { ...source, file: 'f', 'exactly.once.support': 'required' };
+    const clustered = new ConnectorValidator(registry, {}, { isExactlyOnce: false });
+    await expect(clustered.define('fs', required)).rejects.toThrow(
+      'This worker does not have exactly-once source support enabled.',
+    );
+    const enabled = new ConnectorValidator(registry, {}, { isExactlyOnce: true });
+    await expect(enabled.define('fs', required)).rejects.toThrow(
+      '1 error(s):\nThe connector does not implement the API required for preflight validation',
+    );
+    expect(await validator.define('fs', required)).toMatchObject({ name: 'fs' });
+  });
+});
+
 describe('the keys of a plugin', () => {
   it('are, for a connector, its own and then those of the framework', async () => {
     const names = (await validator.pluginConfig('FileStreamSink')).map(({ name }) => name);

@@ -19,6 +19,7 @@ import { nullIssues, topicIssues } from './connector-issues.ts';
 import { loadNamed } from './load-named.ts';
 import { listedTypes, resolveClass } from './resolve-class.ts';
 import { problemOfVersion } from './versions/version-problem.ts';
+import { exactlyOnceIssues } from './exactly-once-issues.ts';
 import { connectorKeys } from './keys/connector-keys.ts';
 import type { Offer } from './keys/offer.ts';
 import { connectorVersionKey, frameworkKeys, keysWithoutVersion, offeredKeys } from './keys/offered-keys.ts';
@@ -37,24 +38,30 @@ export interface ValidConnector extends ConnectorDefinition {
   readonly version: string;
 }
 
+export interface ValidatorOptions {
+  /** Resolves references in configurations; without it there are no providers. */
+  readonly resolver?: Pick<ConfigResolver, 'resolve'>;
+  /** Of a worker of a cluster: whether its sources deliver exactly once. */
+  readonly isExactlyOnce?: boolean | null;
+}
+
 /** Checks configurations of connectors against everything that is known of their keys, without starting anything. */
 export class ConnectorValidator {
   readonly #plugins: PluginRegistry;
   readonly #worker: Readonly<Record<string, string>>;
   readonly #resolver: Pick<ConfigResolver, 'resolve'>;
+  readonly #isExactlyOnce: boolean | null;
 
-  /**
-   * @param worker - the worker's properties, for the converters of connectors that name none.
-   * @param resolver - resolves references in configurations; without it there are no providers.
-   */
+  /** @param worker - the worker's properties, for the converters of connectors that name none. */
   constructor(
     plugins: PluginRegistry,
     worker: Readonly<Record<string, string>> = {},
-    resolver: Pick<ConfigResolver, 'resolve'> = withoutProviders(),
+    { resolver = withoutProviders(), isExactlyOnce = null }: ValidatorOptions = {},
   ) {
     this.#plugins = plugins;
     this.#worker = worker;
     this.#resolver = resolver;
+    this.#isExactlyOnce = isExactlyOnce;
   }
 
   /**
@@ -124,10 +131,15 @@ export class ConnectorValidator {
     const checked = withIssues(values, [
       ...topicIssues(plugin, values),
       ...nullIssues(plugin.config, config),
-      ...unsupportedIssues(plugin.kind, config, this.#worker),
+      ...unsupportedIssues(plugin.kind, config),
     ]);
     const isGood = checked.every(({ errors }) => errors.length === 0);
-    const problems = isGood ? [...(await chainIssues(offer)), ...(await ownIssues(plugin, config))] : [];
+    const isExactlyOnce = this.#isExactlyOnce;
+    const promises =
+      isExactlyOnce === null ? [] : exactlyOnceIssues(plugin, checked, { config, isExactlyOnce });
+    const problems = isGood
+      ? [...(await chainIssues(offer)), ...(await ownIssues(plugin, config)), ...promises]
+      : promises;
     return configInfos(config['connector.class'] as string, definition, withIssues(checked, problems));
   }
 

@@ -7,15 +7,19 @@ import { standaloneKeys, workerKeys } from './keys/worker-keys.ts';
 
 const standaloneConfig = { ...workerKeys, ...standaloneKeys };
 
-/** What a standalone worker was configured with. */
-export interface WorkerConfig {
+/** What the configuration of a worker of any mode means for connectors and tasks. */
+export interface WorkSettings {
   /** The properties with references resolved: options of converters and clients stand among them. */
   readonly properties: Readonly<Record<string, string>>;
-  readonly values: ConfigOf<typeof standaloneConfig>;
   readonly gracefulTimeoutMs: number;
   readonly flushIntervalMs: number;
   readonly flushTimeoutMs: number;
   readonly metricWindows: WindowOptions;
+}
+
+/** What a standalone worker was configured with. */
+export interface WorkerConfig extends WorkSettings {
+  readonly values: ConfigOf<typeof standaloneConfig>;
 }
 
 /**
@@ -60,9 +64,25 @@ export function parseWorkerConfig(
     );
   }
   overridePolicyOf(properties);
+  return { ...workSettingsOf(properties), values };
+}
+
+const workKeys = {
+  'task.shutdown.graceful.timeout.ms': workerKeys['task.shutdown.graceful.timeout.ms'],
+  'offset.flush.interval.ms': workerKeys['offset.flush.interval.ms'],
+  'offset.flush.timeout.ms': workerKeys['offset.flush.timeout.ms'],
+  'metrics.sample.window.ms': workerKeys['metrics.sample.window.ms'],
+  'metrics.num.samples': workerKeys['metrics.num.samples'],
+};
+
+/**
+ * Reads what concerns connectors and tasks from the properties of a worker of any mode.
+ * @throws ConfigError when a value is wrong.
+ */
+export function workSettingsOf(properties: Readonly<Record<string, string>>): WorkSettings {
+  const values = parseConfig(workKeys, properties);
   return {
     properties,
-    values,
     gracefulTimeoutMs: Number(values['task.shutdown.graceful.timeout.ms']),
     flushIntervalMs: Number(values['offset.flush.interval.ms']),
     flushTimeoutMs: Number(values['offset.flush.timeout.ms']),

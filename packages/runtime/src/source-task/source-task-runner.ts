@@ -1,60 +1,49 @@
 import {
   ConnectError,
+  isConnectError,
   isRetriable,
   type PluginLogger,
   type SourceRecord,
   type SourceTask,
 } from '@sluice/connect-api';
-import type { ProducerRecord } from '@sluice/kafka-client';
 import type { SourceMeter } from '../metrics/task/source-meter.ts';
 import type { ErrorHandler, Failure } from '../pipeline/error-handler.ts';
-import type { ErrorCounts } from '../pipeline/error-counts.ts';
 import type { SourcePipeline } from '../pipeline/source-pipeline.ts';
 import type { ReportState, TaskBody } from '../task/run-task.ts';
 import type { TaskControl } from '../task/task-control.ts';
-import { longestTimerMs } from '../timing/longest-timer.ts';
 import { sleep } from '../timing/sleep.ts';
-import { Deliveries } from './deliveries.ts';
+import type { DeliveryGuarantee, OutgoingSlot } from './delivery-guarantee.ts';
 import { describeSourceRecord, placeOfSourceRecord } from './describe-record.ts';
-import type { InFlightRecord } from './in-flight.ts';
-import type { OffsetCommits } from './offset-commits.ts';
 import type { RecordProducer } from './record-producer.ts';
+import { isRetriableInKafka, sendFailed } from './send-failed.ts';
+import type { TopicPreparation } from './topic-preparation.ts';
 
-export interface SourceTaskRunnerParts {
+export interface SourceTaskRunnerParts<T> {
   readonly task: SourceTask;
   readonly pipeline: SourcePipeline;
   readonly errors: ErrorHandler;
-  /** `errors.tolerance=all`: records that Kafka refuses are skipped. */
-  readonly toleratesErrors: boolean;
-  readonly producer: RecordProducer<InFlightRecord>;
-  readonly offsets: OffsetCommits;
-  /** `offset.flush.interval.ms`. */
-  readonly flushIntervalMs: number;
-  /** `offset.flush.timeout.ms`. */
-  readonly flushTimeoutMs: number;
+  readonly producer: RecordProducer<T>;
+  readonly guarantee: DeliveryGuarantee<T>;
+  /** Creates topics as the connector wants them; `null` leaves that to brokers. */
+  readonly topics: TopicPreparation | null;
+  /** Closed last, if there is one. */
+  readonly admin: { close(): Promise<void> } | null;
   readonly control: TaskControl;
   readonly report: ReportState;
   readonly meter: SourceMeter;
-  readonly errorCounts: ErrorCounts;
   readonly log: PluginLogger;
 }
-
-type RecordSlot = { -readonly [Field in keyof ProducerRecord]: ProducerRecord[Field] };
 
 const retryDelayMs = 100;
 
 /**
- * Runs a source task, delivering at least once: poll, convert, hand over to the producer, and commit the offsets
- * of what Kafka acknowledged.
- *
- * Invariant 2: an offset is stored only after Kafka acknowledged its record and all before it of the same source
- * partition; a cancelled task stores nothing and sends nothing.
+ * Runs a source task: poll, convert, hand over to the producer. What becomes of the records and their offsets is up to
+ * the guarantee.
  */
-export class SourceTaskRunner implements TaskBody {
-  readonly #parts: SourceTaskRunnerParts;
-  readonly #deliveries: Deliveries;
+export class SourceTaskRunner<T> implements TaskBody {
+  readonly #parts: SourceTaskRunnerParts<T>;
   /** What is given to the producer; one object for all records, as nothing of it is kept. */
-  readonly #slot: RecordSlot = {
+  readonly #slot: OutgoingSlot = {
     topic: '',
     partition: null,
     timestampMs: null,
@@ -62,42 +51,40 @@ export class SourceTaskRunner implements TaskBody {
     value: null,
     headers: [],
   };
-  #flushTimer: NodeJS.Timeout | undefined;
   #startAttempted = false;
   #producerClosed: Promise<void> | null = null;
 
-  constructor(parts: SourceTaskRunnerParts) {
+  constructor(parts: SourceTaskRunnerParts<T>) {
     this.#parts = parts;
-    this.#deliveries = new Deliveries(parts);
     parts.control.cancelSignal.addEventListener('abort', () => this.#abandon(), { once: true });
   }
 
   async start(): Promise<void> {
+    const { guarantee, control, task } = this.#parts;
+    await guarantee.open();
+    if (control.stopping) return;
     this.#startAttempted = true;
-    await this.#parts.task.start?.();
-    this.#scheduleFlush();
+    await task.start?.();
+    guarantee.begin();
   }
 
   async run(): Promise<void> {
-    const { control, flushTimeoutMs, meter } = this.#parts;
+    const { control, guarantee, meter } = this.#parts;
+    let hasFailed = true;
     meter.resumed();
     try {
       while (!control.stopping) {
         if (control.paused) await this.#pause();
         else await this.#pollAndSend();
       }
+      hasFailed = false;
     } finally {
-      clearTimeout(this.#flushTimer);
-      // What is acknowledged need not wait for the rest, which may take until the task is cancelled.
-      if (this.#deliveries.inFlight.count > 0) await this.#flush();
-      await this.#deliveries.settled(flushTimeoutMs);
-      await this.#flush();
+      if (this.#startAttempted) await guarantee.finish(hasFailed);
     }
   }
 
   async close(): Promise<void> {
-    const { task, log, pipeline } = this.#parts;
-    clearTimeout(this.#flushTimer);
+    const { task, log, pipeline, guarantee, admin } = this.#parts;
     try {
       if (this.#startAttempted) await task.stop?.();
     } catch (error) {
@@ -105,47 +92,62 @@ export class SourceTaskRunner implements TaskBody {
     }
     try {
       await this.#closeProducer();
+      await guarantee.close();
+      await admin?.close();
     } finally {
       pipeline.close();
     }
   }
 
   async #pause(): Promise<void> {
-    const { control, report, meter } = this.#parts;
+    const { control, report, guarantee, meter } = this.#parts;
+    await guarantee.paused();
     report('PAUSED');
     await control.untilNotPaused();
+    guarantee.resumed();
     meter.resumed();
     if (!control.stopping) report('RUNNING');
   }
 
   async #pollAndSend(): Promise<void> {
-    const { control, pipeline, meter } = this.#parts;
+    const { guarantee, meter } = this.#parts;
     const records = await this.#poll();
-    if (records === null) return;
+    if (records !== null) {
+      if (!(await this.#send(records))) return;
+      meter.handedOver();
+    }
+    await guarantee.batchDone();
+  }
+
+  /** Resolves to whether all of the records were sent or dropped; if not, the task is to stop. */
+  async #send(records: readonly SourceRecord[]): Promise<boolean> {
+    const { control, pipeline, guarantee } = this.#parts;
     for (const record of records) {
-      if (control.cancelled) return;
+      if (control.cancelled) return false;
       const failure = this.#encode(record, false);
       const isTolerated = failure !== null && !(await this.#recover(failure, record));
       const outgoing = isTolerated ? null : pipeline.record;
       if (outgoing === null) {
-        this.#deliveries.dropped(record);
+        if (guarantee.dropped(record)) await guarantee.recordDone(record);
         continue;
       }
-      if (!this.#isReadyFor(outgoing) && !(await this.#prepare(outgoing))) return;
-      const submitted = this.#deliveries.inFlight.submit(record);
-      if (!this.#append(outgoing, submitted) && !(await this.#waitAndAppend(outgoing, submitted))) return;
+      if (!this.#isReadyFor(outgoing) && !(await this.#prepare(outgoing))) return false;
+      const submitted = guarantee.submit(record, outgoing);
+      if (!this.#append(outgoing, submitted) && !(await this.#waitAndAppend(outgoing, submitted)))
+        return false;
+      if (guarantee.appended(record, submitted)) await guarantee.recordDone(record);
     }
-    meter.handedOver();
+    return true;
   }
 
   /** The next records, when there will soon be nothing to send; `null` when there are none. */
   async #poll(): Promise<readonly SourceRecord[] | null> {
-    const { task, producer, control, log, meter } = this.#parts;
+    const { task, producer, control, guarantee, log, meter } = this.#parts;
     if (producer.isAhead) {
       await producer.caughtUp(control.stopSignal);
       meter.resumed();
     }
-    this.#deliveries.throwIfFailed();
+    guarantee.throwIfFailed();
     if (control.stopping) return null;
     try {
       const records = await task.poll();
@@ -189,16 +191,19 @@ export class SourceTaskRunner implements TaskBody {
 
   /** Waits as long as it takes for topic and partition to be there; false when the task is to stop first. */
   #prepare({ topic, kafkaPartition }: SourceRecord): Promise<boolean> {
-    const { producer } = this.#parts;
-    return this.#patiently((signal) => producer.prepare(topic, { partition: kafkaPartition, signal }));
+    const { producer, topics } = this.#parts;
+    return this.#patiently(async (signal) => {
+      await topics?.ensure(topic);
+      await producer.prepare(topic, { partition: kafkaPartition, signal });
+    });
   }
 
   /** Waits until the buffer has room and hands the record over; false when the task is to stop first. */
-  async #waitAndAppend(record: SourceRecord, submitted: InFlightRecord): Promise<boolean> {
-    const { producer } = this.#parts;
+  async #waitAndAppend(record: SourceRecord, submitted: T): Promise<boolean> {
+    const { producer, guarantee } = this.#parts;
     do {
       if (!(await this.#patiently((signal) => producer.drained(signal)))) return false;
-      this.#deliveries.throwIfFailed();
+      guarantee.throwIfFailed();
       if (!this.#isReadyFor(record) && !(await this.#prepare(record))) return false;
     } while (!this.#append(record, submitted));
     return true;
@@ -213,7 +218,8 @@ export class SourceTaskRunner implements TaskBody {
         return true;
       } catch (error) {
         if (control.stopping) break;
-        if (!isRetriableInKafka(error)) throw sendFailed(error);
+        if (isConnectError(error) && !isRetriable(error)) throw error;
+        if (!isRetriable(error) && !isRetriableInKafka(error)) throw sendFailed(error);
         log.warn({ err: error }, 'A record cannot be sent yet; trying again');
         await sleep(retryDelayMs, control.stopSignal);
       }
@@ -222,7 +228,7 @@ export class SourceTaskRunner implements TaskBody {
   }
 
   /** Hands over the record that was converted last; false when the buffer is used up. */
-  #append(record: SourceRecord, submitted: InFlightRecord): boolean {
+  #append(record: SourceRecord, submitted: T): boolean {
     const { pipeline, producer } = this.#parts;
     const slot = this.#slot;
     slot.topic = record.topic;
@@ -238,60 +244,18 @@ export class SourceTaskRunner implements TaskBody {
     }
   }
 
-  #scheduleFlush(): void {
-    const { control, flushIntervalMs } = this.#parts;
-    const flush = async (): Promise<void> => {
-      await this.#flush();
-      if (!control.stopping) this.#scheduleFlush();
-    };
-    this.#flushTimer = setTimeout(() => void flush(), Math.min(flushIntervalMs, longestTimerMs));
-  }
-
-  /** Never rejects: an offset that cannot be stored fails the task at its next poll. */
-  async #flush(): Promise<void> {
-    const { offsets, task, log, meter } = this.#parts;
-    const startedMs = performance.now();
-    try {
-      offsets.add(this.#deliveries.inFlight.takeCommittable());
-    } catch (error) {
-      this.#deliveries.fail(error);
-      return;
-    }
-    if (!(await offsets.commit())) {
-      meter.commitFailed();
-      return;
-    }
-    meter.commitSucceeded(performance.now() - startedMs);
-    try {
-      await task.commit?.();
-    } catch (error) {
-      log.error({ err: error }, 'The task failed in commit; the offsets are committed all the same');
-    }
-  }
-
   /** Nothing may reach Kafka any more, though the task still sits in one of its methods. */
   #abandon(): void {
-    clearTimeout(this.#flushTimer);
+    this.#parts.guarantee.abandon();
     this.#closeProducer().catch((error: unknown) =>
       this.#parts.log.warn({ err: error }, 'The producer of a cancelled task could not be closed'),
     );
   }
 
-  /** What could be delivered was waited for before; the rest is sent again by the next run. */
   #closeProducer(): Promise<void> {
-    return (this.#producerClosed ??= this.#parts.producer.close(0));
+    const { producer, guarantee, control } = this.#parts;
+    return (this.#producerClosed ??= producer.close(control.cancelled ? 0 : guarantee.closeTimeoutMs));
   }
-}
-
-function isRetriableInKafka(error: unknown): boolean {
-  return error instanceof Error && 'retriable' in error && error.retriable === true;
-}
-
-function sendFailed(cause: unknown): ConnectError {
-  return new ConnectError('Unrecoverable exception trying to send', {
-    code: 'RECORD_PRODUCE_FAILED',
-    cause,
-  });
 }
 
 function checkedTimestampMs({ timestampMs }: SourceRecord): number | null {

@@ -1,15 +1,15 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { ConnectError } from '@sluice/connect-api';
+import { ConnectError, type SourcePartition } from '@sluice/connect-api';
 import { decodeHashMapStream, encodeHashMapStream } from './java-hash-map-stream.ts';
-import type { OffsetEntry, OffsetStore } from './offset-store.ts';
+import type { ListedOffsetStore, OffsetEntry } from './offset-store.ts';
 import { OffsetTable } from './offset-table.ts';
 
 /**
  * Offsets in one file in the format of a Java standalone worker (`offset.storage.file.filename`). Every write
  * replaces the whole file atomically, so that a kill leaves the old or the new one.
  */
-export class FileOffsetStore implements OffsetStore {
+export class FileOffsetStore implements ListedOffsetStore {
   readonly #path: string;
   #table = new OffsetTable();
   #lastWrite: Promise<void> = Promise.resolve();
@@ -34,6 +34,10 @@ export class FileOffsetStore implements OffsetStore {
         { code: 'OFFSETS_FILE_CORRUPT', cause: error },
       );
     }
+  }
+
+  partitions(connector: string): Promise<SourcePartition[]> {
+    return Promise.resolve(this.#table.partitions(connector));
   }
 
   get(keys: readonly string[]): Promise<(string | null)[]> {

@@ -1,12 +1,17 @@
-import type { OffsetEntry, OffsetStore } from './offset-store.ts';
+import type { SourcePartition } from '@sluice/connect-api';
+import type { ListedOffsetStore, OffsetEntry } from './offset-store.ts';
 import { OffsetTable } from './offset-table.ts';
 
 /** Offsets that are gone with the process: for trying and for tests. */
-export class MemoryOffsetStore implements OffsetStore {
+export class MemoryOffsetStore implements ListedOffsetStore {
   readonly #table = new OffsetTable();
 
   start(): Promise<void> {
     return Promise.resolve();
+  }
+
+  partitions(connector: string): Promise<SourcePartition[]> {
+    return Promise.resolve(this.#table.partitions(connector));
   }
 
   get(keys: readonly string[]): Promise<(string | null)[]> {

@@ -1,3 +1,5 @@
+import type { SourcePartition } from '@sluice/connect-api';
+
 /** A stored source offset; `value` is `null` for a tombstone. Both are JSON text. */
 export interface OffsetEntry {
   readonly key: string;
@@ -14,4 +16,10 @@ export interface OffsetStore {
   set(entries: readonly OffsetEntry[]): Promise<void>;
   /** Waits for writes under way. */
   stop(): Promise<void>;
+}
+
+/** A store that can tell what it has. */
+export interface ListedOffsetStore extends OffsetStore {
+  /** The source partitions of a connector that have an offset, each once; a null partition is not among them. */
+  partitions(connector: string): Promise<readonly SourcePartition[]>;
 }

@@ -85,7 +85,13 @@ export class LocalHost implements TaskHost {
       meter.stateIs(state);
       reporter.report(state, error);
     };
-    const body = factory.createTask(spec, { control, report, meter, onResolved });
+    const body = factory.createTask(spec, {
+      control,
+      report,
+      meter,
+      onResolved,
+      fencing: listener.fencing,
+    });
     const built = body.then(() => undefined);
     built.catch(() => undefined);
     const ended = runTask(body, control, report).then((error) => {

@@ -3,6 +3,7 @@ import type { TaskLimit } from '../connector/task-limit.ts';
 import type { ConnectorConfig } from '../herder/herder.ts';
 import type { InstanceState, TargetState, TaskId } from '../states.ts';
 import type { HostSample } from '../metrics/host-sample.ts';
+import type { TaskFencing } from '../task/task-fencing.ts';
 import type { Resolved } from './resolved.ts';
 
 /** A change of state of a connector or task; `trace` with FAILED only. */
@@ -37,6 +38,8 @@ export interface TaskListener {
   onState(change: StateChange): void;
   /** References were resolved to build the task. */
   onResolved(resolved: Resolved): void;
+  /** Needed by source tasks that deliver exactly once. */
+  readonly fencing?: TaskFencing | undefined;
 }
 
 /** A connector instance in its host. */

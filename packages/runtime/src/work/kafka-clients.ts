@@ -1,16 +1,16 @@
 import type { PluginLogger } from '@sluice/connect-api';
 import { GroupConsumer } from '../sink-task/group-consumer.ts';
+import type { Producer } from '@sluice/kafka-client';
+import type { TransactionRecord } from '../source-task/exactly-once/transaction-record.ts';
 import type { InFlightRecord } from '../source-task/in-flight.ts';
+import type { ClientProperties } from '../config/client-properties.ts';
 import type { TaskClients } from './task-clients.ts';
 
 /** The clients that talk to Kafka; their code is loaded when a task first needs one. */
 export const kafkaClients: TaskClients = {
-  async createProducer(properties, log) {
-    const { parseProducerSettings, Producer } = await import('@sluice/kafka-client');
-    const { settings, ignoredKeys } = parseProducerSettings(properties);
-    warnOfIgnored(ignoredKeys, log);
-    return new Producer<InFlightRecord>(settings, { log });
-  },
+  createProducer: (properties, log) => createProducer<InFlightRecord>(properties, log),
+
+  createTransactionalProducer: (properties, log) => createProducer<TransactionRecord | null>(properties, log),
 
   async createConsumer(properties, log) {
     const { parseConsumerSettings, Consumer } = await import('@sluice/kafka-client');
@@ -18,7 +18,21 @@ export const kafkaClients: TaskClients = {
     warnOfIgnored(ignoredKeys, log);
     return new GroupConsumer(new Consumer(settings, { log }));
   },
+
+  async createAdmin(properties, log) {
+    const { Admin, parseAdminSettings, worthWarning } = await import('@sluice/kafka-client');
+    const { settings, ignoredKeys } = parseAdminSettings(properties);
+    warnOfIgnored(worthWarning(ignoredKeys), log);
+    return new Admin(settings, { log });
+  },
 };
+
+async function createProducer<T>(properties: ClientProperties, log: PluginLogger): Promise<Producer<T>> {
+  const { parseProducerSettings, Producer } = await import('@sluice/kafka-client');
+  const { settings, ignoredKeys } = parseProducerSettings(properties);
+  warnOfIgnored(ignoredKeys, log);
+  return new Producer<T>(settings, { log });
+}
 
 /** Says once which settings of a client have no effect. */
 function warnOfIgnored(keys: readonly string[], log: PluginLogger): void {

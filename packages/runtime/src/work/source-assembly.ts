@@ -1,59 +1,60 @@
 import { parseConfig, type SourceConnectorPlugin } from '@sluice/connect-api';
-import { producerProperties } from '../config/client-properties.ts';
-import { producerBudget } from '../metrics/task/client-figures.ts';
-import { SourceMeter } from '../metrics/task/source-meter.ts';
+import { adminProperties } from '../config/client-properties.ts';
+import { topicGroupsOf } from '../config/topic-creation/topic-groups.ts';
 import { ErrorHandler } from '../pipeline/error-handler.ts';
 import { SourcePipeline } from '../pipeline/source-pipeline.ts';
-import { OffsetCommits } from '../source-task/offset-commits.ts';
+import { TransactionWishes } from '../source-task/exactly-once/transaction-wishes.ts';
 import { OffsetReader } from '../source-task/offset-reader.ts';
-import { SourceTaskRunner } from '../source-task/source-task-runner.ts';
+import { TopicPreparation } from '../source-task/topic-preparation.ts';
 import type { TaskSpec } from '../task-host/task-host.ts';
+import type { TaskBody } from '../task/run-task.ts';
 import { buildConverters } from './build-converters.ts';
 import { buildTransforms } from './build-transforms.ts';
 import { errorPolicyOf } from './error-policy.ts';
+import { boundaryOf, runAtLeastOnce, runExactlyOnce } from './source-delivery.ts';
 import { chainIdentity, taskIdentity } from './task-identity.ts';
+import { hasOwnOffsets, sourceOffsetsOf } from './source-offsets.ts';
 import type { AssembledTaskWiring, WorkFactoryParts } from './work-parts.ts';
 
 /** Puts a source task together. */
 export async function assembleSourceTask(
   plugin: SourceConnectorPlugin,
-  { id, connectorConfig, taskConfig }: TaskSpec,
+  spec: TaskSpec,
   parts: WorkFactoryParts & AssembledTaskWiring,
-): Promise<SourceTaskRunner> {
-  const { config, plugins, offsets, clients, log, control, report, meter, configs, near } = parts;
+): Promise<TaskBody> {
+  const { id, connectorConfig, taskConfig } = spec;
+  const { config, cluster, plugins, clients, log, control, report, meter, configs, near } = parts;
   const worker = config.properties;
   const policy = errorPolicyOf(connectorConfig);
   const converters = await buildConverters({ worker, connector: connectorConfig, plugins, near });
   const chain = await buildTransforms(connectorConfig, plugins, near);
-  const store = { connector: id.connector, store: offsets, cancelSignal: control.cancelSignal, log };
+  const groups = topicGroupsOf(connectorConfig, worker);
+  const needsAdmin = groups !== null || hasOwnOffsets({ cluster, connector: connectorConfig });
+  const source = { worker, connector: connectorConfig, id };
+  const admin = needsAdmin ? await clients.createAdmin(adminProperties(source), log) : null;
+  const offsets = sourceOffsetsOf({ ...source, cluster, workersStore: parts.offsets, log }, admin);
+  const isExactlyOnce = cluster?.isExactlyOnce === true;
+  const wishes =
+    isExactlyOnce && boundaryOf(connectorConfig) === 'connector' ? new TransactionWishes() : null;
+  const { store } = offsets;
+  const { connector, task: number } = id;
   const task = plugin.createTask(parseConfig(plugin.config, taskConfig), {
-    connector: id.connector,
-    task: id.task,
+    connector,
+    task: number,
     log,
     signal: control.stopSignal,
     configs,
-    offsetStorageReader: new OffsetReader(store),
+    offsetStorageReader: new OffsetReader({ connector, store, cancelSignal: control.cancelSignal, log }),
+    transactionContext: wishes,
   });
-  const properties = producerProperties({ worker, connector: connectorConfig, id });
-  const producer = await clients.createProducer(properties, log);
+  const topics =
+    groups === null || admin === null
+      ? null
+      : new TopicPreparation({ groups, admin, bootstrapServers: worker['bootstrap.servers'] ?? '', log });
   const pipeline = new SourcePipeline(converters, chain);
-  const flow = new SourceMeter(meter, { pipeline, budget: () => producerBudget(producer.metrics()) });
-  meter.flowsThrough(flow);
+  const errors = new ErrorHandler(policy, log, meter.errors);
   meter.identify(taskIdentity(plugin, converters), chainIdentity(id, chain));
-  meter.watch('kafka.producer', properties['client.id'], () => producer.metrics());
-  return new SourceTaskRunner({
-    task,
-    pipeline,
-    errors: new ErrorHandler(policy, log, meter.errors),
-    errorCounts: meter.errors,
-    meter: flow,
-    toleratesErrors: policy.tolerance === 'all',
-    producer,
-    offsets: new OffsetCommits({ ...store, timeoutMs: config.flushTimeoutMs }),
-    flushIntervalMs: config.flushIntervalMs,
-    flushTimeoutMs: config.flushTimeoutMs,
-    control,
-    report,
-    log,
-  });
+  const runner = { task, pipeline, errors, topics, admin, control, report, log };
+  const delivery = { runner, spec, offsets, toleratesErrors: policy.tolerance === 'all', wishes };
+  return isExactlyOnce ? runExactlyOnce(delivery, cluster, parts) : runAtLeastOnce(delivery, parts);
 }

@@ -1,9 +1,10 @@
-import { parseConfig, type TaskConfig } from '@sluice/connect-api';
+import { parseConfig, type PluginLogger, type TaskConfig } from '@sluice/connect-api';
 import { connectorKeys } from '../config/keys/connector-keys.ts';
 import type { Lifetime, Resolution } from '../config/providers/config-resolver.ts';
 import { HiddenTexts } from '../config/secrets/hidden-texts.ts';
 import { ConnectorRunner } from '../connector/connector-runner.ts';
 import type { VersionChoice } from '../plugins/plugin-registry.ts';
+import { connectorAdminProperties } from '../config/source-client-properties.ts';
 import { OffsetReader } from '../source-task/offset-reader.ts';
 import type { ReportState, TaskBody } from '../task/run-task.ts';
 import type { ConnectorConfig } from '../herder/herder.ts';
@@ -13,6 +14,7 @@ import { createConnectorContext } from './connector-context.ts';
 import { defaultConnector } from './default-connector.ts';
 import { assembleSinkTask } from './sink-assembly.ts';
 import { assembleSourceTask } from './source-assembly.ts';
+import { connectorOffsetsOf, type ConnectorOffsets } from './source-offsets.ts';
 import { guardedConnector, guardedTask } from './guarded-work.ts';
 import type { AssembledTaskWiring, TaskWiring, WorkFactoryParts } from './work-parts.ts';
 
@@ -58,17 +60,19 @@ export class WorkFactory {
     { config, provided }: Resolution<ConnectorConfig>,
     events: ConnectorEvents,
   ): Promise<ConnectorRunner> {
-    const { plugins, offsets } = this.#parts;
+    const { plugins } = this.#parts;
     const plugin = await plugins.connector(...namedConnector(config));
     const parsed = parseConfig(plugin.config, config);
     const log = this.#parts.log.child({ connector: name });
     const shutdownController = new AbortController();
+    const { store, close } = this.#connectorOffsets(name, config, log);
+    shutdownController.signal.addEventListener('abort', () => void close().catch(() => undefined));
     let runner: ConnectorRunner | undefined;
     const context = createConnectorContext({
       connector: name,
       log,
       signal: shutdownController.signal,
-      offsetStorageReader: new OffsetReader({ connector: name, store: offsets, log }),
+      offsetStorageReader: new OffsetReader({ connector: name, store, log }),
       requestReconfiguration: events.requestReconfiguration,
       fail: (error) => {
         // A connector that fails while it is being made cannot be made.
@@ -80,6 +84,15 @@ export class WorkFactory {
     const connector = guardedConnector(made, provided);
     runner = new ConnectorRunner({ name, connector, shutdownController, report: events.report, log });
     return runner;
+  }
+
+  #connectorOffsets(name: string, connector: ConnectorConfig, log: PluginLogger): ConnectorOffsets {
+    const { config, cluster, clients, offsets: workersStore } = this.#parts;
+    const worker = config.properties;
+    const id = { connector: name, task: null };
+    return connectorOffsetsOf({ worker, connector, id, cluster, workersStore, log }, () =>
+      clients.createAdmin(connectorAdminProperties(name, { worker, connector }), log),
+    );
   }
 
   async #createTask(spec: TaskSpec, wiring: Omit<AssembledTaskWiring, 'near'>): Promise<TaskBody> {

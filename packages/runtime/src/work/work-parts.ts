@@ -1,6 +1,6 @@
 import type { TaskConfig } from '@sluice/connect-api';
 import type { ConfigResolver } from '../config/providers/config-resolver.ts';
-import type { WorkerConfig } from '../config/worker-config.ts';
+import type { WorkSettings } from '../config/worker-config.ts';
 import type { WorkerLog } from '../logging/worker-log.ts';
 import type { PluginRegistry } from '../plugins/plugin-registry.ts';
 import type { OffsetStore } from '../stores/offset-store.ts';
@@ -8,11 +8,15 @@ import type { TaskMeter } from '../metrics/task/task-meter.ts';
 import type { ReportState } from '../task/run-task.ts';
 import type { Resolved } from '../task-host/resolved.ts';
 import type { TaskControl } from '../task/task-control.ts';
+import type { TaskFencing } from '../task/task-fencing.ts';
+import type { ClusterSettings } from './cluster-settings.ts';
 import type { TaskClients } from './task-clients.ts';
 
 /** What connectors and tasks are put together from. */
 export interface WorkFactoryParts {
-  readonly config: WorkerConfig;
+  readonly config: WorkSettings;
+  /** `null` for a worker that stands alone. */
+  readonly cluster: ClusterSettings | null;
   readonly plugins: PluginRegistry;
   readonly resolver: Pick<ConfigResolver, 'resolve'>;
   readonly offsets: OffsetStore;
@@ -26,6 +30,8 @@ export interface TaskWiring {
   readonly report: ReportState;
   readonly meter: TaskMeter;
   readonly onResolved: (resolved: Resolved) => void;
+  /** Needed by source tasks that deliver exactly once. */
+  readonly fencing?: TaskFencing | undefined;
 }
 
 /** The same for a task whose configuration is resolved, with its context's way to resolve it again. */

@@ -1,6 +1,7 @@
 import type { AnyPlugin } from '../../src/plugins/plugin-registry.ts';
 import type { PluginPackage } from '../../src/plugins/plugin-info.ts';
 import { listedAs } from '../../src/plugins/plugin-kinds.ts';
+import { plugins as countingPlugins } from './counting-plugins.ts';
 import { plugins } from './in-memory-plugins.ts';
 import { plugins as stockPlugins } from './in-memory-stock-plugins.ts';
 
@@ -9,6 +10,9 @@ export const pluginPackage = packageOf('in-memory-plugins', plugins);
 
 /** Plugins with the names and keys of Apache Kafka's, as a worker finds them. */
 export const stockPackage = packageOf('in-memory-stock-plugins', stockPlugins);
+
+/** A source that counts, to see what is lost or comes twice. */
+export const countingPackage = packageOf('counting-plugins', countingPlugins);
 
 /** A worker configuration that uses the plugins that misbehave. */
 export const workerProperties: Readonly<Record<string, string>> = {

@@ -60,20 +60,16 @@ const deadLetterCounts: Readonly<Record<string, number>> = {
 
 /** The counts of errors of both by the step that configures how topics are created. */
 const topicCreationCounts: Readonly<Record<string, readonly [java: number, sluice: number]>> = {
-  'validate-overrides: the settings of a client that creates topics': [0, 2],
-  'validate-topic-creation: topics created by default settings': [0, 3],
-  'validate-topic-creation: a group of topics': [0, 6],
-  'validate-topic-creation: a group named twice': [1, 6],
-  'validate-topic-creation: a replication factor of 0': [0, 3],
-  'validate-topic-creation: partitions that are no number': [0, 4],
-  'validate-topic-creation: no default for topics created': [0, 6],
-  'validate-topic-creation: a pattern of topics that is none': [0, 5],
+  'validate-topic-creation: a group named twice': [1, 5],
+  'validate-topic-creation: a replication factor of 0': [0, 1],
+  'validate-topic-creation: partitions that are no number': [0, 2],
+  'validate-topic-creation: no default for topics created': [0, 4],
+  'validate-topic-creation: a pattern of topics that is none': [0, 1],
   'validate-topic-creation: null for groups of topics': [2, 6],
   'validate-topic-creation: no groups of topics': [0, 4],
 };
 const defaultGroup = ['default.replication.factor', 'default.partitions'];
 const group = ['g.include', 'g.exclude', 'g.replication.factor', 'g.partitions'];
-const uncreated = 'Creating topics with settings of their own is not supported by this version; remove ';
 
 /** The message names each installed version once, though the converter is installed for two uses. */
 const converterVersions = (step: string, range: string): Deliberate => {
@@ -124,19 +120,15 @@ export const deliberateValidations: readonly Deliberate[] = [
     ],
   })),
   ...Object.entries(topicCreationCounts).map(([step, [java, sluice]]): Deliberate => ({
-    reason: 'How topics are created is checked before the connector starts, and refused in this version',
+    reason: 'How topics are created is checked before the connector starts',
     steps: [step],
     changes: [count(java, sluice)],
   })),
   {
-    reason: 'How topics are created is checked before the connector starts, and refused in this version',
+    reason: 'How topics are created is checked before the connector starts',
     changes: [
       ...['default', 'g'].map((name) => `body.groups[Topic Creation: ${name}]`),
-      ...[...defaultGroup, ...group, 'default.cleanup.policy'].map(
-        (key) => `body.configs[topic.creation.${key}]`,
-      ),
-    ]
-      .map((path): Change => ({ path, sluice: anything }))
-      .concat(error('topic.creation.groups', `${uncreated}topic.creation.groups`)),
+      ...[...defaultGroup, ...group].map((key) => `body.configs[topic.creation.${key}]`),
+    ].map((path): Change => ({ path, sluice: anything })),
   },
 ];

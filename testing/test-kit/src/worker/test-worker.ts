@@ -80,7 +80,15 @@ export class TestWorker {
     const log = createWorkerLog({ level: process.env['SLUICE_LOG_LEVEL'] ?? 'silent', fd: 2 });
     const resolver = configResolverOf({ properties, plugins, log });
     const offsets = new MemoryOffsetStore();
-    const factory = new WorkFactory({ config, plugins, resolver, offsets, clients: kafkaClients, log });
+    const factory = new WorkFactory({
+      config,
+      cluster: null,
+      plugins,
+      resolver,
+      offsets,
+      clients: kafkaClients,
+      log,
+    });
     this.#host = new WatchedHost(
       new LocalHost({ factory, gracefulTimeoutMs: config.gracefulTimeoutMs, log }),
     );
@@ -88,7 +96,7 @@ export class TestWorker {
       serverInfo: { version: '4.3.0', commit: 'test', kafkaClusterId: broker.clusterId },
       workerId: '127.0.0.1:8083',
       plugins,
-      validator: new ConnectorValidator(plugins, properties, resolver),
+      validator: new ConnectorValidator(plugins, properties, { resolver }),
       host: this.#host,
       log,
     });

@@ -47,6 +47,41 @@ export const taskCodes = {
     remedy:
       'Restart the task. If memory ran out, let it hold fewer records at a time or give threads more memory.',
   },
+  TASKS_NOT_FENCED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'Tasks of an earlier generation of a source may still be writing, so that new ones must not begin with exactly-once delivery.',
+    remedy:
+      'The cause says why. Most often the admin client of the connector may not use the transactional ids: grant Write and Describe on them.',
+  },
+  TRANSACTION_FAILED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'Records of a source and their offsets could not be committed together. Readers of committed records see neither.',
+    remedy:
+      'The cause says why. Remove it, then restart the task: it continues at the last committed offsets.',
+  },
+  TRANSACTION_EXPIRED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'The transaction of a source task took longer than `transaction.timeout.ms`, or a newer instance of the task took over. Readers of committed records see nothing of it.',
+    remedy:
+      'If a newer instance runs, nothing. Else make transactions shorter or `producer.override.transaction.timeout.ms` larger, then restart the task.',
+  },
+  TRANSACTION_WISHES_CONTRADICT: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    javaClassName: 'java.lang.IllegalStateException',
+    explanation: 'A source task wanted the same transaction to be committed and to be aborted.',
+    remedy: 'This is a defect of the connector: report it to its authors with the trace.',
+  },
   FILE_OPEN_FAILED: {
     errorClass: 'ConnectError',
     httpStatus: 500,

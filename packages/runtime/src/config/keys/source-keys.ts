@@ -25,7 +25,7 @@ const interval: Validator<number | bigint> = {
 export const sourceKeys = defineConfig({
   'topic.creation.groups': list({
     group: 'Topic Creation',
-    doc: 'Aliases of groups of topics that are created with settings of their own, under `topic.creation.<alias>.`; what is in none of them belongs to `default`. Not supported yet.',
+    doc: 'Aliases of groups of topics that are created with settings of their own, under `topic.creation.<alias>.`; what is in none of them belongs to `default`.',
     importance: 'low',
     default: [],
     validator: distinctAliases,

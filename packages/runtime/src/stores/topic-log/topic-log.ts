@@ -47,6 +47,7 @@ export class TopicLog {
   #pending: PendingRead[] = [];
   #following: Promise<void> = Promise.resolve();
   #failures = 0;
+  #closed: Promise<void> | null = null;
 
   constructor(parts: TopicLogParts) {
     this.#parts = parts;
@@ -99,7 +100,11 @@ export class TopicLog {
   }
 
   /** Waits for what is being written, at most this long (default 30 s), and ends consumer and producer. */
-  async close(timeoutMs: number = defaultCloseTimeoutMs): Promise<void> {
+  close(timeoutMs: number = defaultCloseTimeoutMs): Promise<void> {
+    return (this.#closed ??= this.#close(timeoutMs));
+  }
+
+  async #close(timeoutMs: number): Promise<void> {
     const { writer, consumer } = this.#parts;
     this.#closing.abort();
     await writer?.close(timeoutMs);

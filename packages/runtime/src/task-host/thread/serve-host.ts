@@ -39,6 +39,10 @@ export function serveHost(port: Port, createHost: (channel: RpcChannel) => Sampl
       const task = host.addTask(spec, {
         onState: (change) => channel.tell('state', key, change),
         onResolved: (resolved) => channel.tell('resolved', key, resolved),
+        fencing: {
+          beforeProducer: async () => void (await channel.call('beforeProducer', key)),
+          afterProducer: async () => void (await channel.call('afterProducer', key)),
+        },
       });
       tasks.set(key, task);
       await task.built;

@@ -1,5 +1,5 @@
 import { configResolverOf } from '../../config/providers/load-providers.ts';
-import { parseWorkerConfig } from '../../config/worker-config.ts';
+import { workSettingsOf } from '../../config/worker-config.ts';
 import { createWorkerLog } from '../../logging/worker-log.ts';
 import { TaskMeters } from '../../metrics/task/task-meters.ts';
 import { PluginRegistry } from '../../plugins/plugin-registry.ts';
@@ -13,13 +13,21 @@ import { serveHost } from './serve-host.ts';
 
 /** Puts a thread's part of the worker together: runs what the control thread asks for over the port. */
 export function serveTasks(port: Port, data: ThreadData, clients: TaskClients): void {
-  const config = parseWorkerConfig(data.workerProperties);
+  const config = workSettingsOf(data.workerProperties);
   const log = createWorkerLog({ level: data.logLevel, fd: data.logFd });
   const plugins = new PluginRegistry(data.pluginPackages);
   const resolver = configResolverOf({ properties: data.workerProperties, plugins, log });
   serveHost(port, (channel) => {
     const offsets = new ThreadOffsetStore(channel);
-    const factory = new WorkFactory({ config, plugins, resolver, offsets, log, clients });
+    const factory = new WorkFactory({
+      config,
+      cluster: data.cluster,
+      plugins,
+      resolver,
+      offsets,
+      log,
+      clients,
+    });
     const meters = new TaskMeters({ windows: config.metricWindows, nowMs: () => performance.now() });
     return new LocalHost({ factory, gracefulTimeoutMs: config.gracefulTimeoutMs, meters, log });
   });

@@ -29,6 +29,7 @@ class World {
   constructor(options: Partial<ThreadHostOptions> = {}) {
     this.host = new ThreadHost({
       data: {
+        cluster: null,
         workerProperties: {
           ...workerProperties,
           'task.shutdown.graceful.timeout.ms': String(options.gracefulTimeoutMs ?? gracefulTimeoutMs),

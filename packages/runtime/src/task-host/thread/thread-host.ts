@@ -3,6 +3,7 @@ import { ConnectError, formatTrace, type PluginLogger, type TaskConfig } from '@
 import { formatTaskId, type TargetState } from '../../states.ts';
 import type { OffsetEntry, OffsetStore } from '../../stores/offset-store.ts';
 import type { HostSample } from '../../metrics/host-sample.ts';
+import type { TaskFencing } from '../../task/task-fencing.ts';
 import { withinTime } from '../../timing/within-time.ts';
 import { defaultConnectorStopTimeoutMs } from '../local-host.ts';
 import type { Resolved } from '../resolved.ts';
@@ -164,6 +165,8 @@ export class ThreadHost implements TaskHost {
         state: (key: string, change: StateChange) => residents.get(key)?.listener.onState(change),
         resolved: (key: string, resolved: Resolved) => residents.get(key)?.listener.onResolved(resolved),
         reconfigure: (key: string) => residents.get(key)?.listener.onReconfiguration?.(),
+        beforeProducer: (key: string) => fencingOf(residents.get(key)).beforeProducer(),
+        afterProducer: (key: string) => fencingOf(residents.get(key)).afterProducer(),
         getOffsets: (keys: readonly string[]) => offsets.get(keys),
         setOffsets: (entries: readonly OffsetEntry[]) => offsets.set(entries),
       },
@@ -234,6 +237,14 @@ export class ThreadHost implements TaskHost {
     }
     thread.channel.close(error);
   }
+}
+
+function fencingOf(resident: Resident | undefined): TaskFencing {
+  const fencing = resident?.listener.fencing;
+  if (fencing !== undefined) return fencing;
+  throw new ConnectError('This worker cannot fence tasks: it stands alone, or the task is to stop', {
+    code: 'TASK_START_FAILED',
+  });
 }
 
 function countTasks(residents: ReadonlyMap<string, Resident>): number {

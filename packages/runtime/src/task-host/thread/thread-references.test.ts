@@ -13,6 +13,7 @@ afterEach(() => host.close());
 function newHost(): ThreadHost {
   host = new ThreadHost({
     data: {
+      cluster: null,
       workerProperties: {
         ...workerProperties,
         'config.providers': 'v',
