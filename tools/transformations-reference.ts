@@ -1,12 +1,15 @@
 import { renderConfigMarkdown, type PluginDescription } from '@sluice/connect-api';
 import { plugins as debezium } from '@sluice/transform-debezium';
+import { plugins as expressions } from '@sluice/transform-expression';
 import { plugins as standard } from '@sluice/transform-standard';
+import { expressionsIntroduction } from './transformations/expressions-introduction.ts';
 
 const introduction = `# Transformations
 
 Transformations change records one by one: a source's before they are converted and sent, a sink's after they were read
 and converted. Every transformation and predicate of Apache Kafka 4.3 is there under its class name, and so are the two
-of Debezium that most people use. Written by \`npm run generate\`; do not edit.
+of Debezium that most people use. [Expressions](#expressions) compute, filter and route where no class does what is
+needed. Written by \`npm run generate\`; do not edit.
 
 ## Configuration
 
@@ -66,17 +69,23 @@ For change events as Debezium's connectors write them. They do what Debezium 3.5
 
 /** One section for each class, or pair of classes, from its declaration. */
 export function renderTransformationsReference(): string {
-  const shown = standard.filter(({ className }) => !className.endsWith('$Key'));
-  const sections = (kind: string) => shown.filter((plugin) => plugin.kind === kind).map(renderSection);
+  const sections = (kind: string) => shown(standard.filter((plugin) => plugin.kind === kind));
   return [
     introduction,
     '## Classes\n',
     ...sections('transformation'),
     '## Predicates\n',
     ...sections('predicate'),
+    expressionsIntroduction,
+    ...shown(expressions),
     debeziumIntroduction,
     ...debezium.map(renderSection),
   ].join('\n');
+}
+
+/** Of the two classes that do the same to keys and to values, one section is enough. */
+function shown(plugins: readonly PluginDescription[]): string[] {
+  return plugins.filter(({ className }) => !className.endsWith('$Key')).map(renderSection);
 }
 
 function renderSection({ className, summary, config }: PluginDescription): string {

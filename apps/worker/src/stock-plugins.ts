@@ -8,6 +8,7 @@ const pluginModules = [
   '@sluice/converter-basic',
   '@sluice/converter-json',
   '@sluice/transform-debezium',
+  '@sluice/transform-expression',
   '@sluice/transform-standard',
   '@sluice/runtime/config-providers',
 ] as const;

@@ -1,5 +1,6 @@
 import type { ConfigDefinition, ConfigOf } from '../config/config-definition.ts';
 import type { ConfigIssue } from '../config/config-issue.ts';
+import type { ConfigProperties } from '../config/parse-config.ts';
 import type { PluginDescription } from '../plugin/plugin-description.ts';
 import type { ConnectRecord } from '../records/connect-record.ts';
 
@@ -35,6 +36,12 @@ export interface TransformationPlugin<
 > extends PluginDescription {
   readonly kind: 'transformation';
   readonly config: D;
+  /**
+   * Keys whose names depend on the configuration, such as one for each field that it names; none by default. They are
+   * parsed and validated like those of `config`, and come with them.
+   * @param properties - as they are given: what is none of the transformation's keys too.
+   */
+  keysFor?(properties: ConfigProperties): ConfigDefinition;
   /**
    * What is wrong across options, after each was checked by itself, by the option that is to be changed. So a
    * mistake is found when the connector is configured and not by its first record.

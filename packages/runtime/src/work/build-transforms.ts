@@ -5,9 +5,12 @@ import {
   parseConfig,
   type ConfigDefinition,
   type ConfigOf,
+  type PredicatePlugin,
+  type TransformationPlugin,
 } from '@sluice/connect-api';
 import { chainKeys } from '../config/chain/chain-keys.ts';
 import { aliasesOf, predicateKind, transformationKind, type ChainKind } from '../config/chain/chain-kind.ts';
+import { definitionFor } from '../config/chain/definition-for.ts';
 import {
   choiceOfAlias,
   classOfAlias,
@@ -70,7 +73,7 @@ async function buildLink(alias: string, around: ChainSources): Promise<ChainLink
     classOfAlias(transformationKind, alias, around),
     choiceOfAlias(transformationKind, alias, around),
   );
-  const transformation = made(() => plugin.createTransformation(parsed(plugin.config, options)));
+  const transformation = made(() => plugin.createTransformation(parsed(plugin, options)));
   const condition =
     predicateAlias === undefined ? null : await buildCondition(predicateAlias.trim(), { ...around, negate });
   const { className, version } = plugin;
@@ -89,14 +92,17 @@ async function buildCondition(alias: string, { negate, ...around }: ConditionSou
     classOfAlias(predicateKind, alias, around),
     choiceOfAlias(predicateKind, alias, around),
   );
-  const predicate = made(() => plugin.createPredicate(parsed(plugin.config, options)));
+  const predicate = made(() => plugin.createPredicate(parsed(plugin, options)));
   const { className, version } = plugin;
   const origin = { alias, className, version };
   return { predicate, origin, negate: negate?.trim().toLowerCase() === 'true' };
 }
 
-function parsed(definition: ConfigDefinition, options: ConnectorConfig): ConfigOf<ConfigDefinition> {
-  return parseConfig(definition, options);
+function parsed(
+  plugin: TransformationPlugin | PredicatePlugin,
+  options: ConnectorConfig,
+): ConfigOf<ConfigDefinition> {
+  return parseConfig(definitionFor(plugin, options), options);
 }
 
 /** What is refused only now is named with its class, as Java does. */

@@ -1,23 +1,40 @@
 import type { Change, Deliberate } from './deliberate.ts';
 
-const debezium = ['ExtractNewRecordState', 'outbox.EventRouter'].map(
-  (name) => `io.debezium.transforms.${name}`,
-);
-
 /** The aliases of transformations in scenarios whose answer recommends classes. */
 const aliases = ['', 'a', 'h', 'i', 't'];
 
-/** Plugins that Sluice comes with and Kafka does not. */
-export const deliberatePlugins: Deliberate = {
-  reason: "Debezium's transformations are installed with Sluice",
-  changes: debezium.flatMap((name): Change[] => [
-    {
-      path: `body[${name} transformation]`,
-      sluice: { class: name, type: 'transformation', version: '3.5.0.Final' },
-    },
+const matchesExpression = 'io.sluice.transforms.predicates.MatchesExpression';
+
+function transformations(version: string, classNames: readonly string[]): Change[] {
+  return classNames.flatMap((name): Change[] => [
+    { path: `body[${name} transformation]`, sluice: { class: name, type: 'transformation', version } },
     ...aliases.map((alias) => ({
       path: `body.configs[transforms.${alias}.type].value.recommended_values[${name}]`,
       sluice: name,
     })),
-  ]),
+  ]);
+}
+
+/** Plugins that Sluice comes with and Kafka does not. */
+export const deliberatePlugins: Deliberate = {
+  reason: "Debezium's transformations and those with expressions are installed with Sluice",
+  changes: [
+    ...transformations('3.5.0.Final', [
+      'io.debezium.transforms.ExtractNewRecordState',
+      'io.debezium.transforms.outbox.EventRouter',
+    ]),
+    {
+      path: `body[${matchesExpression} predicate]`,
+      sluice: { class: matchesExpression, type: 'predicate', version: '0.1.0' },
+    },
+    ...['h', 'p', 't'].map((alias) => ({
+      path: `body.configs[predicates.${alias}.type].value.recommended_values[${matchesExpression}]`,
+      sluice: matchesExpression,
+    })),
+    ...transformations('0.1.0', [
+      'io.sluice.transforms.Expression$Key',
+      'io.sluice.transforms.Expression$Value',
+      'io.sluice.transforms.ExpressionRouter',
+    ]),
+  ],
 };

@@ -41,6 +41,24 @@ export const dataCodes = {
     remedy:
       'If it was committed, stop the connector and alter or reset its offsets. If it is new, correct the connector.',
   },
+  EXPRESSION_FAILED: {
+    errorClass: 'DataError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'An expression has no result for a record, or one that does not fit where it goes, such as a sum that is beyond its type or a field that is not there.',
+    remedy:
+      'The message names the place in the expression. Test for what a record may lack with `has(…)` or `== null`, convert what does not fit, or tolerate such records with `errors.tolerance`.',
+  },
+  EXPRESSION_STEPS_EXHAUSTED: {
+    errorClass: 'DataError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'An expression was cut off, since it took more steps for a record than `max.steps` allows: loops inside loops, or texts that are very long.',
+    remedy:
+      'Make the expression do less for each record, or raise `max.steps` of the transformation or predicate.',
+  },
   RECORD_CONVERSION_FAILED: {
     errorClass: 'ConnectError',
     httpStatus: 500,

@@ -1,8 +1,8 @@
-import { isConfigError, parseConfig, type ConfigIssue } from '@sluice/connect-api';
-import type { ConfigDefinition, ConfigOf } from '@sluice/connect-api';
+import { isConfigError, parseConfig, type ConfigDefinition, type ConfigIssue } from '@sluice/connect-api';
 import { propertiesUnder } from '../client-properties.ts';
 import type { ConnectorConfig, SubmittedConfig } from '../../herder/herder.ts';
 import { aliasesOf, predicateKind, transformationKind, type ChainKind } from './chain-kind.ts';
+import { definitionFor } from './definition-for.ts';
 import { choiceOfAlias, classOfAlias, type Around } from './plugin-version.ts';
 
 /**
@@ -36,7 +36,7 @@ async function pluginIssues(kind: ChainKind, alias: string, around: Around): Pro
   const options = propertiesUnder(prefix, around.config as ConnectorConfig);
   const name = classOfAlias(kind, alias, around);
   const plugin = await kind.load(around.plugins, name, choiceOfAlias(kind, alias, around));
-  const parsed = parseConfig(plugin.config, options) as ConfigOf<ConfigDefinition>;
+  const parsed = parseConfig<ConfigDefinition>(definitionFor(plugin, options), options);
   const issues = plugin.validate?.(parsed) ?? [];
   if (issues.length > 0) return issues.map(({ key, message }) => ({ key: prefix + key, message }));
   return creationIssues(`${prefix}type`, () => {

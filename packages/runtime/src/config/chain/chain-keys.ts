@@ -6,8 +6,11 @@ import {
   type ConfigDefinition,
   type Validator,
 } from '@sluice/connect-api';
+import type { ConnectorConfig } from '../../herder/herder.ts';
+import { propertiesUnder } from '../client-properties.ts';
 import { nestedClasses } from '../resolve-class.ts';
 import { aliasesOf, predicateKind, transformationKind, type ChainKind } from './chain-kind.ts';
+import { definitionFor } from './definition-for.ts';
 import {
   choiceOfAlias,
   classOfAlias,
@@ -52,7 +55,8 @@ async function aliasKeys(kind: ChainKind, alias: string, around: Around): Promis
   if (!canBeLoaded(kind, alias, around)) return own;
   const name = classOfAlias(kind, alias, around);
   const plugin = await kind.load(around.plugins, name, choiceOfAlias(kind, alias, around));
-  const options = kind === transformationKind ? { ...plugin.config, ...conditionKeys } : plugin.config;
+  const definition = definitionFor(plugin, propertiesUnder(prefix, around.config as ConnectorConfig));
+  const options = kind === transformationKind ? { ...definition, ...conditionKeys } : definition;
   return { ...own, ...embedDefinition(options, { prefix, group, firstOrder: 2 }) };
 }
 
