@@ -44,6 +44,24 @@ export function internalClientProperties(worker: Properties, store: InternalStor
   };
 }
 
+/**
+ * What the producer is configured with that writes configurations where only the leader may (KIP-618); `null` where every
+ * worker that takes itself for the leader may.
+ */
+export function leaderProducerProperties(worker: Properties): ClientProperties | null {
+  if (exactlyOnceSupportOf(worker) === 'disabled') return null;
+  const { 'group.id': groupId, ...own } = worker;
+  return {
+    ...own,
+    'client.id': `${internalClientBase(worker)}configs-leader`,
+    'transactional.id': `connect-cluster-${groupId}`,
+    'enable.idempotence': 'true',
+    acks: 'all',
+    'max.in.flight.requests.per.connection': '5',
+    'delivery.timeout.ms': '2147483647',
+  };
+}
+
 /** What the admin client that a worker's internal topics share is configured with. */
 export function internalAdminProperties(worker: Properties): ClientProperties {
   return { ...worker, 'client.id': `${internalClientBase(worker)}shared-admin` };

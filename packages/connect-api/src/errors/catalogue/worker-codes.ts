@@ -30,6 +30,21 @@ export const workerCodes = {
     remedy:
       'Check that Kafka runs, that addresses and ports are right, and that nothing between blocks them.',
   },
+  CONFIG_WRITE_FAILED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'Kafka did not take what was to be written to the topic in `config.storage.topic`.',
+    remedy: 'The cause is the answer of the broker. Once that is put right, ask again.',
+  },
+  CONFIG_WRITE_FENCED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'Only the leader writes configurations, and another worker may have become the leader. The write may have been done or not.',
+    remedy: 'Ask again; whichever worker is asked, the leader gets to know.',
+  },
   GROUP_UNREADABLE: {
     errorClass: 'ConnectError',
     httpStatus: 500,

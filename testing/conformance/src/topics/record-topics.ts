@@ -1,0 +1,134 @@
+/*
+ * Records what a live Java cluster leaves in its config and status topics over the life of some connectors:
+ *   node --conditions=@sluice/source testing/conformance/src/topics/record-topics.ts
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  makeTempFolder,
+  readTopic,
+  sharedKafka,
+  startJavaConnect,
+  waitFor,
+  type JavaConnectWorker,
+  type Properties,
+} from '@sluice/testing-services';
+
+const fixtures = join(import.meta.dirname, '../../../../packages/runtime/src/stores/fixtures');
+const kafka = await sharedKafka();
+const { path: folder, remove } = await makeTempFolder('topics');
+const input = join(folder, 'in.txt');
+await writeFile(input, 'one\ntwo\n');
+
+async function ask(worker: JavaConnectWorker, request: string, body?: unknown): Promise<unknown> {
+  const [method = '', path = ''] = request.split(' ');
+  const json = body === undefined ? {} : { body: JSON.stringify(body) };
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${worker.url}${path}`, { method, headers, ...json });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${request}: ${response.status} ${text}`);
+  return text === '' ? null : JSON.parse(text);
+}
+
+interface Status {
+  readonly connector: { readonly state: string };
+  readonly tasks: readonly { readonly state: string }[];
+}
+
+/** Until the connector and all of so many tasks are in these states. */
+async function untilIs(
+  worker: JavaConnectWorker,
+  name: string,
+  [connector, ...tasks]: readonly string[],
+): Promise<void> {
+  await waitFor(`${name} to be ${connector} with ${tasks.length} tasks`, async () => {
+    const status = (await ask(worker, `GET /connectors/${name}/status`)) as Status;
+    const states = status.tasks.map(({ state }) => state);
+    return status.connector.state === connector && states.join() === tasks.join() ? true : undefined;
+  });
+}
+
+const source = {
+  'connector.class': 'FileStreamSource',
+  'tasks.max': '1',
+  file: input,
+  topic: 'lines',
+  'value.converter': 'org.apache.kafka.connect.storage.StringConverter',
+};
+const sink = { 'connector.class': 'FileStreamSink', 'tasks.max': '3', topics: 'lines' };
+const running = (tasks: number): string[] => Array.from({ length: tasks + 1 }, () => 'RUNNING');
+
+async function liveAndLeave(worker: JavaConnectWorker): Promise<void> {
+  await ask(worker, 'POST /connectors', { name: 'src-a', config: source });
+  await untilIs(worker, 'src-a', running(1));
+  const file = join(folder, 'out.txt');
+  await ask(worker, 'POST /connectors', { name: 'sink-a', config: { ...sink, file } });
+  await untilIs(worker, 'sink-a', running(3));
+  await ask(worker, 'PUT /connectors/src-a/config', { ...source, topic: 'größe' });
+  await untilIs(worker, 'src-a', running(1));
+  await ask(worker, 'PUT /connectors/src-a/pause');
+  await untilIs(worker, 'src-a', ['PAUSED', 'PAUSED']);
+  await ask(worker, 'PUT /connectors/src-a/resume');
+  await untilIs(worker, 'src-a', running(1));
+  await ask(worker, 'POST /connectors/src-a/restart?includeTasks=true&onlyFailed=false');
+  await ask(worker, 'PUT /admin/loggers/org.example?scope=cluster', { level: 'DEBUG' });
+  const broken = { ...sink, 'tasks.max': '1', file: join(folder, 'missing', 'out.txt') };
+  await ask(worker, 'POST /connectors', { name: 'broken', config: broken });
+  await untilIs(worker, 'broken', ['RUNNING', 'FAILED']);
+  await untilIs(worker, 'src-a', running(1));
+  const later = { name: 'commit-task-x-1', config: source, initial_state: 'STOPPED' };
+  await ask(worker, 'POST /connectors', later);
+  await untilIs(worker, 'commit-task-x-1', ['STOPPED']);
+  await ask(worker, 'PUT /connectors/src-a/stop');
+  await untilIs(worker, 'src-a', ['STOPPED']);
+  await ask(worker, 'DELETE /connectors/src-a');
+  await waitFor('src-a to be gone', async () => {
+    const names = (await ask(worker, 'GET /connectors')) as string[];
+    return names.includes('src-a') ? undefined : true;
+  });
+}
+
+/** Keys and values as text: all of it is JSON. */
+async function dump(topic: string): Promise<unknown[]> {
+  const records = await readTopic(kafka.bootstrapServers, topic);
+  return records.map(({ partition, offset, key, value }) => {
+    return { partition, offset, key: String(key), value: value === null ? null : anonymous(String(value)) };
+  });
+}
+
+/** Where the files lay when it was recorded does not matter. */
+function anonymous(text: string): string {
+  return text.replaceAll(folder, '/data');
+}
+
+async function record(name: string, more: Properties): Promise<void> {
+  const topics = { config: `${name}-configs`, status: `${name}-status`, offset: `${name}-offsets` };
+  const worker = await startJavaConnect({
+    mode: 'distributed',
+    bootstrapServers: kafka.bootstrapServers,
+    properties: {
+      'group.id': name,
+      'config.storage.topic': topics.config,
+      'status.storage.topic': topics.status,
+      'offset.storage.topic': topics.offset,
+      ...more,
+    },
+  });
+  await liveAndLeave(worker).finally(() => worker.stop());
+  const recorded = { config: await dump(topics.config), status: await dump(topics.status) };
+  const lines = Object.entries(recorded).map(([topic, records]) => {
+    const list = records.map((one) => `    ${JSON.stringify(one)}`).join(',\n');
+    return `  "${topic}": [\n${list}\n  ]`;
+  });
+  await writeFile(join(fixtures, `${name}-topics.json`), `{\n${lines.join(',\n')}\n}\n`);
+  process.stdout.write(`${name}: ${recorded.config.length} and ${recorded.status.length} records\n`);
+}
+
+await mkdir(fixtures, { recursive: true });
+try {
+  await record('java', {});
+  await record('java-exactly-once', { 'exactly.once.source.support': 'enabled' });
+} finally {
+  await kafka.stop();
+  await remove();
+}
