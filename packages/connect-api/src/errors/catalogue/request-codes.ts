@@ -58,6 +58,31 @@ export const requestCodes = {
     explanation: 'The plugin in the path of a validation request is not the one in `connector.class`.',
     remedy: 'Name the same plugin in both places, spelled the same way.',
   },
+  REQUEST_UNSIGNED: {
+    errorClass: 'BadRequestError',
+    httpStatus: 400,
+    exitCode: 1,
+    explanation:
+      'Only workers may make this request of each other, and this one is not signed, or not as this worker accepts it.',
+    remedy:
+      'Leave such requests to the workers. If a worker made it, give all the same `inter.worker.*` settings.',
+  },
+  SIGNATURE_INVALID: {
+    errorClass: 'ConnectError',
+    httpStatus: 403,
+    exitCode: 1,
+    explanation:
+      'A request between workers was signed with another key than that of this cluster, or was changed.',
+    remedy:
+      'Nothing, if it happens once when the key changes: workers try again. Else look for who sends it.',
+  },
+  SESSION_KEY_UNKNOWN: {
+    errorClass: 'ConnectError',
+    httpStatus: 503,
+    exitCode: 1,
+    explanation: 'The worker has just started and does not know the key with which workers sign requests.',
+    remedy: 'Wait; workers try again.',
+  },
   NOT_FOUND: {
     errorClass: 'NotFoundError',
     httpStatus: 404,
