@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { internalAdminProperties, internalClientProperties } from './internal-client-properties.ts';
+import {
+  internalAdminProperties,
+  internalClientProperties,
+  leaderProducerProperties,
+} from './internal-client-properties.ts';
 
 const worker = {
   'bootstrap.servers': 'k:9092',
@@ -58,5 +62,21 @@ describe('the clients of an internal topic', () => {
   ])('are named after group and worker: %j', (names, base) => {
     expect(internalClientProperties(names, 'configs').consumer['client.id']).toBe(`${base}configs`);
     expect(internalAdminProperties(names)['client.id']).toBe(`${base}shared-admin`);
+  });
+
+  it('have the leader alone write configurations where sources may deliver exactly once', () => {
+    const worker = { 'bootstrap.servers': 'k:1', 'group.id': 'g' };
+    expect(leaderProducerProperties(worker)).toBeNull();
+    for (const support of ['preparing', ' ENABLED']) {
+      const properties = leaderProducerProperties({ ...worker, 'exactly.once.source.support': support });
+      expect(properties).toMatchObject({
+        'bootstrap.servers': 'k:1',
+        'client.id': 'g-configs-leader',
+        'transactional.id': 'connect-cluster-g',
+        acks: 'all',
+        'max.in.flight.requests.per.connection': '5',
+      });
+      expect(properties).not.toHaveProperty('group.id');
+    }
   });
 });

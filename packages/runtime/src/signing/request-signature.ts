@@ -4,8 +4,8 @@ import type { SessionKey } from '../stores/config/config-record.ts';
 import { macHash } from './mac-hash.ts';
 
 /** Headers of requests that workers make of each other (KIP-507). */
-export const signatureHeader = 'X-Connect-Authorization';
-export const signatureAlgorithmHeader = 'X-Connect-Request-Signature-Algorithm';
+const signatureHeader = 'X-Connect-Authorization';
+const signatureAlgorithmHeader = 'X-Connect-Request-Signature-Algorithm';
 
 /** What came with a request, as it came; `null` for a header that is missing. */
 export interface RequestSignature {
@@ -33,6 +33,17 @@ export function signRequest(
     [signatureHeader]: mac(body, sessionKey, requireHash(algorithm)).toString('base64'),
     [signatureAlgorithmHeader]: algorithm,
   };
+}
+
+/** What came with a request; names of headers are in lower case, as Node has them. */
+export function signatureIn(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): RequestSignature {
+  const valueOf = (name: string): string | null => {
+    const value = headers[name.toLowerCase()];
+    return typeof value === 'string' ? value : (value?.[0] ?? null);
+  };
+  return { signature: valueOf(signatureHeader), algorithm: valueOf(signatureAlgorithmHeader) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { SessionKey } from '../stores/config/config-record.ts';
-import { signRequest, verifyRequest, type RequestSignature } from './request-signature.ts';
+import { signatureIn, signRequest, verifyRequest, type RequestSignature } from './request-signature.ts';
 import {
   createSessionKey,
   foundSessionKey,
@@ -18,6 +18,11 @@ interface Recorded {
   }[];
   readonly signatures: readonly Readonly<Record<'algorithm' | 'key' | 'body' | 'signature', string>>[];
   readonly base64: readonly { readonly text: string; readonly bytes?: string; readonly error?: string }[];
+}
+
+interface Refusal {
+  readonly code: string;
+  readonly message: string;
 }
 
 const recorded = JSON.parse(
@@ -53,6 +58,16 @@ describe('a request to another worker', () => {
     }
   });
 
+  it('carries its signature in headers', () => {
+    const headers = signRequest(javaBody, javaKey, 'HmacSHA256');
+    const received = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+    expect(signatureIn(Object.fromEntries(received) as Record<string, string>)).toEqual(signed);
+    expect(signatureIn({ 'x-connect-authorization': ['A', 'B'] })).toEqual({
+      signature: 'A',
+      algorithm: null,
+    });
+  });
+
   it('is accepted with the signature of every algorithm that is permitted', () => {
     for (const { algorithm, key, body, signature } of recorded.signatures) {
       const options = { algorithms: ['HmacMD5', algorithm], sessionKey: keyOf(key) };
@@ -62,42 +77,49 @@ describe('a request to another worker', () => {
     expect(recorded.signatures).toHaveLength(18);
   });
 
-  it.each<[string, Partial<RequestSignature>, string, string]>([
+  it.each<[string, Partial<RequestSignature>, Refusal]>([
     [
       'has no signature',
       { signature: null },
-      'REQUEST_UNSIGNED',
-      'Internal request missing required signature',
+      { code: 'REQUEST_UNSIGNED', message: 'Internal request missing required signature' },
     ],
     [
       'names no algorithm',
       { algorithm: null },
-      'REQUEST_UNSIGNED',
-      'Internal request missing required signature',
+      { code: 'REQUEST_UNSIGNED', message: 'Internal request missing required signature' },
     ],
-    ['names an unknown algorithm', { algorithm: 'Foo' }, 'REQUEST_UNSIGNED', 'Algorithm Foo not available'],
-    ['has no base64', { signature: '!AAA' }, 'REQUEST_UNSIGNED', 'Illegal base64 character 21'],
+    [
+      'names an unknown algorithm',
+      { algorithm: 'Foo' },
+      { code: 'REQUEST_UNSIGNED', message: 'Algorithm Foo not available' },
+    ],
+    [
+      'has no base64',
+      { signature: '!AAA' },
+      { code: 'REQUEST_UNSIGNED', message: 'Illegal base64 character 21' },
+    ],
     [
       'names an algorithm that is not permitted',
       { algorithm: 'HmacSHA512' },
-      'REQUEST_UNSIGNED',
-      "This worker does not support the 'HmacSHA512' key signing algorithm used by other workers. This worker is currently configured to use: [HmacSHA256]. Check that all workers' configuration files permit the same set of signature algorithms, and correct any misconfigured worker and restart it.",
+      {
+        code: 'REQUEST_UNSIGNED',
+        message:
+          "This worker does not support the 'HmacSHA512' key signing algorithm used by other workers. This worker is currently configured to use: [HmacSHA256]. Check that all workers' configuration files permit the same set of signature algorithms, and correct any misconfigured worker and restart it.",
+      },
     ],
     [
       'names the algorithm in another letter case',
       { algorithm: 'hmacsha256' },
-      'REQUEST_UNSIGNED',
-      expect.stringContaining("'hmacsha256'") as string,
+      { code: 'REQUEST_UNSIGNED', message: expect.stringContaining("'hmacsha256'") as string },
     ],
     [
       'has another signature',
       { signature: 'AAAA' },
-      'SIGNATURE_INVALID',
-      'Internal request contained invalid signature.',
+      { code: 'SIGNATURE_INVALID', message: 'Internal request contained invalid signature.' },
     ],
-  ])('is refused when it %s', (_, change, code, message) => {
+  ])('is refused when it %s', (_, change, refusal) => {
     expect(() => verifyRequest(javaBody, { ...signed, ...change }, accepting)).toThrow(
-      expect.objectContaining({ code, message }),
+      expect.objectContaining(refusal),
     );
   });
 

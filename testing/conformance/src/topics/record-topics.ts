@@ -114,7 +114,11 @@ async function record(name: string, more: Properties): Promise<void> {
       ...more,
     },
   });
-  await liveAndLeave(worker).finally(() => worker.stop());
+  try {
+    await liveAndLeave(worker);
+  } finally {
+    await worker.stop();
+  }
   const recorded = { config: await dump(topics.config), status: await dump(topics.status) };
   const lines = Object.entries(recorded).map(([topic, records]) => {
     const list = records.map((one) => `    ${JSON.stringify(one)}`).join(',\n');

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { recordedTopics } from '../fixtures/recorded-topics.ts';
 import type { ClusterConfig } from './cluster-config.ts';
 import type { ConfigChange } from './config-change.ts';
 import { ConfigFold } from './config-fold.ts';
 import type { ConfigRecord } from './config-record.ts';
+import { decodeConfigRecord } from './decode-config-record.ts';
 
 const connector = (name: string, version = '1'): ConfigRecord => ({
   kind: 'connector',
@@ -174,6 +176,45 @@ describe('the configuration of a cluster', () => {
     const { after, changes } = fold(...records);
     expect(changes).toEqual(records);
     expect(after.sessionKey).toBe(sessionKey);
+  });
+
+  it.each([
+    ['java', 25n],
+    ['java-exactly-once', 45n],
+  ])('is what the Java workers of %s have left in their topic', (cluster, offset) => {
+    const folding = new ConfigFold();
+    const changes = recordedTopics(cluster).config.flatMap((one) => {
+      const value = one.value === null ? null : Buffer.from(one.value);
+      return folding.take(one.offset, decodeConfigRecord(Buffer.from(one.key), value).record) ?? [];
+    });
+    const after = folding.snapshot;
+    // Behind the last record, whatever stands there of transactions.
+    expect(after.offset).toBe(offset);
+    expect(after.connectors().sort()).toEqual(['broken', 'commit-task-x-1', 'sink-a']);
+    expect(['broken', 'commit-task-x-1', 'sink-a'].map((name) => after.targetState(name))).toEqual([
+      'STARTED',
+      'STOPPED',
+      'STARTED',
+    ]);
+    expect(after.work().tasks).toEqual([...ids('sink-a', 0, 1, 2), ...ids('broken', 0)]);
+    expect(after.taskConfigs('sink-a').map((config) => config['topics'])).toEqual([
+      'lines',
+      'lines',
+      'lines',
+    ]);
+    expect([after.has('src-a'), after.targetState('src-a'), after.isFencingPending('src-a')]).toEqual([
+      false,
+      null,
+      true,
+    ]);
+    expect(after.fencedTaskCount('src-a')).toBe(cluster === 'java' ? null : 1);
+    expect(after.sessionKey?.key).toHaveLength(32);
+    expect(
+      changes
+        .map(({ kind }) => kind)
+        .filter((kind) => kind !== 'session-key')
+        .join(' '),
+    ).toContain('target-state restart log-level connector-configured');
   });
 
   it('is the same after compaction, wherever that has left off: for connectors that are whole', () => {

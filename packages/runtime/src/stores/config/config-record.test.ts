@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TargetState } from '../../states.ts';
+import { recordedTopics } from '../fixtures/recorded-topics.ts';
 import { parseConfigKey } from './config-keys.ts';
 import type { ConfigRecord } from './config-record.ts';
 import { decodeConfigRecord } from './decode-config-record.ts';
@@ -77,6 +78,19 @@ describe('a record of the config topic', () => {
     expect(encodeConfigRecord(record)).toEqual({ key, value });
     expect(decode(key, value)).toEqual({ record });
   });
+
+  it.each(['java', 'java-exactly-once'])(
+    'is read and written byte for byte as by the Java workers of %s',
+    (cluster) => {
+      const records = recordedTopics(cluster).config;
+      expect(records.length).toBeGreaterThan(20);
+      const again = records.map(({ key, value }) => {
+        const { record } = decode(key, value);
+        return record && encodeConfigRecord(record);
+      });
+      expect(again).toEqual(records.map(({ key, value }) => ({ key, value })));
+    },
+  );
 
   it('comes back as it was', () => {
     const name = fc.string({ minLength: 1, maxLength: 12 });

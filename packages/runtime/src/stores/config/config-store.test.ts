@@ -1,4 +1,4 @@
-import { ConnectError } from '@sluice/connect-api';
+import type { ConnectError } from '@sluice/connect-api';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { InMemoryLog } from '../../../testing/in-memory-log.ts';
 import { InMemoryStoreLog } from '../../../testing/in-memory-store-log.ts';
