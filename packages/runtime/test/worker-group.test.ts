@@ -1,0 +1,164 @@
+import { rm } from 'node:fs/promises';
+import { makeTempFolder, sharedKafka, waitFor, type SharedKafka } from '@sluice/testing-services';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { JavaWorker, newClusterProperties } from '../testing/java-cluster.ts';
+import { TrialWorker, type TrialWorkerOptions } from '../testing/trial-worker.ts';
+
+let kafka: SharedKafka;
+let folder: string;
+const ending = new Map<object, () => Promise<void>>();
+
+beforeAll(async () => {
+  kafka = await sharedKafka();
+  ({ path: folder } = await makeTempFolder('group'));
+});
+
+afterEach(async () => {
+  for (const end of [...ending.values()].reverse()) await end();
+  ending.clear();
+});
+
+afterAll(async () => {
+  await kafka.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+type Properties = Readonly<Record<string, string>>;
+
+const quick = {
+  'scheduled.rebalance.max.delay.ms': '3000',
+  'session.timeout.ms': '6000',
+  'heartbeat.interval.ms': '500',
+  'rebalance.timeout.ms': '20000',
+};
+
+async function startJava(properties: Properties): Promise<JavaWorker> {
+  const java = await JavaWorker.start(properties);
+  ending.set(java, () => java.stop());
+  return java;
+}
+
+async function startOurs(properties: Properties, options: TrialWorkerOptions = {}): Promise<TrialWorker> {
+  const worker = new TrialWorker(properties, options);
+  ending.set(worker, () => worker.stop());
+  return await worker.start();
+}
+
+async function stop(worker: object): Promise<void> {
+  await ending.get(worker)?.();
+  ending.delete(worker);
+}
+
+const sink = (name: string): Record<string, string> => ({
+  'connector.class': 'FileStreamSink',
+  'tasks.max': '4',
+  topics: 'no-such-lines',
+  file: `${folder}/${name}.txt`,
+  name,
+});
+const all = ['a', 'a-0', 'a-1', 'a-2', 'a-3', 'b', 'b-0', 'b-1', 'b-2', 'b-3'];
+
+/** Until both together do all of the work, each item once, and each of them some. */
+async function untilShared(ours: TrialWorker, java: JavaWorker): Promise<void> {
+  await waitFor('the work to be shared', async () => {
+    if (ours.failure !== null) throw ours.failure;
+    const theirs = await java.running();
+    const seen = `ours ${ours.running.join()} theirs ${theirs.join()}`;
+    if ([...ours.running, ...theirs].sort().join() !== all.join()) throw new Error(seen);
+    if (ours.running.length === 0 || theirs.length === 0) throw new Error(seen);
+    return true;
+  });
+}
+
+// Java workers start and stop several times in each.
+const timeout = 300_000;
+
+describe('a worker in a group with a Java worker', { timeout }, () => {
+  it('follows it, leads when it has left, and leads it when it comes back', async () => {
+    const properties = newClusterProperties(kafka.bootstrapServers, quick);
+    const java = await startJava(properties);
+    for (const name of ['a', 'b']) {
+      await java.ask('POST /connectors', { name, config: sink(name) });
+      await java.untilIs(name, ['RUNNING', 'RUNNING', 'RUNNING', 'RUNNING', 'RUNNING']);
+    }
+    const ours = await startOurs(properties);
+    await untilShared(ours, java);
+    expect([ours.running.length, ours.member.isLeader, ours.member.protocol?.name]).toEqual([
+      5,
+      false,
+      'sessioned',
+    ]);
+
+    // A change that the leader tells the group of is known here before its work starts.
+    await java.ask('PUT /connectors/b/config', { ...sink('b'), file: `${folder}/b2.txt` });
+    await waitFor('the new configuration', () =>
+      ours.stores.config.snapshot.connectorConfig('b')?.['file']?.endsWith('b2.txt') === true
+        ? true
+        : undefined,
+    );
+    await untilShared(ours, java);
+
+    await stop(java);
+    // What Java had is new to a leader that has not led before: nobody is missed, and all of it is given out.
+    await expect.poll(() => ours.running, { timeout: 30_000 }).toEqual(all);
+    expect([ours.member.isLeader, ours.failure]).toEqual([true, null]);
+
+    const again = await startJava(properties);
+    await untilShared(ours, again);
+    expect(ours.member.isLeader).toBe(true);
+    expect(ours.member.owners?.urlOfConnector(ours.running.includes('a') ? 'b' : 'a')).toBe(
+      `http://${again.workerId}/`,
+    );
+    expect(ours.stopped.connectors.length + ours.stopped.tasks.length).toBeGreaterThanOrEqual(5);
+
+    // Gone without a word, it is waited for: its work stays with nobody until the delay is over.
+    await again.kill();
+    const before = ours.running;
+    await expect.poll(() => ours.assigned.at(-1)?.assignment.delayMs, { timeout: 30_000 }).toBeGreaterThan(0);
+    expect(ours.running).toEqual(before);
+    await expect.poll(() => ours.running, { timeout: 30_000 }).toEqual(all);
+    expect([ours.errorCodes, ours.failure]).toEqual([[0], null]);
+  });
+
+  it('leads a new cluster, whose key and connectors it writes and a Java worker takes', async () => {
+    const properties = newClusterProperties(kafka.bootstrapServers, quick);
+    const ours = await startOurs(properties);
+    await expect.poll(() => ours.member.isLeader).toBe(true);
+    await expect.poll(() => ours.stores.config.snapshot.sessionKey).not.toBeNull();
+    const task = { ...sink('a'), 'task.class': 'org.apache.kafka.connect.file.FileStreamSinkTask' };
+    const java = await startJava(properties);
+    for (const name of ['a', 'b']) {
+      await ours.stores.config.putConnector(name, sink(name), null);
+      const config = { ...task, name, file: `${folder}/${name}.txt` };
+      await ours.stores.config.putTasks(name, [config, config, config, config]);
+    }
+    await untilShared(ours, java);
+    expect(ours.member.isLeader).toBe(true);
+    await ours.stores.config.deleteConnector('a');
+    await waitFor('the work of one connector to be shared', async () => {
+      const left = [...ours.running, ...(await java.running())].sort();
+      return left.join() === all.filter((name) => name.startsWith('b')).join() ? true : undefined;
+    });
+    expect(ours.failure).toBeNull();
+  });
+
+  it.each(['eager', 'compatible'] as const)(
+    'follows and leads in a group of the %s protocol',
+    async (mode) => {
+      const properties = newClusterProperties(kafka.bootstrapServers, { ...quick, 'connect.protocol': mode });
+      const java = await startJava(properties);
+      for (const name of ['a', 'b']) {
+        await java.ask('POST /connectors', { name, config: sink(name) });
+        await java.untilIs(name, ['RUNNING', 'RUNNING', 'RUNNING', 'RUNNING', 'RUNNING']);
+      }
+      const ours = await startOurs(properties, { mode });
+      await untilShared(ours, java);
+      expect(ours.member.protocol?.name).toBe(mode === 'eager' ? 'default' : 'compatible');
+      await stop(java);
+      await expect.poll(() => ours.running, { timeout: 30_000 }).toEqual(all);
+      const again = await startJava(properties);
+      await untilShared(ours, again);
+      expect([ours.member.isLeader, ours.errorCodes, ours.failure]).toEqual([true, [0], null]);
+    },
+  );
+});
