@@ -7,6 +7,7 @@ import {
   type GroupProtocolOffer,
   type JoinResponse,
   type MemberAssignment,
+  type MemberState,
 } from '@sluice/kafka-client';
 import { WorkLeader, type ConfiguredWork } from '../assignors/work-leader.ts';
 import type { WorkOwners } from '../assignors/work-owners.ts';
@@ -150,6 +151,7 @@ export class WorkerMember {
     };
     const member = this.#parts.client.newMember(owner, () => {
       this.#alarm.heard(member.silentForMs);
+      if (ownTurns.has(member.state)) member.ownerWent();
       this.#parts.onChange();
     });
     return member;
@@ -180,7 +182,7 @@ export class WorkerMember {
     });
   }
 
-  /** A turn that takes too long costs the place in the group, so that others do not wait for this worker. */
+  /** A turn that comes or is over too late costs the place in the group: others do not wait for this worker for ever. */
   async #inTurn(act: () => Promise<void>): Promise<void> {
     this.#member.ownerWent();
     try {
@@ -235,6 +237,9 @@ export class WorkerMember {
     await this.dropAll();
   }
 }
+
+/** States in which the group waits for this worker. */
+const ownTurns: ReadonlySet<MemberState> = new Set<MemberState>(['handing-over', 'revoking', 'losing']);
 
 /** @throws ConnectError */
 function requireProtocol(name: string | null): ConnectProtocol {

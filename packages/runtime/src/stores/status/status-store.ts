@@ -124,20 +124,22 @@ export class StatusStore {
 
   #write(record: StatusRecord, holds: () => boolean): void {
     const entry = encodeStatusRecord(record);
-    const write = this.#send(entry, holds).finally(() => this.#pending.delete(write));
+    const topicLog = this.#topicLog;
+    const send = (): Promise<void> => topicLog.send([entry]);
+    const write = this.#persist(entry.key, send, holds).finally(() => this.#pending.delete(write));
     this.#pending.add(write);
   }
 
   /** Never rejects. */
-  async #send(entry: ReturnType<typeof encodeStatusRecord>, holds: () => boolean): Promise<void> {
+  async #persist(key: string, send: () => Promise<void>, holds: () => boolean): Promise<void> {
     const { signal } = this.#stopping;
     for (;;) {
-      const error = await this.#topicLog.send([entry]).then(
+      const error = await send().then(
         () => null,
         (failure: unknown) => failure as Error & { readonly retriable?: boolean },
       );
       if (error === null) return;
-      if (error.retriable !== true) return this.#report(entry.key, error);
+      if (error.retriable !== true) return this.#report(key, error);
       await sleep(retryDelayMs, signal);
       if (signal.aborted || !holds()) return;
     }
