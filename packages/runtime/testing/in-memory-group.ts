@@ -50,6 +50,8 @@ export class InMemoryWorker {
   /** All that it has ever stopped. */
   stopped: Work = noWork;
   isReachable = true;
+  /** While set, nothing is done for the membership before it. */
+  busy: Promise<void> | null = null;
   failure: unknown = null;
   /** How far it knows the config topic; all there is when `null`. */
   knows: ConfiguredWork | null = null;
@@ -113,7 +115,7 @@ export class InMemoryWorker {
       owner,
       heartbeatIntervalMs,
       absence: { maxMs: 3000, reason: 'worker poll timeout has expired.', warning: 'away' },
-      backoff: { initialMs: 20, maxMs: 200 },
+      backoff: { initialMs: 20, maxMs: 200, random: () => 0.5 },
       log: this.log,
       metrics: new MemberMetrics('connect'),
       onChange,
@@ -121,6 +123,7 @@ export class InMemoryWorker {
 
   #advance(): void {
     this.#turn = this.#turn
+      .then(() => this.busy)
       .then(() => this.member.advance())
       .then(() => this.#follow())
       .catch((error: unknown) => void (this.failure = error));

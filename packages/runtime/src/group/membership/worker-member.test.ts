@@ -193,6 +193,57 @@ describe('a worker in its group', () => {
     expect(other.names).toHaveLength(3);
   });
 
+  it('takes up nothing new when it has lost its place while it stopped what is old', async () => {
+    group.configure({ a: 0 });
+    const slow = group.start({ stopMs: 3500 });
+    await pass(500);
+    const other = group.start();
+    await pass(500);
+    group.configure({ b: 0, c: 0 });
+    slow.member.requestRejoin();
+    await pass(4000);
+    expect(slow.log.messages('warn')).toContain('away');
+    await pass(12_000);
+    expect([slow.names.length, other.names.length]).toEqual([1, 1]);
+    expect([...doubled]).toEqual([]);
+  });
+
+  it('gives up its place also when it does not get round to its turn', async () => {
+    group.configure({ a: 0, b: 0 });
+    const busy = group.start();
+    await pass(500);
+    const work = Promise.withResolvers<void>();
+    busy.busy = work.promise;
+    group.start();
+    await pass(3500);
+    expect(busy.log.messages('warn')).toContain('away');
+    busy.busy = null;
+    work.resolve();
+    await pass(12_000);
+    expect(running().map((names) => names.length)).toEqual([1, 1]);
+  });
+
+  it('asks again when it has stopped work of which it had told the group', async () => {
+    group.configure({ a: 1, b: 1 });
+    const first = group.start({ stopMs: 300 });
+    await pass(500);
+    const second = group.start();
+    await pass(1500);
+    // It is cut off in the middle of a join, which goes on by itself and comes through before all is stopped.
+    first.member.requestRejoin();
+    first.isReachable = false;
+    await pass(200);
+    second.isReachable = false;
+    await pass(50);
+    first.isReachable = true;
+    await pass(350);
+    expect(first.names).toEqual([]);
+    second.isReachable = true;
+    await pass(9000);
+    expect(running().map((names) => names.length)).toEqual([2, 2]);
+    expect([...doubled]).toEqual([]);
+  });
+
   it('stays away while it is to, and tells what it has when it comes back', async () => {
     group.configure({ a: 2 });
     group.start();
