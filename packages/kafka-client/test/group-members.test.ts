@@ -1,10 +1,7 @@
 import { afterEach, describe, expect, inject, it } from 'vitest';
-import { silentLog } from '../src/client-log.ts';
-import { Cluster } from '../src/cluster/cluster.ts';
-import { GroupMember } from '../src/group/classic/group-member.ts';
-import { GroupRequests, type JoinResponse } from '../src/group/classic/group-requests.ts';
-import { Coordinator } from '../src/group/coordinator.ts';
-import { MemberMetrics } from '../src/group/member-metrics.ts';
+import { GroupClient } from '../src/group/classic/group-client.ts';
+import type { GroupMember } from '../src/group/classic/group-member.ts';
+import type { JoinResponse } from '../src/group/classic/group-requests.ts';
 import { parseAdminSettings } from '../src/settings/admin-settings.ts';
 import { uniqueName } from '../testing/real-clients.ts';
 
@@ -13,40 +10,35 @@ const { bootstrapServers } = inject('kafka');
 /** A worker that tells its name, and as the leader gives everyone the names of all. */
 class Worker {
   readonly member: GroupMember;
-  readonly #cluster: Cluster;
+  readonly #client: GroupClient;
   /** What it works on, through rebalances too. */
   work = '';
   rebalances = 0;
 
   constructor(group: string, name: string) {
     const { settings } = parseAdminSettings({ 'bootstrap.servers': bootstrapServers });
-    this.#cluster = new Cluster({ settings, metricGroup: 'test-metrics', allowAutoTopicCreation: false });
-    const coordinator = new Coordinator(this.#cluster, group);
-    this.member = new GroupMember({
-      requests: new GroupRequests(coordinator, {
+    this.#client = new GroupClient(settings, {
+      identity: {
         groupId: group,
         groupInstanceId: null,
         protocolType: 'connect',
         sessionTimeoutMs: 6000,
         rebalanceTimeoutMs: 10_000,
-      }),
-      owner: {
-        offers: () =>
-          ['sessioned', 'compatible'].map((offer) => ({ name: offer, metadata: Buffer.from(`${name}\0`) })),
-        divide: (joined) => Promise.resolve(divide(joined)),
       },
       heartbeatIntervalMs: 100,
       absence: { maxMs: 60_000, reason: 'worker poll timeout has expired.', warning: 'away' },
-      backoff: this.#cluster.retryBackoff,
-      log: silentLog,
-      metrics: new MemberMetrics('connect'),
-      onChange: () => this.#turn(),
     });
+    const owner = {
+      offers: () =>
+        ['sessioned', 'compatible'].map((offer) => ({ name: offer, metadata: Buffer.from(`${name}\0`) })),
+      divide: (joined: JoinResponse) => Promise.resolve(divide(joined)),
+    };
+    this.member = this.#client.newMember(owner, () => this.#turn());
   }
 
   async end(reason: string): Promise<void> {
     await this.member.leave({ reason });
-    this.#cluster.close();
+    this.#client.close();
   }
 
   #turn(): void {
