@@ -116,6 +116,20 @@ describe('the cooperative assignor', () => {
     }
   });
 
+  it('waits no longer than the longest delay, also after the clock was set back', () => {
+    const lost: Work = { connectors: ['a'], tasks: [] };
+    const history = { ...noHistory, assignment: lost, generationId: 1, scheduledMs: 90_000 };
+    const { division } = divideCooperatively(history, {
+      configured: lost,
+      members: [{ memberId: 'm', held: { connectors: [], tasks: [] } }],
+      lastCompletedGenerationId: 1,
+      generationId: 2,
+      nowMs: 10_000,
+      maxDelayMs: 5000,
+    });
+    expect(division.delayMs).toBe(5000);
+  });
+
   it('comes to rest with all work on one member each and evenly, whatever came before', () => {
     const counts = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.nat(6));
     const members = fc.uniqueArray(fc.constantFrom('m1', 'm2', 'm3', 'm4'), { minLength: 1 });
