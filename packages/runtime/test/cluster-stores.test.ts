@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises';
 import {
   createTopic,
+  JavaClusterWorker,
   makeTempFolder,
+  newClusterProperties,
   readTopic,
   sharedKafka,
   type SharedKafka,
@@ -9,7 +11,6 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createSessionKey } from '../src/signing/session-keys.ts';
 import { connectorOwner, taskOwner } from '../src/stores/status/status-record.ts';
-import { JavaWorker, newClusterProperties } from '../testing/java-cluster.ts';
 import { TrialStores } from '../testing/trial-cluster.ts';
 
 let kafka: SharedKafka;
@@ -38,8 +39,8 @@ async function openStores(properties: Properties): Promise<TrialStores> {
   return await stores.start();
 }
 
-async function startJava(properties: Properties): Promise<JavaWorker> {
-  const java = await JavaWorker.start(properties);
+async function startJava(properties: Properties): Promise<JavaClusterWorker> {
+  const java = await JavaClusterWorker.start(properties);
   ending.push(() => java.stop());
   return java;
 }

@@ -1,7 +1,13 @@
 import { rm } from 'node:fs/promises';
-import { makeTempFolder, sharedKafka, waitFor, type SharedKafka } from '@sluice/testing-services';
+import {
+  JavaClusterWorker,
+  makeTempFolder,
+  newClusterProperties,
+  sharedKafka,
+  waitFor,
+  type SharedKafka,
+} from '@sluice/testing-services';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { JavaWorker, newClusterProperties } from '../testing/java-cluster.ts';
 import { TrialWorker, type TrialWorkerOptions } from '../testing/trial-worker.ts';
 
 let kafka: SharedKafka;
@@ -32,8 +38,8 @@ const quick = {
   'rebalance.timeout.ms': '20000',
 };
 
-async function startJava(properties: Properties): Promise<JavaWorker> {
-  const java = await JavaWorker.start(properties);
+async function startJava(properties: Properties): Promise<JavaClusterWorker> {
+  const java = await JavaClusterWorker.start(properties);
   ending.set(java, () => java.stop());
   return java;
 }
@@ -59,7 +65,7 @@ const sink = (name: string): Record<string, string> => ({
 const all = ['a', 'a-0', 'a-1', 'a-2', 'a-3', 'b', 'b-0', 'b-1', 'b-2', 'b-3'];
 
 /** Until both together do all of the work, each item once, and each of them some. */
-async function untilShared(ours: TrialWorker, java: JavaWorker): Promise<void> {
+async function untilShared(ours: TrialWorker, java: JavaClusterWorker): Promise<void> {
   await waitFor('the work to be shared', async () => {
     if (ours.failure !== null) throw ours.failure;
     const theirs = await java.running();

@@ -1,3 +1,4 @@
+export { JavaClusterWorker, newClusterProperties } from './java-connect/cluster-worker.ts';
 export { javaConnectCommand } from './java-connect/command.ts';
 export type { JavaConnectCommandOptions } from './java-connect/command.ts';
 export { makePluginPath } from './java-connect/plugin-path.ts';

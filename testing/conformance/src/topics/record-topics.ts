@@ -5,12 +5,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  JavaClusterWorker,
   makeTempFolder,
   readTopic,
   sharedKafka,
-  startJavaConnect,
   waitFor,
-  type JavaConnectWorker,
   type Properties,
 } from '@sluice/testing-services';
 
@@ -19,34 +18,6 @@ const kafka = await sharedKafka();
 const { path: folder, remove } = await makeTempFolder('topics');
 const input = join(folder, 'in.txt');
 await writeFile(input, 'one\ntwo\n');
-
-async function ask(worker: JavaConnectWorker, request: string, body?: unknown): Promise<unknown> {
-  const [method = '', path = ''] = request.split(' ');
-  const json = body === undefined ? {} : { body: JSON.stringify(body) };
-  const headers = { 'content-type': 'application/json' };
-  const response = await fetch(`${worker.url}${path}`, { method, headers, ...json });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${request}: ${response.status} ${text}`);
-  return text === '' ? null : JSON.parse(text);
-}
-
-interface Status {
-  readonly connector: { readonly state: string };
-  readonly tasks: readonly { readonly state: string }[];
-}
-
-/** Until the connector and all of so many tasks are in these states. */
-async function untilIs(
-  worker: JavaConnectWorker,
-  name: string,
-  [connector, ...tasks]: readonly string[],
-): Promise<void> {
-  await waitFor(`${name} to be ${connector} with ${tasks.length} tasks`, async () => {
-    const status = (await ask(worker, `GET /connectors/${name}/status`)) as Status;
-    const states = status.tasks.map(({ state }) => state);
-    return status.connector.state === connector && states.join() === tasks.join() ? true : undefined;
-  });
-}
 
 const source = {
   'connector.class': 'FileStreamSource',
@@ -58,32 +29,32 @@ const source = {
 const sink = { 'connector.class': 'FileStreamSink', 'tasks.max': '3', topics: 'lines' };
 const running = (tasks: number): string[] => Array.from({ length: tasks + 1 }, () => 'RUNNING');
 
-async function liveAndLeave(worker: JavaConnectWorker): Promise<void> {
-  await ask(worker, 'POST /connectors', { name: 'src-a', config: source });
-  await untilIs(worker, 'src-a', running(1));
+async function liveAndLeave(worker: JavaClusterWorker): Promise<void> {
+  await worker.ask('POST /connectors', { name: 'src-a', config: source });
+  await worker.untilIs('src-a', running(1));
   const file = join(folder, 'out.txt');
-  await ask(worker, 'POST /connectors', { name: 'sink-a', config: { ...sink, file } });
-  await untilIs(worker, 'sink-a', running(3));
-  await ask(worker, 'PUT /connectors/src-a/config', { ...source, topic: 'größe' });
-  await untilIs(worker, 'src-a', running(1));
-  await ask(worker, 'PUT /connectors/src-a/pause');
-  await untilIs(worker, 'src-a', ['PAUSED', 'PAUSED']);
-  await ask(worker, 'PUT /connectors/src-a/resume');
-  await untilIs(worker, 'src-a', running(1));
-  await ask(worker, 'POST /connectors/src-a/restart?includeTasks=true&onlyFailed=false');
-  await ask(worker, 'PUT /admin/loggers/org.example?scope=cluster', { level: 'DEBUG' });
+  await worker.ask('POST /connectors', { name: 'sink-a', config: { ...sink, file } });
+  await worker.untilIs('sink-a', running(3));
+  await worker.ask('PUT /connectors/src-a/config', { ...source, topic: 'größe' });
+  await worker.untilIs('src-a', running(1));
+  await worker.ask('PUT /connectors/src-a/pause');
+  await worker.untilIs('src-a', ['PAUSED', 'PAUSED']);
+  await worker.ask('PUT /connectors/src-a/resume');
+  await worker.untilIs('src-a', running(1));
+  await worker.ask('POST /connectors/src-a/restart?includeTasks=true&onlyFailed=false');
+  await worker.ask('PUT /admin/loggers/org.example?scope=cluster', { level: 'DEBUG' });
   const broken = { ...sink, 'tasks.max': '1', file: join(folder, 'missing', 'out.txt') };
-  await ask(worker, 'POST /connectors', { name: 'broken', config: broken });
-  await untilIs(worker, 'broken', ['RUNNING', 'FAILED']);
-  await untilIs(worker, 'src-a', running(1));
+  await worker.ask('POST /connectors', { name: 'broken', config: broken });
+  await worker.untilIs('broken', ['RUNNING', 'FAILED']);
+  await worker.untilIs('src-a', running(1));
   const later = { name: 'commit-task-x-1', config: source, initial_state: 'STOPPED' };
-  await ask(worker, 'POST /connectors', later);
-  await untilIs(worker, 'commit-task-x-1', ['STOPPED']);
-  await ask(worker, 'PUT /connectors/src-a/stop');
-  await untilIs(worker, 'src-a', ['STOPPED']);
-  await ask(worker, 'DELETE /connectors/src-a');
+  await worker.ask('POST /connectors', later);
+  await worker.untilIs('commit-task-x-1', ['STOPPED']);
+  await worker.ask('PUT /connectors/src-a/stop');
+  await worker.untilIs('src-a', ['STOPPED']);
+  await worker.ask('DELETE /connectors/src-a');
   await waitFor('src-a to be gone', async () => {
-    const names = (await ask(worker, 'GET /connectors')) as string[];
+    const names = (await worker.ask('GET /connectors')) as string[];
     return names.includes('src-a') ? undefined : true;
   });
 }
@@ -103,16 +74,13 @@ function anonymous(text: string): string {
 
 async function record(name: string, more: Properties): Promise<void> {
   const topics = { config: `${name}-configs`, status: `${name}-status`, offset: `${name}-offsets` };
-  const worker = await startJavaConnect({
-    mode: 'distributed',
-    bootstrapServers: kafka.bootstrapServers,
-    properties: {
-      'group.id': name,
-      'config.storage.topic': topics.config,
-      'status.storage.topic': topics.status,
-      'offset.storage.topic': topics.offset,
-      ...more,
-    },
+  const worker = await JavaClusterWorker.start({
+    'bootstrap.servers': kafka.bootstrapServers,
+    'group.id': name,
+    'config.storage.topic': topics.config,
+    'status.storage.topic': topics.status,
+    'offset.storage.topic': topics.offset,
+    ...more,
   });
   try {
     await liveAndLeave(worker);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { startJavaConnect, waitFor, type JavaConnectWorker } from '@sluice/testing-services';
-
-type Properties = Readonly<Record<string, string>>;
+import type { Properties } from '../kafka/server-properties.ts';
+import { waitFor } from '../process/wait-for.ts';
+import { startJavaConnect, type JavaConnectWorker } from './worker.ts';
 
 /** Properties of the workers of a cluster of its own. */
 export function newClusterProperties(bootstrapServers: string, more: Properties = {}): Properties {
@@ -23,16 +23,18 @@ interface Status {
 }
 
 /** A Java worker of a cluster, and what it says. */
-export class JavaWorker {
+export class JavaClusterWorker {
   readonly #worker: JavaConnectWorker;
 
   private constructor(worker: JavaConnectWorker) {
     this.#worker = worker;
   }
 
-  static async start(properties: Properties): Promise<JavaWorker> {
+  static async start(properties: Properties): Promise<JavaClusterWorker> {
     const bootstrapServers = properties['bootstrap.servers'] ?? '';
-    return new JavaWorker(await startJavaConnect({ mode: 'distributed', bootstrapServers, properties }));
+    return new JavaClusterWorker(
+      await startJavaConnect({ mode: 'distributed', bootstrapServers, properties }),
+    );
   }
 
   get workerId(): string {
