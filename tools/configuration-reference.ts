@@ -3,7 +3,14 @@ import { plugins as fileConnectors } from '@sluice/connector-file';
 import { plugins as basicConverters } from '@sluice/converter-basic';
 import { plugins as jsonConverters } from '@sluice/converter-json';
 import { plugins as configProviders } from '@sluice/runtime/config-providers';
-import { connectorKeys, sinkKeys, sourceKeys, standaloneKeys, workerKeys } from '@sluice/runtime';
+import {
+  connectorKeys,
+  restartKeys,
+  sinkKeys,
+  sourceKeys,
+  standaloneKeys,
+  workerKeys,
+} from '@sluice/runtime';
 
 interface Section {
   readonly title: string;
@@ -23,6 +30,11 @@ const framework: readonly Section[] = [
     title: 'Every connector',
     text: 'What a connector’s configuration may hold, whatever its class.',
     keys: connectorKeys,
+  },
+  {
+    title: 'Every connector, Sluice’s own',
+    text: 'What a Java worker does not know. By default a connector has what its worker has; answers of validation list these keys only where the configuration has one of them.',
+    keys: restartKeys,
   },
   { title: 'Sources', text: 'What sources have beside that.', keys: sourceKeys },
   { title: 'Sinks', text: 'What sinks have beside that.', keys: sinkKeys },

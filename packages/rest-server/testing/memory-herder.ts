@@ -7,9 +7,11 @@ import {
 } from '@sluice/connect-api';
 import type {
   BrokenPlugin,
+  ConnectorHealth,
   ConnectorInfo,
   ConnectorStatus,
   Herder,
+  InstanceHealth,
   InstanceState,
   ListedPlugin,
   PutConnectorRequest,
@@ -104,6 +106,16 @@ export class MemoryHerder implements Herder {
     const entry = this.#entry(id.connector, missing);
     if (id.task !== 0) throw new NotFoundError(missing);
     return { id: id.task, ...instance(entry, id.task) };
+  }
+
+  async connectorHealth(name: string): Promise<ConnectorHealth> {
+    await this.#enter();
+    const { traces } = this.#entry(name, `No status found for connector ${name}`);
+    return {
+      connector: health(traces.get(-1)),
+      division: null,
+      tasks: new Map([[0, health(traces.get(0))]]),
+    };
   }
 
   async taskInfos(name: string): Promise<readonly TaskInfo[]> {
@@ -275,3 +287,26 @@ const topicKey: ConfigKeyInfo = {
   display_name: 'topic',
   dependents: [],
 };
+
+function health(trace: string | undefined): InstanceHealth {
+  if (trace === undefined) {
+    return {
+      restart: {
+        policy: 'on-failure',
+        phase: 'calm',
+        reason: '',
+        restartsInLastHour: 0,
+        nextRestartMs: null,
+      },
+    };
+  }
+  return {
+    restart: {
+      policy: 'on-failure',
+      phase: 'waiting',
+      reason: 'it failed',
+      restartsInLastHour: 2,
+      nextRestartMs: 1_795_000_000_000.5,
+    },
+  };
+}

@@ -1,8 +1,10 @@
 export type {
   ConnectorConfig,
+  ConnectorHealth,
   ConnectorInfo,
   ConnectorStatus,
   Herder,
+  InstanceHealth,
   InstanceStatus,
   PutConnectorRequest,
   PutConnectorResult,
@@ -26,12 +28,14 @@ export { ConnectorValidator } from './config/connector-validator.ts';
 export { configResolverOf, resolveWorkerProperties } from './config/providers/load-providers.ts';
 export { parseProperties } from './config/properties/parse-properties.ts';
 export { distributedKeys } from './config/keys/distributed-keys.ts';
+export { restartKeys } from './config/keys/restart-keys.ts';
 export { sinkKeys } from './config/keys/sink-keys.ts';
 export { sourceKeys } from './config/keys/source-keys.ts';
 export { standaloneKeys, workerKeys } from './config/keys/worker-keys.ts';
 export { parseWorkerConfig, unusedWorkerKeys, type WorkerConfig } from './config/worker-config.ts';
 export { MaskingHerder } from './herder/masking/masking-herder.ts';
 export { StandaloneHerder } from './herder/standalone/standalone-herder.ts';
+export type { RestartOutlook } from './restart/restarts.ts';
 export { logLevelOf } from './logging/log-level.ts';
 export { createWorkerLog, type WorkerLog } from './logging/worker-log.ts';
 export { metricGroups } from './metrics/groups/all-groups.ts';

@@ -32,12 +32,31 @@ export type ConnectorInfo = BodyOf<typeof connectorInfo>;
 export const taskInfo = object('TaskInfo', { id: connectorTaskId, config: storedConfig });
 export type TaskInfo = BodyOf<typeof taskInfo>;
 
-/** `version` is `null` when the plugin could not be created and absent when it has none; `trace` is of a failure. */
+/** What is to be expected after a failure; `next_restart_ms` are milliseconds since 1970. */
+export const restartOutlook = object('RestartOutlook', {
+  policy: choice('never', 'on-failure'),
+  phase: choice('calm', 'waiting', 'quarantined', 'given-up'),
+  reason: optional(text),
+  restarts_in_last_hour: integer,
+  next_restart_ms: optional(integer),
+});
+export type RestartOutlook = BodyOf<typeof restartOutlook>;
+
+/** How a connector or task is beside its state; `division` where a connector could not divide its work. */
+export const instanceHealth = object('InstanceHealth', {
+  restart: restartOutlook,
+  division: optional(restartOutlook),
+});
+export type InstanceHealth = BodyOf<typeof instanceHealth>;
+
+/** `version` is `null` when the plugin could not be created and absent when it has none; `trace` is of a failure,
+ * `health` there for who asks for it. */
 const instanceFields = {
   state: instanceState,
   worker_id: text,
   version: optional(nullable(text)),
   trace: optional(text),
+  health: optional(instanceHealth),
 } as const;
 
 export const connectorState = object('ConnectorState', instanceFields);

@@ -8,6 +8,7 @@ import {
 } from '../bodies/connector-bodies.ts';
 import { answer, created, defineRoute, failure } from '../route/route.ts';
 import { either, list, map, text } from '../shape/shape.ts';
+import { expandHealth } from './expand-health.ts';
 import { connectorName } from './path-params.ts';
 
 const unknownConnector = failure('There is no connector of this name.');
@@ -21,8 +22,8 @@ export const listConnectors = defineRoute({
   query: {
     expand: {
       kind: 'list',
-      known: ['status', 'info'],
-      doc: 'What to add to each name. A connector without a status yet is left out when `status` is asked for.',
+      known: ['status', 'info', 'health'],
+      doc: 'What to add to each name; `health` adds the status with the health in it. A connector without a status yet is left out when its status is asked for.',
     },
   },
   requestBody: null,
@@ -92,9 +93,9 @@ export const putConnectorConfig = defineRoute({
 export const getConnectorStatus = defineRoute({
   method: 'GET',
   path: '/connectors/{connector}/status',
-  summary: 'The state of a connector and of its tasks.',
+  summary: 'The state of a connector and of its tasks; with `expand=health` also how they are beside it.',
   pathParams: { connector: connectorName },
-  query: {},
+  query: { expand: expandHealth },
   requestBody: null,
   responses: {
     200: answer('A state is known.', connectorStateInfo),

@@ -1,6 +1,7 @@
 import { taskInfo, taskState } from '../bodies/connector-bodies.ts';
 import { answer, defineRoute, failure } from '../route/route.ts';
 import { list } from '../shape/shape.ts';
+import { expandHealth } from './expand-health.ts';
 import { connectorName, taskNumber } from './path-params.ts';
 
 export const listTasks = defineRoute({
@@ -19,9 +20,9 @@ export const listTasks = defineRoute({
 export const getTaskStatus = defineRoute({
   method: 'GET',
   path: '/connectors/{connector}/tasks/{task}/status',
-  summary: 'The state of a task.',
+  summary: 'The state of a task; with `expand=health` also how it is beside it.',
   pathParams: { connector: connectorName, task: taskNumber },
-  query: {},
+  query: { expand: expandHealth },
   requestBody: null,
   responses: {
     200: answer('A state is known.', taskState),

@@ -3,7 +3,7 @@ import type { CreateConnectorRequest, ExpandedConnector } from '@sluice/rest-api
 import type { Herder, TargetState } from '@sluice/runtime';
 import { trimName, withConnectorName } from './connector-name.ts';
 import type { HandlersOf } from './handler.ts';
-import { connectorStateInfo } from './status-bodies.ts';
+import { connectorStateInfo, healthIfWanted } from './status-bodies.ts';
 
 type ConnectorRoute =
   | 'listConnectors'
@@ -56,8 +56,10 @@ export const connectorHandlers: HandlersOf<ConnectorRoute> = {
     return created ? { status: 201, body: info, createdConnector: name } : { status: 200, body: info };
   },
 
-  async getConnectorStatus({ herder, path }) {
-    return { status: 200, body: connectorStateInfo(await herder.connectorStatus(path.connector)) };
+  async getConnectorStatus({ herder, path, query: { expand } }) {
+    const status = await herder.connectorStatus(path.connector);
+    const health = await healthIfWanted(herder, path.connector, expand);
+    return { status: 200, body: connectorStateInfo(status, health) };
   },
 };
 
@@ -68,13 +70,15 @@ async function expandConnector(
   wanted: readonly string[],
 ): Promise<[string, ExpandedConnector] | null> {
   try {
-    const [info, status] = await Promise.all([
+    const wantsStatus = wanted.includes('status') || wanted.includes('health');
+    const [info, status, health] = await Promise.all([
       wanted.includes('info') ? herder.connectorInfo(name) : null,
-      wanted.includes('status') ? herder.connectorStatus(name) : null,
+      wantsStatus ? herder.connectorStatus(name) : null,
+      healthIfWanted(herder, name, wanted),
     ]);
     const expanded = {
       ...(info === null ? {} : { info }),
-      ...(status === null ? {} : { status: connectorStateInfo(status) }),
+      ...(status === null ? {} : { status: connectorStateInfo(status, health) }),
     };
     return [name, expanded];
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { HandlersOf } from './handler.ts';
-import { taskState } from './status-bodies.ts';
+import { healthIfWanted, taskState } from './status-bodies.ts';
 
 type TaskRoute = 'listTasks' | 'getTaskStatus' | 'restartTask';
 
@@ -8,8 +8,9 @@ export const taskHandlers: HandlersOf<TaskRoute> = {
     return { status: 200, body: await herder.taskInfos(path.connector) };
   },
 
-  async getTaskStatus({ herder, path }) {
-    return { status: 200, body: taskState(await herder.taskStatus(path)) };
+  async getTaskStatus({ herder, path, query: { expand } }) {
+    const status = await herder.taskStatus(path);
+    return { status: 200, body: taskState(status, await healthIfWanted(herder, path.connector, expand)) };
   },
 
   async restartTask({ herder, path }) {

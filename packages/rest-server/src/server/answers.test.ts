@@ -35,6 +35,10 @@ const runningStatus =
 const storedInfo =
   '{"name":"c","config":{"connector.class":"TestSource","topic":"t","name":"c"},' +
   '"tasks":[{"connector":"c","task":0}],"type":"source"}';
+const calm = '"health":{"restart":{"policy":"on-failure","phase":"calm","restarts_in_last_hour":0}}';
+const withHealth =
+  `{"name":"c","connector":{"state":"RUNNING","worker_id":"127.0.0.1:8083","version":"4.3.0",${calm}},` +
+  `"tasks":[{"id":0,"state":"RUNNING","worker_id":"127.0.0.1:8083","version":"4.3.0",${calm}}],"type":"source"}`;
 const notFound = (message: string) => JSON.stringify({ error_code: 404, message });
 
 describe('the metrics', () => {
@@ -65,6 +69,9 @@ describe('answers with a body', () => {
     ['GET', '/connectors', '["c"]'],
     ['GET', '/connectors?expand=', '{"c":{}}'],
     ['GET', '/connectors?expand=STATUS', '{"c":{}}'],
+    ['GET', '/connectors?expand=health', `{"c":{"status":${withHealth}}}`],
+    ['GET', '/connectors/c/status?expand=health', withHealth],
+    ['GET', '/connectors/c/status?expand=other', runningStatus],
     ['GET', '/connectors?expand=info,status', '{"c":{}}'],
     [
       'GET',
@@ -145,6 +152,19 @@ describe('answers with a body', () => {
       '{"id":0,"state":"FAILED","worker_id":"127.0.0.1:8083","version":"4.3.0",' +
         '"trace":"java.lang.RuntimeException: boom\\n\\tat …\\n"}',
     );
+    const asked = await ask('GET', '/connectors/c/tasks/0/status?expand=health');
+    expect(JSON.parse(asked.body)).toEqual({
+      ...JSON.parse(body),
+      health: {
+        restart: {
+          policy: 'on-failure',
+          phase: 'waiting',
+          reason: 'it failed',
+          restarts_in_last_hour: 2,
+          next_restart_ms: 1_795_000_000_001,
+        },
+      },
+    });
   });
 });
 

@@ -18,6 +18,7 @@ describe('the definition of a connector', () => {
       taskClassName: 'org.apache.kafka.connect.file.FileStreamSourceTask',
       maxTasks: 2,
       enforceMaxTasks: false,
+      restart: { rule: 'never', backoffMs: 1000, maxBackoffMs: 300_000, maxPerHour: 10 },
     });
   });
 

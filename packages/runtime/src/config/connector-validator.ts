@@ -20,6 +20,7 @@ import { loadNamed } from './load-named.ts';
 import { listedTypes, resolveClass } from './resolve-class.ts';
 import { problemOfVersion } from './versions/version-problem.ts';
 import { exactlyOnceIssues } from './exactly-once-issues.ts';
+import { careKeysInUse, restartSettingsOf } from './connector-care.ts';
 import { connectorKeys } from './keys/connector-keys.ts';
 import type { Offer } from './keys/offer.ts';
 import { connectorVersionKey, frameworkKeys, keysWithoutVersion, offeredKeys } from './keys/offered-keys.ts';
@@ -96,6 +97,7 @@ export class ConnectorValidator {
       taskClassName: plugin.taskClassName,
       maxTasks: values['tasks.max'],
       enforceMaxTasks: values['tasks.max.enforce'],
+      restart: restartSettingsOf(config, this.#worker),
     };
   }
 
@@ -125,6 +127,7 @@ export class ConnectorValidator {
       ...offeredKeys(plugin, offer),
       ...(await chainKeys(offer)),
       ...(plugin.kind === 'source' ? topicCreationKeys(config, this.#worker) : {}),
+      ...careKeysInUse(config, this.#worker),
       ...plugin.config,
     };
     const values = validateConfig(definition, config, { resolveClass: resolveClass(plugins) });

@@ -1,5 +1,6 @@
 import type { ConfigInfos, ConfigKeyInfo } from '@sluice/connect-api';
 import type { BrokenPlugin, ListedPlugin } from '../plugins/plugin-info.ts';
+import type { RestartOutlook } from '../restart/restarts.ts';
 import type { ConnectorType, InstanceState, TaskId, TargetState } from '../states.ts';
 
 /** A connector's stored configuration: text as the user wrote it, `${…}` references unresolved. */
@@ -33,6 +34,19 @@ export interface ConnectorStatus {
   /** Ascending by id. */
   readonly tasks: readonly TaskStatus[];
   readonly type: ConnectorType;
+}
+
+/** How a connector or task is beside its state. */
+export interface InstanceHealth {
+  readonly restart: RestartOutlook;
+}
+
+export interface ConnectorHealth {
+  readonly connector: InstanceHealth;
+  /** What is to be expected where the connector could not divide its work into tasks; `null` where it could. */
+  readonly division: RestartOutlook | null;
+  /** By the numbers of the tasks. */
+  readonly tasks: ReadonlyMap<number, InstanceHealth>;
 }
 
 export interface TaskInfo {
@@ -83,6 +97,7 @@ export interface Herder {
   connectorInfo(name: string): Promise<ConnectorInfo>;
   connectorStatus(name: string): Promise<ConnectorStatus>;
   taskStatus(id: TaskId): Promise<TaskStatus>;
+  connectorHealth(name: string): Promise<ConnectorHealth>;
   taskInfos(name: string): Promise<readonly TaskInfo[]>;
 
   /** Validates, stores and starts; resolves when the connector has started and its tasks are known. */

@@ -4,12 +4,14 @@ import type { ConnectorConfig } from '../herder/herder.ts';
 import type { InstanceState, TargetState, TaskId } from '../states.ts';
 import type { HostSample } from '../metrics/host-sample.ts';
 import type { TaskFencing } from '../task/task-fencing.ts';
+import type { FailureCause } from '../restart/failure-cause.ts';
 import type { Resolved } from './resolved.ts';
 
-/** A change of state of a connector or task; `trace` with FAILED only. */
+/** A change of state of a connector or task; `trace` and `cause` with FAILED only. */
 export interface StateChange {
   readonly state: InstanceState;
   readonly trace?: string;
+  readonly cause?: FailureCause;
 }
 
 export interface ConnectorSpec {

@@ -47,6 +47,7 @@ class TestSourceConnector implements SourceConnector {
     const does = this.#config['connector.does'];
     this.#starts++;
     if (does === 'fail in start') throw new Error('cannot start');
+    if (does.startsWith('fail to start twice') && isAmongFirst(2, does)) throw new Error('cannot start yet');
     if (does === 'fail in second start' && this.#starts > 1) throw new Error('cannot start again');
     if (does === 'hang in start') await new Promise(() => undefined);
     if (does === 'block in start') block();
@@ -56,6 +57,8 @@ class TestSourceConnector implements SourceConnector {
   async taskConfigs(maxTasks: number): Promise<Record<string, string>[]> {
     const does = this.#config['connector.does'];
     if (does === 'fail in taskConfigs') throw new Error('cannot divide');
+    if (does.startsWith('fail to divide twice') && isAmongFirst(2, does))
+      throw new Error('cannot divide yet');
     if (does === 'hang in taskConfigs') await new Promise(() => undefined);
     if (does === 'ask once' && this.#starts++ === 1) this.#context.requestTaskReconfiguration();
     const count = does === 'ask once' ? Math.min(this.#starts - 1, maxTasks) : this.#config.tasks;
@@ -88,6 +91,7 @@ class TestSourceTask implements SourceTask {
 
   async poll(): Promise<SourceRecord[] | null> {
     if (this.#position > 2) misbehave(this.#does);
+    if (this.#does.startsWith('fail twice') && isAmongFirst(2, this.#does)) throw new Error('poll failed');
     if (this.#does === 'hang' && this.#position > 2) await new Promise(() => undefined);
     await delay(2);
     const sourceOffset = { position: ++this.#position };
@@ -103,6 +107,15 @@ class TestSourceTask implements SourceTask {
   get #partition(): { task: number } {
     return { task: this.#context.task };
   }
+}
+
+/** How often something was tried, by what a test calls it. */
+const tries = new Map<string, number>();
+
+function isAmongFirst(count: number, what: string): boolean {
+  const tried = (tries.get(what) ?? 0) + 1;
+  tries.set(what, tried);
+  return tried <= count;
 }
 
 function misbehave(how: string): void {

@@ -14,6 +14,7 @@ import { metricsKeys } from '../client-keys/metrics-keys.ts';
 import { sslKeys } from '../client-keys/ssl-keys.ts';
 import { overridePolicyKeys } from '../overrides/override-policy.ts';
 import { restKeys } from './rest-keys.ts';
+import { restartKeys } from './restart-keys.ts';
 
 const unused = 'Without effect in this version.';
 
@@ -137,6 +138,7 @@ export const workerKeys = defineConfig({
   ...workerMetricsKeys,
   ...sslKeys,
   ...restKeys,
+  ...restartKeys,
 });
 
 /** What a standalone worker has beside them. */

@@ -4,6 +4,7 @@ import { secretKeysOf, type IsSecret } from '../../config/secrets/secret-keys.ts
 import type { PluginRegistry } from '../../plugins/plugin-registry.ts';
 import type {
   ConnectorConfig,
+  ConnectorHealth,
   ConnectorInfo,
   ConnectorStatus,
   Herder,
@@ -81,6 +82,10 @@ export class MaskingHerder implements Herder {
 
   taskStatus(id: TaskId): Promise<TaskStatus> {
     return this.#herder.taskStatus(id);
+  }
+
+  connectorHealth(name: string): Promise<ConnectorHealth> {
+    return this.#herder.connectorHealth(name);
   }
 
   deleteConnector(name: string): Promise<void> {

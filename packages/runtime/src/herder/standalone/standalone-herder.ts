@@ -8,8 +8,12 @@ import {
 import type { ConnectorValidator, ValidConnector } from '../../config/connector-validator.ts';
 import type { PluginRegistry } from '../../plugins/plugin-registry.ts';
 import type { TaskHost } from '../../task-host/task-host.ts';
+import { failureCauseOf } from '../../restart/failure-cause.ts';
+import { Restarts, type RestartSubject } from '../../restart/restarts.ts';
 import { KeyedQueue } from '../../timing/keyed-queue.ts';
+import { connectorHealth } from '../connector-health.ts';
 import type {
+  ConnectorHealth,
   ConnectorInfo,
   ConnectorStatus,
   Herder,
@@ -49,6 +53,7 @@ export class StandaloneHerder implements Herder {
   readonly #parts: StandaloneHerderParts;
   readonly #entries = new Map<string, Entry>();
   readonly #statuses: StatusTable;
+  readonly #restarts: Restarts;
   /** Requests about one connector wait for each other, those about different connectors do not. */
   readonly #requests = new KeyedQueue();
   #ready = false;
@@ -57,6 +62,7 @@ export class StandaloneHerder implements Herder {
   constructor(parts: StandaloneHerderParts) {
     this.#parts = parts;
     this.#statuses = new StatusTable(parts.workerId);
+    this.#restarts = new Restarts({ restart: (subject) => this.#restart(subject), log: parts.log });
   }
 
   get isReady(): boolean {
@@ -92,6 +98,11 @@ export class StandaloneHerder implements Herder {
     return Promise.resolve({ id: id.task, ...this.#statuses.task(id) });
   }
 
+  async connectorHealth(name: string): Promise<ConnectorHealth> {
+    const { work } = this.#entry(name, `No status found for connector ${name}`);
+    return Promise.resolve(connectorHealth(work, this.#restarts));
+  }
+
   async taskInfos(name: string): Promise<readonly TaskInfo[]> {
     const { work } = this.#entry(name, `Connector ${name} not found`);
     return Promise.resolve(
@@ -107,6 +118,7 @@ export class StandaloneHerder implements Herder {
         throw new ConflictError(`Connector ${request.name} already exists`, { code: 'CONNECTOR_EXISTS' });
       }
       await before?.work.shutdown();
+      this.#restarts.forgetConnector(request.name);
       const target = before?.target ?? request.initialState ?? 'STARTED';
       const entry = this.#register(definition, target);
       return { entry, created: before === undefined, started: this.#start(entry) };
@@ -120,6 +132,7 @@ export class StandaloneHerder implements Herder {
       const { work } = this.#entry(name, `Connector ${name} not found`);
       await work.shutdown();
       this.#entries.delete(name);
+      this.#restarts.forgetConnector(name);
       this.#statuses.removeConnector(name);
     });
   }
@@ -136,7 +149,18 @@ export class StandaloneHerder implements Herder {
     return this.#retarget(name, 'STOPPED');
   }
 
-  async restartConnector(name: string): Promise<void> {
+  restartConnector(name: string): Promise<void> {
+    this.#restarts.forget({ connector: name, part: 'connector' });
+    this.#restarts.forget({ connector: name, part: 'division' });
+    return this.#restartConnector(name);
+  }
+
+  restartTask(id: TaskId): Promise<void> {
+    this.#restarts.forget({ connector: id.connector, part: id.task });
+    return this.#restartTask(id);
+  }
+
+  async #restartConnector(name: string): Promise<void> {
     const { started } = await this.#inTurn(name, async () => {
       const entry = this.#entry(name, `Unknown connector: ${name}`);
       await entry.work.shutdownConnector();
@@ -146,7 +170,7 @@ export class StandaloneHerder implements Herder {
     await started;
   }
 
-  async restartTask(id: TaskId): Promise<void> {
+  async #restartTask(id: TaskId): Promise<void> {
     const { built } = await this.#inTurn(id.connector, async () => {
       const { work, target } = this.#entry(id.connector, `Unknown connector: ${id.connector}`);
       if (work.taskConfigs[id.task] === undefined) {
@@ -198,6 +222,7 @@ export class StandaloneHerder implements Herder {
   /** Ends everything that runs; offsets were committed as far as that was possible in time. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#restarts.close();
     const names = [...this.#entries.keys()];
     await Promise.all(
       names.map((name) => this.#requests.run(name, async () => this.#entries.get(name)?.work.shutdown())),
@@ -215,9 +240,18 @@ export class StandaloneHerder implements Herder {
   #register({ type, version, ...definition }: ValidConnector, target: TargetState): Entry {
     const { name } = definition;
     const listener: WorkListener = {
-      onConnectorState: (change) => this.#statuses.setConnector(name, change, version),
-      onTaskState: (id, change) => this.#statuses.setTask(id, change, version),
-      onTasksRemoved: () => this.#statuses.removeTasks(name),
+      onConnectorState: (change) => {
+        this.#statuses.setConnector(name, change, version);
+        this.#restarts.changed({ connector: name, part: 'connector' }, change, definition.restart);
+      },
+      onTaskState: (id, change) => {
+        this.#statuses.setTask(id, change, version);
+        this.#restarts.changed({ connector: name, part: id.task }, change, definition.restart);
+      },
+      onTasksRemoved: () => {
+        this.#statuses.removeTasks(name);
+        this.#restarts.forgetTasks(name);
+      },
       onReconfiguration: () => this.#inBackground(name, this.#configureTasks(entry)),
       onExpiry: () => this.#inBackground(name, this.restartConnector(name)),
     };
@@ -252,14 +286,25 @@ export class StandaloneHerder implements Herder {
   async #configureTasks(entry: Entry): Promise<void> {
     const { work } = entry;
     if (entry.target !== 'STARTED') return;
-    const division = await work.divide();
-    await this.#inTurn(work.definition.name, () => work.apply(division, entry.target));
+    const { name, restart } = work.definition;
+    const subject = { connector: name, part: 'division' } as const;
+    try {
+      const division = await work.divide();
+      this.#restarts.recovered(subject, restart);
+      await this.#inTurn(name, () => work.apply(division, entry.target));
+    } catch (error) {
+      // Where the connector itself has failed, that is what is to be mended.
+      const isOurs = this.#entries.get(name) === entry && this.#statuses.connector(name).state === 'RUNNING';
+      if (isOurs) this.#restarts.failed(subject, failureCauseOf(error), restart);
+      throw error;
+    }
   }
 
   #retarget(name: string, target: TargetState): Promise<void> {
     return this.#inTurn(name, async () => {
       const entry = this.#entry(name, `Unknown connector ${name}`);
       entry.target = target;
+      if (target === 'STOPPED') this.#restarts.forgetConnector(name);
       this.#inBackground(name, this.#follow(entry));
       if (target === 'STOPPED') await entry.work.removeTasks();
       else entry.work.setTaskTargets(target);
@@ -270,6 +315,8 @@ export class StandaloneHerder implements Herder {
     const { name } = status;
     const entry = this.#entry(name, `Unknown connector: ${name}`);
     const { work, target, version } = entry;
+    for (const part of tasks) this.#restarts.forget({ connector: name, part });
+    if (restartConnector) this.#restarts.forget({ connector: name, part: 'connector' });
     const known = tasks.filter((task) => work.taskConfigs[task] !== undefined);
     const stopped = known.map((task) => work.stopTask(task));
     await Promise.all([...stopped, restartConnector && work.shutdownConnector()]);
@@ -287,6 +334,14 @@ export class StandaloneHerder implements Herder {
       this.#statuses.setTask({ connector: name, task }, { state: 'RESTARTING' }, version);
     }
     if (restartConnector) this.#statuses.setConnector(name, { state: 'RESTARTING' }, version);
+  }
+
+  /** Restarts by itself what failed. */
+  async #restart({ connector, part }: RestartSubject): Promise<void> {
+    if (part === 'connector') return this.#restartConnector(connector);
+    if (part !== 'division') return this.#restartTask({ connector, task: part });
+    const entry = this.#entries.get(connector);
+    if (entry !== undefined) await this.#configureTasks(entry);
   }
 
   /** Nobody waits for the outcome: states show it. */

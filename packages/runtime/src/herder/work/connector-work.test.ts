@@ -47,7 +47,14 @@ beforeEach(() => {
   removals = 0;
   const nothing = (): void => undefined;
   work = new ConnectorWork(
-    { name: 'c', config: { topics: 't' }, taskClassName: 'o.Task', maxTasks: 3, enforceMaxTasks: true },
+    {
+      name: 'c',
+      config: { topics: 't' },
+      taskClassName: 'o.Task',
+      maxTasks: 3,
+      enforceMaxTasks: true,
+      restart: { rule: 'never', backoffMs: 1, maxBackoffMs: 1, maxPerHour: 0 },
+    },
     {
       host,
       listener: {

@@ -2,6 +2,7 @@ import type { PluginLogger, TaskConfig } from '@sluice/connect-api';
 import type { HostedConnector, HostedTask, StateChange, TaskHost } from '../../task-host/task-host.ts';
 import type { ConnectorConfig } from '../herder.ts';
 import type { Lifetime } from '../../config/providers/config-resolver.ts';
+import type { RestartSettings } from '../../restart/restart-settings.ts';
 import type { TargetState, TaskId } from '../../states.ts';
 import { ReloadTimers } from './reload-timers.ts';
 import { sameTaskConfigs, storedTaskConfigs } from './task-configs.ts';
@@ -13,6 +14,7 @@ export interface ConnectorDefinition {
   readonly taskClassName: string;
   readonly maxTasks: number;
   readonly enforceMaxTasks: boolean;
+  readonly restart: RestartSettings;
 }
 
 /** What a herder wants to hear of a connector and its tasks. */

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { ConnectError, formatTrace, type PluginLogger, type TaskConfig } from '@sluice/connect-api';
+import { ConnectError, type PluginLogger, type TaskConfig } from '@sluice/connect-api';
 import { formatTaskId, type TargetState } from '../../states.ts';
 import type { OffsetEntry, OffsetStore } from '../../stores/offset-store.ts';
 import type { HostSample } from '../../metrics/host-sample.ts';
@@ -7,6 +7,7 @@ import type { TaskFencing } from '../../task/task-fencing.ts';
 import { withinTime } from '../../timing/within-time.ts';
 import { defaultConnectorStopTimeoutMs } from '../local-host.ts';
 import type { Resolved } from '../resolved.ts';
+import { failedState } from '../state-reporter.ts';
 import type {
   ConnectorListener,
   ConnectorSpec,
@@ -233,7 +234,7 @@ export class ThreadHost implements TaskHost {
     this.#options.log.error({ err: cause }, 'A task thread died');
     const error = threadLost(cause.message, cause);
     for (const { listener, ending } of residents.values()) {
-      if (!ending) listener.onState({ state: 'FAILED', trace: formatTrace(error) });
+      if (!ending) listener.onState(failedState(error));
     }
     thread.channel.close(error);
   }
