@@ -8,6 +8,7 @@ import {
   resolveWorkerProperties,
   StandaloneHerder,
   ThreadHost,
+  type ThreadHostOptions,
   unusedWorkerKeys,
   type WorkerConfig,
   type WorkerLog,
@@ -59,7 +60,7 @@ export async function startStandaloneWorker({
   await offsets.start();
   const kafkaClusterId = await lookUpClusterId(config, log);
   const rest = await openRest(config, log);
-  const threads = new ThreadHost({
+  const threads = openThreads(config, {
     data: {
       workerProperties: properties,
       cluster: null,
@@ -68,7 +69,6 @@ export async function startStandaloneWorker({
       logFd,
     },
     offsets,
-    gracefulTimeoutMs: config.gracefulTimeoutMs,
     log,
   });
   const { host, meter } = observe({
@@ -112,6 +112,13 @@ function openRest({ values }: WorkerConfig, log: WorkerLog): Promise<RestServer>
     advertisedPort: values['rest.advertised.port'],
     log,
   });
+}
+
+function openThreads(
+  { gracefulTimeoutMs }: WorkerConfig,
+  parts: Pick<ThreadHostOptions, 'data' | 'offsets' | 'log'>,
+): ThreadHost {
+  return new ThreadHost({ ...parts, gracefulTimeoutMs });
 }
 
 function warnOfUnusedKeys({ properties }: WorkerConfig, log: WorkerLog): void {

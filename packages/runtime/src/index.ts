@@ -70,7 +70,7 @@ export type { OffsetStore } from './stores/offset-store.ts';
 export { LocalHost } from './task-host/local-host.ts';
 export { MeteredHost } from './task-host/metered-host.ts';
 export type { TaskHost } from './task-host/task-host.ts';
-export { ThreadHost } from './task-host/thread/thread-host.ts';
+export { ThreadHost, type ThreadHostOptions } from './task-host/thread/thread-host.ts';
 export { buildTransforms } from './work/build-transforms.ts';
 export { kafkaClients } from './work/kafka-clients.ts';
 export { WorkFactory } from './work/work-factory.ts';
