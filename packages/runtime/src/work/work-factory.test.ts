@@ -16,6 +16,7 @@ const factory = new WorkFactory({
   plugins: versionedRegistry(),
   resolver: new ConfigResolver(() => Promise.resolve(new Map())),
   offsets: new MemoryOffsetStore(),
+  cluster: null,
   clients: new InMemoryClients(),
   log: createWorkerLog({ level: 'silent' }),
 });
