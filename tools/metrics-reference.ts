@@ -29,6 +29,14 @@ A metric that is a word, such as a state or a class, is 1, with the word in a la
 \`kafka_connect_connector_metrics_status{connector="…",status="running"} 1\`. In both habits counters are of type
 \`counter\`, where the exporter calls everything \`gauge\` or \`untyped\`.
 
+## Metrics of plugins
+
+Connectors and tasks register metrics through \`metrics\` of their context, converters, transformations and predicates through
+\`withPluginMetrics\`. They are of the group \`plugins\`: \`kafka_connect_plugins_rows_read_total{connector="…",task="0"}\`, with
+\`converter\` (\`key\`, \`value\` or \`header\`), \`transformation\` or \`predicate\` (the alias) beside these where it is one, and
+tags of their own. A plugin sees its own metrics and sensors only, whatever others call theirs, and all of it is gone when the
+plugin is closed.
+
 ## Values
 
 | kind      | meaning                                                                                                      |
@@ -51,7 +59,8 @@ What is different from a Java worker:
 - \`source-record-write-total\` grows when records are acknowledged, in Java when all records of a poll are done with.
 - \`sink-record-lag-max\` is declared in Java and never there; use \`sluice_sink_partition_metrics_records_lag\`.
 - \`connector-restarting-task-count\` is 0: a task that is restarted is not there for a moment.
-- Of the Kafka clients, means and extremes are over the life of the client. They are not called as by Java where it has more.
+- Of the Kafka clients, means and extremes are over the life of the client, rates are of what was counted between scrapes,
+  and there are no metrics by node. Java's clients have more.
 - \`metric.reporters\` names classes of Java, which cannot be loaded: a warning says so, and the worker starts all the
   same. \`metrics.recording.level\` makes no difference: everything is recorded. \`metrics.context.*\`, with the ids of
   cluster and group, are the labels of \`sluice_metrics_context_info\`.

@@ -3,6 +3,7 @@ import {
   configResolverOf,
   ConnectorValidator,
   FileOffsetStore,
+  loggerNames,
   MaskingHerder,
   parseWorkerConfig,
   resolveWorkerProperties,
@@ -10,6 +11,8 @@ import {
   ThreadHost,
   type ThreadHostOptions,
   unusedWorkerKeys,
+  type Herder,
+  type PluginRegistry,
   type WorkerConfig,
   type WorkerLog,
 } from '@sluice/runtime';
@@ -60,24 +63,16 @@ export async function startStandaloneWorker({
   await offsets.start();
   const kafkaClusterId = await lookUpClusterId(config, log);
   const rest = await openRest(config, log);
-  const threads = openThreads(config, {
-    data: {
-      workerProperties: properties,
-      cluster: null,
-      pluginPackages: plugins.packages,
-      logLevel: log.level,
-      logFd,
-    },
-    offsets,
-    log,
-  });
-  const { host, meter } = observe({
-    host: threads,
-    config,
-    plugins,
-    version: connectVersion,
-    kafkaClusterId,
-  });
+  const data = {
+    workerProperties: properties,
+    cluster: null,
+    pluginPackages: plugins.packages,
+    logLevel: log.level,
+    logFd,
+  };
+  const threads = openThreads(config, { data, offsets }, log);
+  const seen = { config, plugins, version: connectVersion, kafkaClusterId, log };
+  const { host, observer } = observe({ host: threads, ...seen });
   const herder = new StandaloneHerder({
     serverInfo: { ...connectVersion, kafkaClusterId },
     workerId: rest.workerId,
@@ -88,9 +83,9 @@ export async function startStandaloneWorker({
       { resolver },
     ),
     host,
-    log,
+    log: log.child({ logger: loggerNames.herder }),
   });
-  rest.attach(config.values['sluice.rest.mask.secrets'] ? new MaskingHerder(herder, plugins) : herder, meter);
+  rest.attach(shown(herder, config, plugins), observer);
   log.info({ url: rest.url, kafkaClusterId }, 'The worker is up');
   const endProbing = probeInBackground(plugins, log);
   return {
@@ -105,20 +100,27 @@ export async function startStandaloneWorker({
   };
 }
 
+/** The herder as REST shows it. */
+function shown(herder: StandaloneHerder, { values }: WorkerConfig, plugins: PluginRegistry): Herder {
+  return values['sluice.rest.mask.secrets'] ? new MaskingHerder(herder, plugins) : herder;
+}
+
 function openRest({ values }: WorkerConfig, log: WorkerLog): Promise<RestServer> {
   return startRestServer({
     listeners: values.listeners,
     advertisedHost: values['rest.advertised.host.name'],
     advertisedPort: values['rest.advertised.port'],
-    log,
+    log: log.child({ logger: loggerNames.rest }),
   });
 }
 
 function openThreads(
   { gracefulTimeoutMs }: WorkerConfig,
-  parts: Pick<ThreadHostOptions, 'data' | 'offsets' | 'log'>,
+  parts: Pick<ThreadHostOptions, 'data' | 'offsets'>,
+  log: WorkerLog,
 ): ThreadHost {
-  return new ThreadHost({ ...parts, gracefulTimeoutMs });
+  const hostLog = log.child({ logger: loggerNames.worker });
+  return new ThreadHost({ ...parts, gracefulTimeoutMs, desk: log.desk, log: hostLog });
 }
 
 function warnOfUnusedKeys({ properties }: WorkerConfig, log: WorkerLog): void {

@@ -1,10 +1,13 @@
 import {
   HeldWork,
+  LogTails,
   MeteredHost,
   WorkerMeter,
   type PluginRegistry,
   type TaskHost,
   type WorkerConfig,
+  type WorkerLog,
+  type WorkerObserver,
 } from '@sluice/runtime';
 
 export interface ObservationParts {
@@ -13,16 +16,18 @@ export interface ObservationParts {
   readonly plugins: PluginRegistry;
   readonly version: { readonly version: string; readonly commit: string };
   readonly kafkaClusterId: string;
+  readonly log: WorkerLog;
 }
 
 /** A host whose connectors and tasks are counted, and who tells what was counted. */
 export interface Observation {
   readonly host: TaskHost;
-  readonly meter: WorkerMeter;
+  readonly observer: WorkerObserver;
 }
 
 /** Has a worker watched. */
-export function observe({ host, config, plugins, version, kafkaClusterId }: ObservationParts): Observation {
+export function observe(parts: ObservationParts): Observation {
+  const { host, config, plugins, version, kafkaClusterId, log } = parts;
   const work = new HeldWork({ windows: config.metricWindows, nowMs: () => performance.now() });
   const metered = new MeteredHost({
     host,
@@ -32,11 +37,23 @@ export function observe({ host, config, plugins, version, kafkaClusterId }: Obse
       const version = spec.config['connector.plugin.version'];
       const found = plugins.find(name, ['source', 'sink'], { version });
       const type = found === undefined ? 'unknown' : (found.type as 'source' | 'sink');
+      if (found !== undefined) log.desk.loggers.ensure(found.className);
       return { className: found?.className ?? name, version: found?.version ?? null, type };
     },
   });
   const context = metricsContext(config.properties, kafkaClusterId);
-  return { host: metered, meter: new WorkerMeter({ host: metered, work, version, context }) };
+  const meter = new WorkerMeter({ host: metered, work, version, context });
+  const tails = new LogTails();
+  log.desk.onWorkLine = (line) => tails.add(line);
+  return {
+    host: metered,
+    observer: {
+      prometheusText: (naming) => meter.prometheusText(naming),
+      lastLines: (connector, task, count) => tails.last(connector, task, count),
+      loggers: log.desk.loggers,
+      setClusterLevel: null,
+    },
+  };
 }
 
 function metricsContext(

@@ -169,6 +169,7 @@ export { ConnectionLostError, RetriableError } from './errors/retriable-errors.t
 export { FencedError, IllegalWorkerStateError, InternalError } from './errors/worker-errors.ts';
 
 export type { ConnectorContext, ConnectorDescription, TaskConfig } from './plugin/connector.ts';
+export type { Monitorable, PluginMetric, PluginMetrics, PluginSensor } from './plugin/plugin-metrics.ts';
 export type { PluginDescription } from './plugin/plugin-description.ts';
 export type { OffsetStorageReader, PluginLogger, TaskContext } from './plugin/task-context.ts';
 

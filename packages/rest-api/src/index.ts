@@ -37,6 +37,7 @@ export {
   type ConfigValueInfo,
   type PluginInfo,
 } from './bodies/plugin-bodies.ts';
+export { loggerLevel, type LoggerLevel } from './bodies/logger-bodies.ts';
 export { serverInfo, workerHealth, type ServerInfo, type WorkerHealth } from './bodies/worker-bodies.ts';
 export {
   createRestClient,

@@ -12,6 +12,7 @@ interface LogLine {
 export interface TestServer extends RestServer {
   readonly port: number;
   readonly herder: MemoryHerder;
+  readonly observer: MemoryObserver;
   readonly logged: LogLine[];
 }
 
@@ -28,6 +29,7 @@ export async function startTestServer(
     ...options,
   });
   const herder = new MemoryHerder();
-  if (options.attached ?? true) server.attach(herder, new MemoryObserver());
-  return { ...server, port: Number(new URL(server.url).port), herder, logged };
+  const observer = new MemoryObserver();
+  if (options.attached ?? true) server.attach(herder, observer);
+  return { ...server, port: Number(new URL(server.url).port), herder, observer, logged };
 }

@@ -36,7 +36,11 @@ export { parseWorkerConfig, unusedWorkerKeys, type WorkerConfig } from './config
 export { MaskingHerder } from './herder/masking/masking-herder.ts';
 export { StandaloneHerder } from './herder/standalone/standalone-herder.ts';
 export type { RestartOutlook } from './restart/restarts.ts';
+export { parseJavaLevel, type JavaLevel } from './logging/java-levels.ts';
+export { LogTails } from './logging/log-tails.ts';
 export { logLevelOf } from './logging/log-level.ts';
+export { loggerNames } from './logging/logger-names.ts';
+export { Loggers } from './logging/loggers.ts';
 export { createWorkerLog, type WorkerLog } from './logging/worker-log.ts';
 export { metricGroups } from './metrics/groups/all-groups.ts';
 export type { MetricGroup } from './metrics/declare/metric-declaration.ts';

@@ -39,15 +39,17 @@ export class InMemorySinkRun {
     const control = new TaskControl(options.target ?? 'STARTED');
     this.control = control;
     const report = (state: string): void => void states.push(state);
+    const meter = testMeter();
+    this.meter = meter;
     const requests = new SinkRequests({
       connector: 'c',
       task: 0,
       log,
+      metrics: meter.pluginMetrics(),
       signal: control.stopSignal,
       configs: () => Promise.resolve({}),
     });
     const pipeline = new SinkPipeline(textConverters, new TransformChain(options.transforms ?? []));
-    this.meter = testMeter();
     const lags = () => () => null;
     const flow = new SinkMeter(this.meter, { pipeline, budget: () => null, lags });
     this.meter.flowsThrough(flow);

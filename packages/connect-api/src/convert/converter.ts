@@ -1,5 +1,6 @@
 import type { Schema, SchemaAndValue } from '../data/schema.ts';
 import type { PluginDescription } from '../plugin/plugin-description.ts';
+import type { Monitorable } from '../plugin/plugin-metrics.ts';
 
 /** What a converter makes of a value: bytes, or text that stands for its UTF-8 bytes, or `null` (a tombstone). */
 export type Encoded = Uint8Array | string | null;
@@ -24,7 +25,7 @@ export interface ConvertTarget {
 }
 
 /** Turns keys or values into bytes and back. Called synchronously, for one record at a time, on the task's thread. */
-export interface Converter {
+export interface Converter extends Monitorable {
   /**
    * @throws DataError when the value does not fit the schema or cannot be represented.
    */
@@ -45,7 +46,7 @@ export interface HeaderTarget {
 }
 
 /** Turns header values into bytes and back. */
-export interface HeaderConverter {
+export interface HeaderConverter extends Monitorable {
   /** @throws DataError when the value cannot be represented. */
   encodeHeader(schema: Schema | null, value: unknown, target: HeaderTarget): Encoded;
   /** @throws DataError when the bytes cannot be read. */

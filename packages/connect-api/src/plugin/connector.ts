@@ -1,4 +1,5 @@
 import type { PluginDescription } from './plugin-description.ts';
+import type { PluginMetrics } from './plugin-metrics.ts';
 import type { PluginLogger } from './task-context.ts';
 
 /** The configuration of one task, as it is stored. */
@@ -8,6 +9,8 @@ export type TaskConfig = Readonly<Record<string, string>>;
 export interface ConnectorContext {
   readonly connector: string;
   readonly log: PluginLogger;
+  /** Metrics of its own, with the tag `connector`. */
+  readonly metrics: PluginMetrics;
   /** Aborted when the connector is asked to stop. */
   readonly signal: AbortSignal;
   /**

@@ -1,3 +1,4 @@
+import type { PluginMetrics } from './plugin-metrics.ts';
 import type { SourceOffset, SourcePartition } from '../records/source-record.ts';
 
 /** Writes to the worker's log with the connector and task already named. Constant text, variable parts as fields. */
@@ -22,6 +23,8 @@ export interface TaskContext {
   /** The number of the task within its connector, from 0. */
   readonly task: number;
   readonly log: PluginLogger;
+  /** Metrics of its own, with the tags `connector` and `task`. */
+  readonly metrics: PluginMetrics;
   /**
    * Aborted when the task is asked to stop: pass it to whatever `poll` or `put` waits for, and return soon after.
    * A task that does not return within `task.shutdown.graceful.timeout.ms` is abandoned.

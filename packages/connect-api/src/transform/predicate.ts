@@ -1,10 +1,11 @@
 import type { ConfigDefinition, ConfigOf } from '../config/config-definition.ts';
 import type { ConfigIssue } from '../config/config-issue.ts';
 import type { PluginDescription } from '../plugin/plugin-description.ts';
+import type { Monitorable } from '../plugin/plugin-metrics.ts';
 import type { ConnectRecord } from '../records/connect-record.ts';
 
 /** Tells for which records a transformation is meant. Each transformation that names it has one of its own. */
-export interface Predicate {
+export interface Predicate extends Monitorable {
   /**
    * Whether the record is one of them. Synchronous; the record must stay as it is.
    * @throws whatever a transformation may throw, with the same effect.

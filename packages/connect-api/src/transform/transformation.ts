@@ -2,13 +2,14 @@ import type { ConfigDefinition, ConfigOf } from '../config/config-definition.ts'
 import type { ConfigIssue } from '../config/config-issue.ts';
 import type { ConfigProperties } from '../config/parse-config.ts';
 import type { PluginDescription } from '../plugin/plugin-description.ts';
+import type { Monitorable } from '../plugin/plugin-metrics.ts';
 import type { ConnectRecord } from '../records/connect-record.ts';
 
 /**
  * Changes records on their way, one after the other, synchronously and on the task's thread. Made once for each
  * alias in a connector's `transforms`, and used by one task alone.
  */
-export interface Transformation {
+export interface Transformation extends Monitorable {
   /**
    * The record to go on with: this one, another (see `ConnectRecord.with`), or `null` to drop it. The record that
    * is given must stay as it is: change copies.

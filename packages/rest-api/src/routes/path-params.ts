@@ -5,6 +5,10 @@ export const taskNumber = {
   kind: 'integer',
   doc: 'The number of the task, from 0.',
 } as const satisfies PathParam;
+export const loggerName = {
+  kind: 'text',
+  doc: 'The name of the logger, `root` for the root.',
+} as const satisfies PathParam;
 export const pluginName = {
   kind: 'text',
   doc: 'The class name of the plugin, or an alias of it.',

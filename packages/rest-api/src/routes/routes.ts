@@ -9,6 +9,8 @@ import {
   putConnectorConfig,
 } from './connector-routes.ts';
 import { pauseConnector, restartConnector, resumeConnector, stopConnector } from './lifecycle-routes.ts';
+import { getConnectorLogs, getTaskLogs } from './log-routes.ts';
+import { getLogger, listLoggers, setLogger } from './logger-routes.ts';
 import { getMetrics } from './metrics-routes.ts';
 import { getPluginConfig, listBrokenPlugins, listPlugins, validatePluginConfig } from './plugin-routes.ts';
 import { getTaskStatus, listTasks, restartTask } from './task-routes.ts';
@@ -19,6 +21,11 @@ export const routes = {
   getServerInfo,
   getHealth,
   getMetrics,
+  listLoggers,
+  getLogger,
+  setLogger,
+  getConnectorLogs,
+  getTaskLogs,
   listConnectors,
   createConnector,
   getConnector,

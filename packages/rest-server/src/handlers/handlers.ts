@@ -2,6 +2,8 @@ import type { RouteName } from '@sluice/rest-api';
 import { connectorHandlers } from './connector-handlers.ts';
 import type { HandlersOf } from './handler.ts';
 import { lifecycleHandlers } from './lifecycle-handlers.ts';
+import { logHandlers } from './log-handlers.ts';
+import { loggerHandlers } from './logger-handlers.ts';
 import { metricsHandlers } from './metrics-handlers.ts';
 import { pluginHandlers } from './plugin-handlers.ts';
 import { taskHandlers } from './task-handlers.ts';
@@ -12,6 +14,8 @@ export function allHandlers(healthTimeoutMs: number): HandlersOf<RouteName> {
   return {
     ...workerHandlers(healthTimeoutMs),
     ...metricsHandlers,
+    ...loggerHandlers,
+    ...logHandlers,
     ...connectorHandlers,
     ...lifecycleHandlers,
     ...taskHandlers,

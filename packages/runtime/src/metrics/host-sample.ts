@@ -1,4 +1,5 @@
 import type { GroupSample } from './declare/metric-declaration.ts';
+import type { PluginSample } from './plugin/registered-metrics.ts';
 import type { TaskSample } from './task/task-meter.ts';
 
 /** What is told of a task, and how old that is. */
@@ -12,4 +13,6 @@ export interface AgedTaskSample {
 export interface HostSample {
   readonly tasks: readonly AgedTaskSample[];
   readonly threads: readonly GroupSample[];
+  /** What connectors have registered. */
+  readonly plugins: readonly PluginSample[];
 }

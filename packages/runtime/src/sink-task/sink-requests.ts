@@ -2,6 +2,7 @@ import {
   IllegalWorkerStateError,
   type PartitionOffset,
   type PluginLogger,
+  type PluginMetrics,
   type SinkTaskContext,
   type TopicPartition,
 } from '@sluice/connect-api';
@@ -18,6 +19,7 @@ export interface SinkRequestsOptions {
   readonly connector: string;
   readonly task: number;
   readonly log: PluginLogger;
+  readonly metrics: PluginMetrics;
   readonly signal: AbortSignal;
   readonly configs: SinkTaskContext['configs'];
 }
@@ -27,6 +29,7 @@ export class SinkRequests implements SinkTaskContext {
   readonly connector: string;
   readonly task: number;
   readonly log: PluginLogger;
+  readonly metrics: PluginMetrics;
   readonly signal: AbortSignal;
   readonly configs: SinkTaskContext['configs'];
   readonly errantRecordReporter = null;
@@ -42,6 +45,7 @@ export class SinkRequests implements SinkTaskContext {
     this.connector = options.connector;
     this.task = options.task;
     this.log = options.log;
+    this.metrics = options.metrics;
     this.signal = options.signal;
     this.configs = options.configs;
   }

@@ -1,4 +1,4 @@
-import { ConnectError, type PluginLogger } from '@sluice/connect-api';
+import { ConnectError, type PluginLogger, type PluginMetrics } from '@sluice/connect-api';
 import type { ConnectorRunner } from '../connector/connector-runner.ts';
 import type { HostSample } from '../metrics/host-sample.ts';
 import { defaultWindows } from '../metrics/statistics/window-options.ts';
@@ -47,7 +47,8 @@ export class LocalHost implements TaskHost {
   addConnector(spec: ConnectorSpec, listener: ConnectorListener): HostedConnector {
     const { connectorStopTimeoutMs = defaultConnectorStopTimeoutMs, log } = this.#options;
     const reporter = new StateReporter(listener);
-    const built = this.#buildConnector(spec, listener, reporter);
+    const metrics = this.#meters.addConnector(spec.name);
+    const built = this.#buildConnector(spec, listener, { reporter, metrics });
     built.catch((error: unknown) => reporter.report('FAILED', (error as ConnectError).cause));
     const gone = Promise.withResolvers<never>();
     gone.promise.catch(() => undefined);
@@ -61,6 +62,7 @@ export class LocalHost implements TaskHost {
           (runner) => runner.shutdown(),
           () => undefined,
         );
+        void ended.finally(() => this.#meters.removeConnector(metrics));
         const inTime = (await withinTime(ended, connectorStopTimeoutMs)) !== 'timed-out';
         gone.reject(shutDown(spec.name));
         if (inTime) return true;
@@ -95,6 +97,7 @@ export class LocalHost implements TaskHost {
     const built = body.then(() => undefined);
     built.catch(() => undefined);
     const ended = runTask(body, control, report).then((error) => {
+      meter.closePlugins();
       if (error !== undefined) log.error({ ...spec.id, err: error }, 'The task ended with an error');
     });
     return {
@@ -114,13 +117,17 @@ export class LocalHost implements TaskHost {
 
   /** What a thread tells of itself. */
   threadSample(): ThreadSample {
-    return this.#watch.sample(this.#meters.samples());
+    return this.#watch.sample({
+      tasks: this.#meters.samples(),
+      plugins: this.#meters.connectorSamples(),
+    });
   }
 
   sample(): Promise<HostSample> {
-    const { tasks, ...thread } = this.threadSample();
+    const { tasks, plugins, ...thread } = this.threadSample();
     return Promise.resolve({
       tasks: tasks.map((sample) => ({ sample, ageMs: 0 })),
+      plugins,
       threads: [threadGroup('control', { ...thread, taskCount: tasks.length, ageMs: 0 })],
     });
   }
@@ -132,11 +139,12 @@ export class LocalHost implements TaskHost {
   async #buildConnector(
     spec: ConnectorSpec,
     listener: ConnectorListener,
-    { report }: StateReporter,
+    { reporter: { report }, metrics }: { reporter: StateReporter; metrics: PluginMetrics },
   ): Promise<ConnectorRunner> {
     try {
       return await this.#options.factory.createConnector(spec, {
         report,
+        metrics,
         requestReconfiguration: () => listener.onReconfiguration(),
         onResolved: (resolved) => listener.onResolved(resolved),
       });

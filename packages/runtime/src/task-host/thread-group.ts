@@ -2,7 +2,7 @@ import { sampleOf, type GroupSample } from '../metrics/declare/metric-declaratio
 import { threadMetrics } from '../metrics/groups/own-groups.ts';
 import type { ThreadSample } from '../metrics/task/thread-sample.ts';
 
-interface ThreadFigures extends Omit<ThreadSample, 'tasks'> {
+interface ThreadFigures extends Omit<ThreadSample, 'tasks' | 'plugins'> {
   readonly taskCount: number;
   readonly ageMs: number;
 }

@@ -1,6 +1,7 @@
 import type { SourceConnectorContext } from '@sluice/connect-api';
 import { describe, expect, it } from 'vitest';
 import { InMemoryLog } from '../../testing/in-memory-log.ts';
+import { testMeter } from '../../testing/test-meter.ts';
 import { OffsetReader } from '../source-task/offset-reader.ts';
 import { MemoryOffsetStore } from '../stores/memory-offset-store.ts';
 import { createConnectorContext } from './connector-context.ts';
@@ -14,6 +15,7 @@ describe('the context of a connector', () => {
     const context: SourceConnectorContext = createConnectorContext({
       connector: 'c',
       log,
+      metrics: testMeter().pluginMetrics(),
       signal: shutdown.signal,
       offsetStorageReader: new OffsetReader({ connector: 'c', store: new MemoryOffsetStore(), log }),
       requestReconfiguration: () => void requests.push('reconfiguration'),

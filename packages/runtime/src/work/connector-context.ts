@@ -1,9 +1,15 @@
-import { ConnectError, type PluginLogger, type SourceConnectorContext } from '@sluice/connect-api';
+import {
+  ConnectError,
+  type PluginLogger,
+  type PluginMetrics,
+  type SourceConnectorContext,
+} from '@sluice/connect-api';
 import type { OffsetReader } from '../source-task/offset-reader.ts';
 
 export interface ConnectorContextParts {
   readonly connector: string;
   readonly log: PluginLogger;
+  readonly metrics: PluginMetrics;
   readonly signal: AbortSignal;
   readonly offsetStorageReader: OffsetReader;
   readonly requestReconfiguration: () => void;
@@ -12,7 +18,7 @@ export interface ConnectorContextParts {
 
 /** What a connector is given to ask of the worker; of no use once the connector was shut down. */
 export function createConnectorContext(parts: ConnectorContextParts): SourceConnectorContext {
-  const { connector, log, signal, offsetStorageReader } = parts;
+  const { connector, log, metrics, signal, offsetStorageReader } = parts;
   const refuseAfterShutdown = (request: string): void => {
     if (!signal.aborted) return;
     throw new ConnectError(
@@ -22,6 +28,7 @@ export function createConnectorContext(parts: ConnectorContextParts): SourceConn
   return {
     connector,
     log,
+    metrics,
     signal,
     offsetStorageReader,
     requestTaskReconfiguration: () => {

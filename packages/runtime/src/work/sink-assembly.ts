@@ -2,6 +2,7 @@ import { parseConfig, type SinkConnectorPlugin } from '@sluice/connect-api';
 import { consumerProperties } from '../config/client-properties.ts';
 import { sinkKeys } from '../config/keys/sink-keys.ts';
 import { topicSelection } from '../config/sink-topics.ts';
+import { loggerNames } from '../logging/logger-names.ts';
 import { consumerBudget, consumerLags } from '../metrics/task/client-figures.ts';
 import { SinkMeter } from '../metrics/task/sink-meter.ts';
 import { ErrorHandler } from '../pipeline/error-handler.ts';
@@ -12,6 +13,7 @@ import type { TaskSpec } from '../task-host/task-host.ts';
 import { buildConverters } from './build-converters.ts';
 import { buildTransforms } from './build-transforms.ts';
 import { errorPolicyOf } from './error-policy.ts';
+import { monitorPlugins } from './monitor-plugins.ts';
 import { chainIdentity, taskIdentity } from './task-identity.ts';
 import type { AssembledTaskWiring, WorkFactoryParts } from './work-parts.ts';
 
@@ -21,7 +23,7 @@ export async function assembleSinkTask(
   { id, connectorConfig, taskConfig }: TaskSpec,
   parts: WorkFactoryParts & AssembledTaskWiring,
 ): Promise<SinkTaskRunner> {
-  const { config, plugins, clients, log, control, report, meter, configs, near } = parts;
+  const { config, plugins, clients, taskLog, control, report, meter, configs, near } = parts;
   const worker = config.properties;
   const { topics, 'topics.regex': regex } = parseConfig(sinkKeys, connectorConfig);
   const converters = await buildConverters({ worker, connector: connectorConfig, plugins, near });
@@ -29,26 +31,35 @@ export async function assembleSinkTask(
   const requests = new SinkRequests({
     connector: id.connector,
     task: id.task,
-    log,
+    log: taskLog.child({ logger: plugin.taskClassName, stage: 'TASK' }),
+    metrics: meter.pluginMetrics(),
     signal: control.stopSignal,
     configs,
   });
   const task = plugin.createTask(parseConfig(plugin.config, taskConfig), requests);
   const properties = consumerProperties({ worker, connector: connectorConfig, id });
-  const consumer = await clients.createConsumer(properties, log);
+  const consumer = await clients.createConsumer(
+    properties,
+    taskLog.child({ logger: loggerNames.consumer, stage: 'KAFKA_CONSUME' }),
+  );
   const pipeline = new SinkPipeline(converters, chain);
   const flow = new SinkMeter(meter, {
     pipeline,
     budget: () => consumerBudget(consumer.metrics()),
     lags: () => consumerLags(consumer.metrics()),
   });
+  monitorPlugins(converters, chain, (tags) => meter.pluginMetrics(tags));
   meter.flowsThrough(flow);
   meter.identify(taskIdentity(plugin, converters), chainIdentity(id, chain));
   meter.watch('kafka.consumer', properties['client.id'], () => consumer.metrics());
   return new SinkTaskRunner({
     task,
     pipeline,
-    errors: new ErrorHandler(errorPolicyOf(connectorConfig), log, meter.errors),
+    errors: new ErrorHandler(
+      errorPolicyOf(connectorConfig),
+      taskLog.child({ logger: loggerNames.errors }),
+      meter.errors,
+    ),
     meter: flow,
     consumer,
     topics: topicSelection({ topics, regex }),
@@ -57,6 +68,6 @@ export async function assembleSinkTask(
     flushTimeoutMs: config.flushTimeoutMs,
     control,
     report,
-    log,
+    log: taskLog.child({ logger: loggerNames.sinkTask, stage: 'TASK_PUT' }),
   });
 }

@@ -1,6 +1,7 @@
 import { parseConfig, type SourceConnectorPlugin } from '@sluice/connect-api';
 import { adminProperties } from '../config/client-properties.ts';
 import { topicGroupsOf } from '../config/topic-creation/topic-groups.ts';
+import { loggerNames } from '../logging/logger-names.ts';
 import { ErrorHandler } from '../pipeline/error-handler.ts';
 import { SourcePipeline } from '../pipeline/source-pipeline.ts';
 import { TransactionWishes } from '../source-task/exactly-once/transaction-wishes.ts';
@@ -12,6 +13,7 @@ import { buildConverters } from './build-converters.ts';
 import { buildTransforms } from './build-transforms.ts';
 import { errorPolicyOf } from './error-policy.ts';
 import { boundaryOf, runAtLeastOnce, runExactlyOnce } from './source-delivery.ts';
+import { monitorPlugins } from './monitor-plugins.ts';
 import { chainIdentity, taskIdentity } from './task-identity.ts';
 import { hasOwnOffsets, sourceOffsetsOf } from './source-offsets.ts';
 import type { AssembledTaskWiring, WorkFactoryParts } from './work-parts.ts';
@@ -23,7 +25,10 @@ export async function assembleSourceTask(
   parts: WorkFactoryParts & AssembledTaskWiring,
 ): Promise<TaskBody> {
   const { id, connectorConfig, taskConfig } = spec;
-  const { config, cluster, plugins, clients, log, control, report, meter, configs, near } = parts;
+  const { config, cluster, plugins, clients, taskLog, control, report, meter, configs, near } = parts;
+  const log = taskLog.child({ logger: loggerNames.sourceTask, stage: 'TASK_POLL' });
+  const offsetsLog = taskLog.child({ logger: loggerNames.offsets, stage: 'OFFSETS' });
+  const adminLog = taskLog.child({ logger: loggerNames.admin, stage: 'KAFKA_ADMIN' });
   const worker = config.properties;
   const policy = errorPolicyOf(connectorConfig);
   const converters = await buildConverters({ worker, connector: connectorConfig, plugins, near });
@@ -31,8 +36,11 @@ export async function assembleSourceTask(
   const groups = topicGroupsOf(connectorConfig, worker);
   const needsAdmin = groups !== null || hasOwnOffsets({ cluster, connector: connectorConfig });
   const source = { worker, connector: connectorConfig, id };
-  const admin = needsAdmin ? await clients.createAdmin(adminProperties(source), log) : null;
-  const offsets = sourceOffsetsOf({ ...source, cluster, workersStore: parts.offsets, log }, admin);
+  const admin = needsAdmin ? await clients.createAdmin(adminProperties(source), adminLog) : null;
+  const offsets = sourceOffsetsOf(
+    { ...source, cluster, workersStore: parts.offsets, log: offsetsLog },
+    admin,
+  );
   const isExactlyOnce = cluster?.isExactlyOnce === true;
   const wishes =
     isExactlyOnce && boundaryOf(connectorConfig) === 'connector' ? new TransactionWishes() : null;
@@ -41,10 +49,16 @@ export async function assembleSourceTask(
   const task = plugin.createTask(parseConfig(plugin.config, taskConfig), {
     connector,
     task: number,
-    log,
+    log: taskLog.child({ logger: plugin.taskClassName, stage: 'TASK' }),
+    metrics: meter.pluginMetrics(),
     signal: control.stopSignal,
     configs,
-    offsetStorageReader: new OffsetReader({ connector, store, cancelSignal: control.cancelSignal, log }),
+    offsetStorageReader: new OffsetReader({
+      connector,
+      store,
+      cancelSignal: control.cancelSignal,
+      log: offsetsLog,
+    }),
     transactionContext: wishes,
   });
   const topics =
@@ -52,7 +66,9 @@ export async function assembleSourceTask(
       ? null
       : new TopicPreparation({ groups, admin, bootstrapServers: worker['bootstrap.servers'] ?? '', log });
   const pipeline = new SourcePipeline(converters, chain);
-  const errors = new ErrorHandler(policy, log, meter.errors);
+  const errorsLog = taskLog.child({ logger: loggerNames.errors });
+  const errors = new ErrorHandler(policy, errorsLog, meter.errors);
+  monitorPlugins(converters, chain, (tags) => meter.pluginMetrics(tags));
   meter.identify(taskIdentity(plugin, converters), chainIdentity(id, chain));
   const runner = { task, pipeline, errors, topics, admin, control, report, log };
   const delivery = { runner, spec, offsets, toleratesErrors: policy.tolerance === 'all', wishes };

@@ -3,6 +3,8 @@ import { producerProperties } from '../config/client-properties.ts';
 import { sourceKeys } from '../config/keys/source-keys.ts';
 import { taskTransactionalId, transactionalProducerProperties } from '../config/source-client-properties.ts';
 import type { ConnectorConfig } from '../herder/herder.ts';
+import { loggerNames } from '../logging/logger-names.ts';
+import type { PartLog } from '../logging/worker-log.ts';
 import { producerBudget } from '../metrics/task/client-figures.ts';
 import { SourceMeter } from '../metrics/task/source-meter.ts';
 import { AtLeastOnce } from '../source-task/at-least-once.ts';
@@ -43,12 +45,13 @@ export async function runAtLeastOnce(
   { runner, spec, offsets, toleratesErrors }: SourceDelivery,
   parts: Parts,
 ): Promise<TaskBody> {
-  const { config, clients, control, meter, log } = parts;
+  const { config, clients, control, meter, taskLog } = parts;
+  const log = taskLog.child({ logger: loggerNames.offsets, stage: 'OFFSETS' });
   const { id, connectorConfig: connector } = spec;
   const { connector: name } = id;
   const { store, own } = offsets;
   const properties = producerProperties({ worker: config.properties, connector, id });
-  const producer = await clients.createProducer(properties, log);
+  const producer = await clients.createProducer(properties, producerLog(taskLog));
   const flow = measured(producer, properties['client.id'], { runner, meter });
   const timeoutMs = config.flushTimeoutMs;
   const commits = { connector: name, store, timeoutMs, cancelSignal: control.cancelSignal, log };
@@ -63,7 +66,7 @@ export async function runAtLeastOnce(
     control,
     meter: flow,
     errorCounts: meter.errors,
-    log,
+    log: runner.log,
   });
   return new SourceTaskRunner({ ...runner, producer, guarantee, meter: flow });
 }
@@ -74,13 +77,14 @@ export async function runExactlyOnce(
   { groupId }: ClusterSettings,
   parts: Parts,
 ): Promise<TaskBody> {
-  const { config, clients, control, fencing, meter, log } = parts;
+  const { config, clients, control, fencing, meter, taskLog } = parts;
+  const { log } = runner;
   if (fencing === undefined) throw cannotFence();
   const { id, connectorConfig: connector } = spec;
   const transactionalId = taskTransactionalId(groupId, id.connector, id.task);
   const source = { worker: config.properties, connector, id };
   const properties = transactionalProducerProperties(source, transactionalId, log);
-  const producer = await clients.createTransactionalProducer(properties, log);
+  const producer = await clients.createTransactionalProducer(properties, producerLog(taskLog));
   const flow = measured(producer, properties['client.id'], { runner, meter });
   const guarantee = new ExactlyOnce({
     taskId: formatTaskId(id),
@@ -100,6 +104,10 @@ export async function runExactlyOnce(
     log,
   });
   return new SourceTaskRunner({ ...runner, producer, guarantee, meter: flow });
+}
+
+function producerLog(taskLog: PartLog): PartLog {
+  return taskLog.child({ logger: loggerNames.producer, stage: 'KAFKA_PRODUCE' });
 }
 
 /** Has what a task does counted, and its producer. */

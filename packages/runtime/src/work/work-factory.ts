@@ -1,13 +1,16 @@
-import { parseConfig, type PluginLogger, type TaskConfig } from '@sluice/connect-api';
+import { parseConfig, type PluginLogger, type PluginMetrics, type TaskConfig } from '@sluice/connect-api';
 import { connectorKeys } from '../config/keys/connector-keys.ts';
 import type { Lifetime, Resolution } from '../config/providers/config-resolver.ts';
 import { HiddenTexts } from '../config/secrets/hidden-texts.ts';
+import { secretKeysOf } from '../config/secrets/secret-keys.ts';
 import { ConnectorRunner } from '../connector/connector-runner.ts';
 import type { VersionChoice } from '../plugins/plugin-registry.ts';
 import { connectorAdminProperties } from '../config/source-client-properties.ts';
 import { OffsetReader } from '../source-task/offset-reader.ts';
 import type { ReportState, TaskBody } from '../task/run-task.ts';
 import type { ConnectorConfig } from '../herder/herder.ts';
+import { secretTexts } from '../herder/masking/secret-mask.ts';
+import { loggerNames } from '../logging/logger-names.ts';
 import { digestOf, type Resolved } from '../task-host/resolved.ts';
 import type { ConnectorSpec, TaskSpec } from '../task-host/task-host.ts';
 import { createConnectorContext } from './connector-context.ts';
@@ -20,6 +23,7 @@ import type { AssembledTaskWiring, TaskWiring, WorkFactoryParts } from './work-p
 
 export interface ConnectorEvents {
   readonly report: ReportState;
+  readonly metrics: PluginMetrics;
   readonly requestReconfiguration: () => void;
   readonly onResolved: (resolved: Resolved) => void;
 }
@@ -35,6 +39,7 @@ export class WorkFactory {
   /** @throws ConfigError when the class or its configuration is wrong, or whatever the plugin throws. */
   async createConnector(spec: ConnectorSpec, events: ConnectorEvents): Promise<ConnectorRunner> {
     const resolution = await this.#parts.resolver.resolve(spec.config);
+    await this.#hideInLogs(spec.name, resolution);
     return resolution.provided.guard(() => {
       announceResolved(resolution, [], events.onResolved);
       return this.#createConnector(spec.name, resolution, events);
@@ -48,6 +53,7 @@ export class WorkFactory {
     const task = await resolver.resolve(spec.taskConfig);
     const resolved = { ...spec, connectorConfig: connector.config, taskConfig: task.config };
     const provided = connector.provided.with(task.provided);
+    await this.#hideInLogs(spec.id.connector, { ...connector, provided });
     const configs = async (): Promise<TaskConfig> => (await resolver.resolve(spec.taskConfig)).config;
     return provided.guard(async () => {
       announceResolved(connector, task.lifetimes, wiring.onResolved);
@@ -63,14 +69,16 @@ export class WorkFactory {
     const { plugins } = this.#parts;
     const plugin = await plugins.connector(...namedConnector(config));
     const parsed = parseConfig(plugin.config, config);
-    const log = this.#parts.log.child({ connector: name });
+    const fields = { connector: name, stage: 'CONNECTOR' };
+    const log = this.#parts.log.child({ ...fields, logger: loggerNames.connector });
     const shutdownController = new AbortController();
     const { store, close } = this.#connectorOffsets(name, config, log);
     shutdownController.signal.addEventListener('abort', () => void close().catch(() => undefined));
     let runner: ConnectorRunner | undefined;
     const context = createConnectorContext({
       connector: name,
-      log,
+      log: this.#parts.log.child({ ...fields, logger: plugin.className }),
+      metrics: events.metrics,
       signal: shutdownController.signal,
       offsetStorageReader: new OffsetReader({ connector: name, store, log }),
       requestReconfiguration: events.requestReconfiguration,
@@ -95,13 +103,24 @@ export class WorkFactory {
     );
   }
 
-  async #createTask(spec: TaskSpec, wiring: Omit<AssembledTaskWiring, 'near'>): Promise<TaskBody> {
+  /** What is secret of a connector is not to be seen in what it, or the worker, writes about it. */
+  async #hideInLogs(connector: string, { config, provided }: Resolution<ConnectorConfig>): Promise<void> {
+    const { plugins, log } = this.#parts;
+    const configured = secretTexts(config, await secretKeysOf(config, plugins));
+    log.desk.secrets.add(connector, provided.with(configured));
+  }
+
+  async #createTask(
+    spec: TaskSpec,
+    wiring: Omit<AssembledTaskWiring, 'near' | 'taskLog'>,
+  ): Promise<TaskBody> {
     const { id, connectorConfig } = spec;
     const [name, choice] = namedConnector(connectorConfig);
     const { plugins } = this.#parts;
     const plugin = await plugins.connector(name, choice);
     const near = plugins.find(name, [plugin.kind], choice)?.from.location ?? null;
-    const parts = { ...this.#parts, log: this.#parts.log.child({ connector: id.connector, task: id.task }) };
+    const taskLog = this.#parts.log.child({ connector: id.connector, task: id.task });
+    const parts = { ...this.#parts, taskLog };
     return plugin.kind === 'source'
       ? assembleSourceTask(plugin, spec, { ...parts, ...wiring, near })
       : assembleSinkTask(plugin, spec, { ...parts, ...wiring, near });

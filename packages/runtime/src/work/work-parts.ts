@@ -1,7 +1,7 @@
 import type { TaskConfig } from '@sluice/connect-api';
 import type { ConfigResolver } from '../config/providers/config-resolver.ts';
 import type { WorkSettings } from '../config/worker-config.ts';
-import type { WorkerLog } from '../logging/worker-log.ts';
+import type { PartLog, WorkerLog } from '../logging/worker-log.ts';
 import type { PluginRegistry } from '../plugins/plugin-registry.ts';
 import type { OffsetStore } from '../stores/offset-store.ts';
 import type { TaskMeter } from '../metrics/task/task-meter.ts';
@@ -37,6 +37,8 @@ export interface TaskWiring {
 /** The same for a task whose configuration is resolved, with its context's way to resolve it again. */
 export interface AssembledTaskWiring extends TaskWiring {
   readonly configs: () => Promise<TaskConfig>;
+  /** Names the connector and the task. */
+  readonly taskLog: PartLog;
   /** Where the connector lies: plugins beside it come first. `null` for nowhere special. */
   readonly near: string | null;
 }

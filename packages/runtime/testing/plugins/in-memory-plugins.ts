@@ -40,6 +40,7 @@ class TestSourceConnector implements SourceConnector {
   constructor(config: TestSourceConfig, context: SourceConnectorContext) {
     this.#config = config;
     this.#context = context;
+    context.metrics.addMetric({ name: 'starts-total', doc: 'Starts.' }, 'total', () => this.#starts);
     if (config['connector.does'] === 'fail in the constructor') throw new Error('cannot be made');
   }
 
@@ -81,6 +82,7 @@ class TestSourceTask implements SourceTask {
     this.#does = config['task.does'];
     this.#topic = config.topic;
     this.#context = context;
+    context.metrics.addMetric({ name: 'position', doc: 'Position.' }, 'gauge', () => this.#position);
     if (this.#does === 'fail in the constructor') throw new Error('cannot be made');
   }
 
@@ -92,6 +94,7 @@ class TestSourceTask implements SourceTask {
   async poll(): Promise<SourceRecord[] | null> {
     if (this.#position > 2) misbehave(this.#does);
     if (this.#does.startsWith('fail twice') && isAmongFirst(2, this.#does)) throw new Error('poll failed');
+    if (this.#does === 'log') this.#context.log.warn({ config: await this.#context.configs() }, 'working');
     if (this.#does === 'hang' && this.#position > 2) await new Promise(() => undefined);
     await delay(2);
     const sourceOffset = { position: ++this.#position };

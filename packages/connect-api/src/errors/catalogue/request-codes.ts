@@ -104,6 +104,27 @@ export const requestCodes = {
     explanation: 'The connector has no task with this number.',
     remedy: 'List the tasks of the connector. A stopped connector has none.',
   },
+  LOGGER_NOT_FOUND: {
+    errorClass: 'NotFoundError',
+    httpStatus: 404,
+    exitCode: 1,
+    explanation: 'The worker has no logger of this name.',
+    remedy: 'List the loggers with `GET /admin/loggers`. Setting the level of a logger creates it.',
+  },
+  LOG_LEVEL_UNKNOWN: {
+    errorClass: 'NotFoundError',
+    httpStatus: 404,
+    exitCode: 1,
+    explanation: 'There is no log level of this name.',
+    remedy: 'Use one of OFF, FATAL, ERROR, WARN, INFO, DEBUG, TRACE and ALL, in any letter case.',
+  },
+  LOG_LEVEL_MISSING: {
+    errorClass: 'BadRequestError',
+    httpStatus: 400,
+    exitCode: 1,
+    explanation: 'The request to set the level of a logger does not say which level.',
+    remedy: 'Send a body such as `{"level":"DEBUG"}`.',
+  },
   STATUS_NOT_FOUND: {
     errorClass: 'NotFoundError',
     httpStatus: 404,

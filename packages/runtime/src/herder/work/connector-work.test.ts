@@ -30,7 +30,7 @@ class CountingHost implements TaskHost {
   }
 
   sample(): Promise<HostSample> {
-    return Promise.resolve({ tasks: [], threads: [] });
+    return Promise.resolve({ tasks: [], threads: [], plugins: [] });
   }
 
   close(): Promise<void> {

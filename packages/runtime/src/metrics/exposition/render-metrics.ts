@@ -8,6 +8,7 @@ import type {
 import { metricGroups } from '../groups/all-groups.ts';
 import { latencyBoundsMs } from '../groups/own-groups.ts';
 import { metricsCount } from '../groups/worker-groups.ts';
+import type { PluginSample } from '../plugin/registered-metrics.ts';
 import type { ClientSample } from '../task/task-meter.ts';
 import { familyName, prometheusName, type MetricNaming } from './family-names.ts';
 import { PrometheusText, type FamilyType, type Labels } from './prometheus-text.ts';
@@ -16,6 +17,7 @@ import { PrometheusText, type FamilyType, type Labels } from './prometheus-text.
 export interface ShownMetrics {
   readonly groups: readonly GroupSample[];
   readonly clients: readonly ClientSample[];
+  readonly plugins: readonly PluginSample[];
   /** `metrics.context.*` and what the worker adds to it. */
   readonly context: Labels;
 }
@@ -32,6 +34,7 @@ export function renderMetrics(shown: ShownMetrics, naming: MetricNaming): string
   for (const client of shown.clients) {
     for (const metric of client.metrics) addClientMetric(text, { ...metric, client }, naming);
   }
+  for (const sample of shown.plugins) addPluginMetric(text, sample, naming);
   addContext(text, shown.context);
   return text.toString();
 }
@@ -87,6 +90,17 @@ function addClientMetric(
   const all = Object.entries({ 'client-id': client.clientId, ...tags });
   const labels = Object.fromEntries(all.map(([tag, tagValue]) => [labelOf(tag), tagValue]));
   text.add({ name: family, type: kind, help: doc }, labels, value);
+}
+
+function addPluginMetric(
+  text: PrometheusText,
+  { name, kind, doc, tags, value }: PluginSample,
+  naming: MetricNaming,
+): void {
+  const metric = { domain: 'kafka.connect', group: 'plugins', name, isText: false };
+  const { family, labelOf } = familyName(metric, naming);
+  const labels = Object.fromEntries(Object.entries(tags).map(([tag, text]) => [labelOf(tag), text]));
+  text.add({ name: family, type: kind === 'total' ? 'counter' : 'gauge', help: doc }, labels, value);
 }
 
 function addContext(text: PrometheusText, context: Labels): void {

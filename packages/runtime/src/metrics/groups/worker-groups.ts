@@ -40,7 +40,7 @@ export const connectorTaskCounts = declareGroup({
 });
 
 export const connectorMetrics = declareGroup({
-  id: 'rebalance',
+  id: 'connector',
   domain: 'kafka.connect',
   name: 'connector-metrics',
   tags: ['connector'],
@@ -54,7 +54,7 @@ export const connectorMetrics = declareGroup({
 });
 
 export const rebalanceMetrics = declareGroup({
-  id: 'connector',
+  id: 'rebalance',
   domain: 'kafka.connect',
   name: 'connect-worker-rebalance-metrics',
   tags: [],

@@ -1,8 +1,11 @@
+import type { PluginMetrics } from '@sluice/connect-api';
 import type { Metric } from '@sluice/kafka-client';
 import { ErrorCounts } from '../../pipeline/error-counts.ts';
 import type { InstanceState, TargetState, TaskId } from '../../states.ts';
+import { ClientRates } from './client-rates.ts';
 import { sampleOf, type GroupSample, type ValuesOf } from '../declare/metric-declaration.ts';
 import { connectorTaskMetrics, taskErrorMetrics } from '../groups/task-groups.ts';
+import { RegisteredMetrics, type PluginSample } from '../plugin/registered-metrics.ts';
 import { Fraction } from '../statistics/fraction.ts';
 import { StateTimes } from '../statistics/state-times.ts';
 import type { WindowOptions } from '../statistics/window-options.ts';
@@ -33,6 +36,7 @@ export interface TaskSample {
   readonly id: TaskId;
   readonly groups: readonly GroupSample[];
   readonly clients: readonly ClientSample[];
+  readonly plugins: readonly PluginSample[];
 }
 
 interface WatchedClient {
@@ -56,6 +60,7 @@ export class TaskMeter {
   readonly #commits: Fraction;
   readonly #states: StateTimes;
   readonly #clients: WatchedClient[] = [];
+  readonly #plugins: RegisteredMetrics[] = [];
   #identity: TaskIdentity | null = null;
   #chain: readonly GroupSample[] = [];
   #flow: FlowMeter | null = null;
@@ -86,7 +91,22 @@ export class TaskMeter {
 
   /** @param domain - `kafka.producer`, `kafka.consumer` or `kafka.admin.client`. */
   watch(domain: string, clientId: string | undefined, metrics: () => readonly Metric[]): void {
-    this.#clients.push({ domain, clientId: clientId ?? '', metrics });
+    const rates = new ClientRates(this.options);
+    const withRates = (): readonly Metric[] => rates.withRates(metrics());
+    this.#clients.push({ domain, clientId: clientId ?? '', metrics: withRates });
+  }
+
+  /** Where a plugin of the task may register metrics; `tags` say which one it is. */
+  pluginMetrics(tags: Readonly<Record<string, string>> = {}): PluginMetrics {
+    const { connector, task } = this.id;
+    const metrics = new RegisteredMetrics({ connector, task: String(task), ...tags }, this.options);
+    this.#plugins.push(metrics);
+    return metrics;
+  }
+
+  /** The plugins of the task have been closed. */
+  closePlugins(): void {
+    for (const plugin of this.#plugins) plugin.close();
   }
 
   /** A poll gave so many records, or so many were put. */
@@ -116,6 +136,7 @@ export class TaskMeter {
         ...this.#chain,
         ...(this.#flow?.groups(tags, nowMs) ?? []),
       ],
+      plugins: this.#plugins.flatMap((plugin) => plugin.samples()),
       clients: this.#clients.map((client) => ({ ...client, metrics: client.metrics() })),
     };
   }

@@ -1,10 +1,12 @@
 import type { TargetState, TaskId } from '../../states.ts';
+import { RegisteredMetrics, type PluginSample } from '../plugin/registered-metrics.ts';
 import { TaskMeter, type MeterOptions, type TaskSample } from './task-meter.ts';
 
 /** The meters of all tasks of one thread. */
 export class TaskMeters {
   readonly #options: MeterOptions;
   readonly #meters = new Set<TaskMeter>();
+  readonly #connectors = new Set<RegisteredMetrics>();
 
   constructor(options: MeterOptions) {
     this.#options = options;
@@ -18,6 +20,22 @@ export class TaskMeters {
 
   remove(meter: TaskMeter): void {
     this.#meters.delete(meter);
+  }
+
+  /** Where a connector may register metrics. */
+  addConnector(connector: string): RegisteredMetrics {
+    const metrics = new RegisteredMetrics({ connector }, this.#options);
+    this.#connectors.add(metrics);
+    return metrics;
+  }
+
+  removeConnector(metrics: RegisteredMetrics): void {
+    metrics.close();
+    this.#connectors.delete(metrics);
+  }
+
+  connectorSamples(): PluginSample[] {
+    return [...this.#connectors].flatMap((metrics) => metrics.samples());
   }
 
   samples(): TaskSample[] {

@@ -1,10 +1,13 @@
 import { performance, type EventLoopUtilization } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
+import type { PluginSample } from '../plugin/registered-metrics.ts';
 import type { TaskSample } from './task-meter.ts';
 
 /** What a thread tells of its tasks and of itself. */
 export interface ThreadSample {
   readonly tasks: readonly TaskSample[];
+  /** Of connectors; those of tasks are with the tasks. */
+  readonly plugins: readonly PluginSample[];
   /** Share of the time since it was last asked that it was busy. */
   readonly busyRatio: number;
   readonly heapUsedBytes: number;
@@ -15,11 +18,11 @@ export interface ThreadSample {
 export class ThreadWatch {
   #last: EventLoopUtilization = performance.eventLoopUtilization();
 
-  sample(tasks: readonly TaskSample[]): ThreadSample {
+  sample(told: Pick<ThreadSample, 'tasks' | 'plugins'>): ThreadSample {
     const now = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(now, this.#last);
     this.#last = now;
     const { used_heap_size: heapUsedBytes, heap_size_limit: heapLimitBytes } = getHeapStatistics();
-    return { tasks, busyRatio: utilization, heapUsedBytes, heapLimitBytes };
+    return { ...told, busyRatio: utilization, heapUsedBytes, heapLimitBytes };
   }
 }

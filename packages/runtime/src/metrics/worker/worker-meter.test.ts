@@ -3,6 +3,7 @@ import type { StateChange } from '../../task-host/task-host.ts';
 import { MeteredHost } from '../../task-host/metered-host.ts';
 import { testMeter } from '../../../testing/test-meter.ts';
 import { defaultWindows } from '../statistics/window-options.ts';
+import { renderMetrics } from '../exposition/render-metrics.ts';
 import { HeldWork } from './held-work.ts';
 import { WorkerMeter } from './worker-meter.ts';
 
@@ -22,7 +23,11 @@ class ToldHost {
     return { built: Promise.resolve(), setTarget: () => undefined, stop: () => Promise.resolve(true) };
   }
   sample() {
-    return Promise.resolve({ tasks: [{ sample: testMeter().sample(), ageMs: 2500 }], threads: [] });
+    return Promise.resolve({
+      tasks: [{ sample: testMeter().sample(), ageMs: 2500 }],
+      threads: [],
+      plugins: [],
+    });
   }
   close() {
     return Promise.resolve();
@@ -51,6 +56,23 @@ function worker() {
     (await meter.prometheusText('plain')).split('\n').filter((line) => !line.startsWith('#'));
   return { told, meter, connector, add, lines };
 }
+
+describe('the metrics of plugins', () => {
+  it('are of the group plugins, with the tags of the plugin', () => {
+    const meter = testMeter();
+    meter
+      .pluginMetrics({ converter: 'key' })
+      .addMetric({ name: 'hits-total', doc: 'Hits.', tags: { cache: 'ids' } }, 'total', () => 4);
+    const text = renderMetrics(
+      { groups: [], clients: [], plugins: meter.sample().plugins, context: {} },
+      'plain',
+    );
+    expect(text).toContain(
+      '# TYPE kafka_connect_plugins_hits_total counter\n' +
+        'kafka_connect_plugins_hits_total{connector="c",task="0",converter="key",cache="ids"} 4\n',
+    );
+  });
+});
 
 describe('the metrics of a worker', () => {
   it('count connectors, tasks and how their starts went', async () => {

@@ -49,6 +49,7 @@ export class WorkerMeter {
           ...this.#workerGroups(),
         ],
         clients: [...this.clients.map((client) => client()), ...tasks.flatMap((each) => each.sample.clients)],
+        plugins: [...sample.plugins, ...tasks.flatMap((each) => each.sample.plugins)],
         context,
       },
       naming,

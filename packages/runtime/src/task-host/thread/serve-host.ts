@@ -10,16 +10,21 @@ import type {
   TaskSpec,
 } from '../task-host.ts';
 import type { Resolved } from '../resolved.ts';
-import { RpcChannel, type Port } from './rpc-channel.ts';
+import { RpcChannel, type Handlers, type Port } from './rpc-channel.ts';
 
 /** A host that tells of its thread. */
 type SampledHost = TaskHost & { threadSample(): ThreadSample };
 
 /** Lets the control thread use a host in this thread. Connectors and tasks go by the keys it gives them. */
-export function serveHost(port: Port, createHost: (channel: RpcChannel) => SampledHost): void {
+export function serveHost(
+  port: Port,
+  handlers: Handlers,
+  createHost: (channel: RpcChannel) => SampledHost,
+): void {
   const connectors = new Map<string, HostedConnector>();
   const tasks = new Map<string, HostedTask>();
   const channel: RpcChannel = new RpcChannel(port, {
+    ...handlers,
     addConnector: (key: string, spec: ConnectorSpec) => {
       const listener = {
         onState: (change: StateChange) => channel.tell('state', key, change),

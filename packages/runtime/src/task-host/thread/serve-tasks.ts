@@ -1,5 +1,6 @@
 import { configResolverOf } from '../../config/providers/load-providers.ts';
 import { workSettingsOf } from '../../config/worker-config.ts';
+import type { SetLevel } from '../../logging/loggers.ts';
 import { createWorkerLog } from '../../logging/worker-log.ts';
 import { TaskMeters } from '../../metrics/task/task-meters.ts';
 import { PluginRegistry } from '../../plugins/plugin-registry.ts';
@@ -15,9 +16,13 @@ import { serveHost } from './serve-host.ts';
 export function serveTasks(port: Port, data: ThreadData, clients: TaskClients): void {
   const config = workSettingsOf(data.workerProperties);
   const log = createWorkerLog({ level: data.logLevel, fd: data.logFd });
+  const { loggers } = log.desk;
+  for (const { name, level } of data.logSettings ?? []) loggers.set(name, level);
   const plugins = new PluginRegistry(data.pluginPackages);
   const resolver = configResolverOf({ properties: data.workerProperties, plugins, log });
-  serveHost(port, (channel) => {
+  const handlers = { setLogLevel: ({ name, level }: SetLevel) => loggers.set(name, level) };
+  serveHost(port, handlers, (channel) => {
+    log.desk.onWorkLine = (line) => channel.tell('logged', line);
     const offsets = new ThreadOffsetStore(channel);
     const factory = new WorkFactory({
       config,

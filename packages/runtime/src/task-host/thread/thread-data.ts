@@ -1,3 +1,4 @@
+import type { SetLevel } from '../../logging/loggers.ts';
 import type { PluginPackage } from '../../plugins/plugin-info.ts';
 import type { ClusterSettings } from '../../work/cluster-settings.ts';
 
@@ -9,6 +10,8 @@ export interface ThreadData {
   readonly cluster: ClusterSettings | null;
   readonly pluginPackages: readonly PluginPackage[];
   readonly logLevel: string;
+  /** What was set of the levels of loggers since the worker began; nothing by default. */
+  readonly logSettings?: readonly SetLevel[];
   /** File descriptor that the worker's log is written to. */
   readonly logFd: number;
 }

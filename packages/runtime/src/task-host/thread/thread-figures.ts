@@ -48,7 +48,8 @@ export class ThreadFigures {
     const nowMs = performance.now();
     const tasks = [...this.#tasks.values()].map(({ sample, atMs }) => ({ sample, ageMs: nowMs - atMs }));
     const threads = [...this.#threads.values()].flatMap((each) => groupOf(each, nowMs));
-    return { tasks, threads };
+    const plugins = [...this.#threads.values()].flatMap(({ known }) => known?.sample.plugins ?? []);
+    return { tasks, threads, plugins };
   }
 
   #ask(thread: TaskThread, asked: AskedThread): Promise<void> {

@@ -1,7 +1,10 @@
+import { openSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { InMemoryLog } from '../../../testing/in-memory-log.ts';
 import { valuesIn } from '../../../testing/metric-values.ts';
 import { pluginPackage, workerProperties } from '../../../testing/plugins/in-memory-packages.ts';
+import type { WorkLine } from '../../logging/work-lines.ts';
+import { createWorkerLog, type LogDesk } from '../../logging/worker-log.ts';
 import type { TaskSample } from '../../metrics/task/task-meter.ts';
 import { MemoryOffsetStore } from '../../stores/memory-offset-store.ts';
 import type { HostedConnector, HostedTask, StateChange } from '../task-host.ts';
@@ -21,6 +24,8 @@ afterEach(async () => {
   await Promise.all(hosts.splice(0).map((host) => host.close()));
 });
 
+const nowhere = openSync('/dev/null', 'w');
+
 class World {
   readonly offsets = new MemoryOffsetStore();
   readonly log = new InMemoryLog();
@@ -36,7 +41,7 @@ class World {
         },
         pluginPackages: [pluginPackage],
         logLevel: 'silent',
-        logFd: 2,
+        logFd: nowhere,
       },
       offsets: this.offsets,
       gracefulTimeoutMs,
@@ -47,14 +52,14 @@ class World {
     hosts.push(this.host);
   }
 
-  task(connector: string, does = ''): Lodger<HostedTask> {
-    const config = { 'connector.class': 'TestSource', topic: 't', name: connector };
+  task(connector: string, does = '', more: Readonly<Record<string, string>> = {}): Lodger<HostedTask> {
+    const config = { 'connector.class': 'TestSource', topic: 't', name: connector, ...more };
     return new Lodger((onState) =>
       this.host.addTask(
         {
           id: { connector, task: 0 },
           connectorConfig: config,
-          taskConfig: { topic: 't', 'task.does': does },
+          taskConfig: { topic: 't', 'task.does': does, ...more },
           targetState: 'STARTED',
         },
         { onState, onResolved: () => undefined },
@@ -166,6 +171,78 @@ describe('the metrics of tasks in threads', () => {
     expect([tasks.length, threads.length]).toEqual([1, 0]);
     await task.hosted.stop();
     expect((await world.host.sample()).tasks).toEqual([]);
+  });
+});
+
+describe('the metrics that plugins register in threads', () => {
+  it('are there for connectors and tasks until these end', async () => {
+    const world = new World();
+    const connector = world.connector('a');
+    const task = world.task('a', 'fail');
+    await connector.hosted.transition('STARTED');
+    await vi.waitFor(async () => {
+      const { plugins, tasks } = await world.host.sample();
+      expect(plugins).toMatchObject([{ name: 'starts-total', tags: { connector: 'a' }, value: 1 }]);
+      const tags = { connector: 'a', task: '0' };
+      expect(tasks[0]?.sample.plugins).toMatchObject([{ name: 'position', kind: 'gauge', tags }]);
+    }, patience);
+    await task.reaches('FAILED');
+    await vi.waitFor(async () => {
+      const { tasks } = await world.host.sample();
+      expect(tasks.map(({ sample }) => sample.plugins)).toEqual([[]]);
+    }, patience);
+    await connector.hosted.shutdown();
+    await vi.waitFor(async () => expect((await world.host.sample()).plugins).toEqual([]), patience);
+  });
+});
+
+describe('the log of tasks in threads', () => {
+  /** A desk as a worker has it, and the lines it heard. */
+  function desk(): LogDesk & { readonly lines: WorkLine[] } {
+    const lines: WorkLine[] = [];
+    const { loggers, secrets } = createWorkerLog({ level: 'silent' }).desk;
+    return { loggers, secrets, lines, onWorkLine: (line) => void lines.push(line) };
+  }
+  const fieldsOf = ({ lines }: { readonly lines: readonly WorkLine[] }) =>
+    lines.map(({ text }) => JSON.parse(text) as Readonly<Record<string, unknown>>);
+
+  it('is heard line by line, with connector, task and stage, also when a task failed', async () => {
+    const heard = desk();
+    heard.loggers.set('root', 'ERROR');
+    const world = new World({ desk: heard });
+    const task = world.task('a', 'fail');
+    await task.reaches('FAILED');
+    await vi.waitFor(() => expect(heard.lines).toHaveLength(1), patience);
+    expect(heard.lines[0]).toMatchObject({ connector: 'a', task: 0 });
+    expect(fieldsOf(heard)).toMatchObject([
+      { level: 'error', connector: 'a', task: 0, stage: 'WORKER', err: { message: 'poll failed' } },
+    ]);
+  });
+
+  it('follows the levels that are set, in threads that run and in those that come', async () => {
+    const heard = desk();
+    const world = new World({ desk: heard, maxThreads: 2 });
+    const first = world.task('a', 'log');
+    await world.moves('a');
+    expect(heard.lines).toEqual([]);
+    heard.loggers.set('org.example', 'WARN');
+    await vi.waitFor(() => expect(heard.lines.length).toBeGreaterThan(0), patience);
+    world.task('b', 'log');
+    const connectors = () => new Set(heard.lines.map(({ connector }) => connector));
+    await vi.waitFor(() => expect(connectors()).toEqual(new Set(['a', 'b'])), patience);
+    expect(fieldsOf(heard)[0]).toMatchObject({ logger: 'org.example.TestSourceTask', stage: 'TASK' });
+    heard.loggers.set('org.example', 'OFF');
+    await first.hosted.stop();
+  });
+
+  it('shows no secret of the connector', async () => {
+    const heard = desk();
+    heard.loggers.set('org.example', 'WARN');
+    const world = new World({ desk: heard });
+    world.task('a', 'log', { 'db.password': 'xyzzy-1' });
+    await vi.waitFor(() => expect(heard.lines.length).toBeGreaterThan(0), patience);
+    expect(fieldsOf(heard)[0]).toMatchObject({ msg: 'working', config: { 'db.password': '[hidden]' } });
+    expect(JSON.stringify(heard.lines)).not.toContain('xyzzy-1');
   });
 });
 

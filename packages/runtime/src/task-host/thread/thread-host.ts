@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { ConnectError, type PluginLogger, type TaskConfig } from '@sluice/connect-api';
 import { formatTaskId, type TargetState } from '../../states.ts';
 import type { OffsetEntry, OffsetStore } from '../../stores/offset-store.ts';
+import type { WorkLine } from '../../logging/work-lines.ts';
+import type { LogDesk } from '../../logging/worker-log.ts';
 import type { HostSample } from '../../metrics/host-sample.ts';
 import type { TaskFencing } from '../../task/task-fencing.ts';
 import { withinTime } from '../../timing/within-time.ts';
@@ -32,6 +34,8 @@ export interface ThreadHostOptions {
   readonly maxThreads?: number;
   /** How much the JavaScript objects of a thread may take up; by default V8 decides. */
   readonly heapLimitMb?: number;
+  /** What is known of levels, and who hears of the lines about connectors and tasks; nobody by default. */
+  readonly desk?: LogDesk;
   /** The module that threads run; by default the one that talks to Kafka. */
   readonly entry?: URL;
   readonly log: PluginLogger;
@@ -55,10 +59,14 @@ export class ThreadHost implements TaskHost {
   readonly #threads = new Map<TaskThread, Map<string, Resident>>();
   readonly #retired = new WeakSet<TaskThread>();
   readonly #figures = new ThreadFigures();
+  readonly #endListening: (() => void) | undefined;
   #lastKey = 0;
 
   constructor(options: ThreadHostOptions) {
     this.#options = options;
+    this.#endListening = options.desk?.loggers.onSet((setting) => {
+      for (const { channel } of this.#threads.keys()) channel.tell('setLogLevel', setting);
+    });
   }
 
   addConnector(spec: ConnectorSpec, listener: ConnectorListener): HostedConnector {
@@ -123,6 +131,7 @@ export class ThreadHost implements TaskHost {
   }
 
   async close(): Promise<void> {
+    this.#endListening?.();
     for (const residents of this.#threads.values()) residents.clear();
     await Promise.all([...this.#threads.keys()].map((thread) => this.#terminate(thread, 'the worker stops')));
   }
@@ -156,11 +165,11 @@ export class ThreadHost implements TaskHost {
   }
 
   #newThread(): TaskThread {
-    const { data, entry = kafkaEntry(), heapLimitMb, offsets } = this.#options;
+    const { data, entry = kafkaEntry(), heapLimitMb, offsets, desk } = this.#options;
     const residents = new Map<string, Resident>();
     const thread = new TaskThread({
       entry,
-      data,
+      data: { ...data, logSettings: desk?.loggers.settings ?? [] },
       heapLimitMb,
       handlers: {
         state: (key: string, change: StateChange) => residents.get(key)?.listener.onState(change),
@@ -168,6 +177,7 @@ export class ThreadHost implements TaskHost {
         reconfigure: (key: string) => residents.get(key)?.listener.onReconfiguration?.(),
         beforeProducer: (key: string) => fencingOf(residents.get(key)).beforeProducer(),
         afterProducer: (key: string) => fencingOf(residents.get(key)).afterProducer(),
+        logged: (line: WorkLine) => desk?.onWorkLine(line),
         getOffsets: (keys: readonly string[]) => offsets.get(keys),
         setOffsets: (entries: readonly OffsetEntry[]) => offsets.set(entries),
       },
