@@ -5,11 +5,13 @@ import {
   FileOffsetStore,
   loggerNames,
   MaskingHerder,
+  MemoryActiveTopics,
   parseWorkerConfig,
   resolveWorkerProperties,
   StandaloneHerder,
   ThreadHost,
   type ThreadHostOptions,
+  TopicTracking,
   unusedWorkerKeys,
   type Herder,
   type PluginRegistry,
@@ -77,12 +79,9 @@ export async function startStandaloneWorker({
     serverInfo: { ...connectVersion, kafkaClusterId },
     workerId: rest.workerId,
     plugins,
-    validator: new ConnectorValidator(
-      plugins,
-      { ...properties, 'header.converter': config.values['header.converter'] },
-      { resolver },
-    ),
+    validator: newValidator(config, plugins, resolver),
     host,
+    topics: new TopicTracking(new MemoryActiveTopics(), config.values),
     log: log.child({ logger: loggerNames.herder }),
   });
   rest.attach(shown(herder, config, plugins), observer);
@@ -103,6 +102,15 @@ export async function startStandaloneWorker({
 /** The herder as REST shows it. */
 function shown(herder: StandaloneHerder, { values }: WorkerConfig, plugins: PluginRegistry): Herder {
   return values['sluice.rest.mask.secrets'] ? new MaskingHerder(herder, plugins) : herder;
+}
+
+function newValidator(
+  { properties, values }: WorkerConfig,
+  plugins: PluginRegistry,
+  resolver: ReturnType<typeof configResolverOf>,
+): ConnectorValidator {
+  const worker = { ...properties, 'header.converter': values['header.converter'] };
+  return new ConnectorValidator(plugins, worker, { resolver });
 }
 
 function openRest({ values }: WorkerConfig, log: WorkerLog): Promise<RestServer> {

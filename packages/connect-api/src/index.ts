@@ -160,10 +160,12 @@ export {
   isFenced,
   isIllegalWorkerState,
   isNotFound,
+  isRejectedRecords,
   isRetriable,
 } from './errors/recognise-error.ts';
 export { renderErrorReference } from './errors/error-reference.ts';
 export { formatTrace } from './errors/format-trace.ts';
+export { RejectedRecordsError, type RejectedRecord } from './errors/rejected-records-error.ts';
 export { BadRequestError, ConflictError, NotFoundError } from './errors/request-errors.ts';
 export { ConnectionLostError, RetriableError } from './errors/retriable-errors.ts';
 export { FencedError, IllegalWorkerStateError, InternalError } from './errors/worker-errors.ts';

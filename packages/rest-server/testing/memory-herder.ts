@@ -124,6 +124,19 @@ export class MemoryHerder implements Herder {
     return this.#tasks(name, entry).map((id) => ({ id, config: entry.config }));
   }
 
+  /** The topics of every connector. */
+  readonly topics: string[] = ['t'];
+
+  async activeTopics(): Promise<readonly string[]> {
+    await this.#enter();
+    return this.topics;
+  }
+
+  async resetActiveTopics(name: string): Promise<void> {
+    await this.#enter();
+    this.asked.push(`forget the topics of ${name}`);
+  }
+
   async putConnector({
     name,
     config,

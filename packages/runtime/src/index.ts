@@ -75,6 +75,8 @@ export { LocalHost } from './task-host/local-host.ts';
 export { MeteredHost } from './task-host/metered-host.ts';
 export type { TaskHost } from './task-host/task-host.ts';
 export { ThreadHost, type ThreadHostOptions } from './task-host/thread/thread-host.ts';
+export { MemoryActiveTopics, type ActiveTopic, type ActiveTopics } from './topics-in-use/active-topics.ts';
+export { TopicTracking } from './topics-in-use/topic-tracking.ts';
 export { buildTransforms } from './work/build-transforms.ts';
 export { kafkaClients } from './work/kafka-clients.ts';
 export { WorkFactory } from './work/work-factory.ts';

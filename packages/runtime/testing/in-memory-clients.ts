@@ -8,9 +8,9 @@ export class InMemoryClients implements TaskClients {
   readonly producers: InMemoryProducer[] = [];
   readonly consumers: InMemoryConsumer[] = [];
 
-  createProducer(): Promise<InMemoryProducer> {
-    const producer = new InMemoryProducer();
-    this.producers.push(producer);
+  createProducer<T>(): Promise<InMemoryProducer<T>> {
+    const producer = new InMemoryProducer<T>();
+    this.producers.push(producer as unknown as InMemoryProducer);
     return Promise.resolve(producer);
   }
 

@@ -1,5 +1,4 @@
 import type { SourceTask } from '@sluice/connect-api';
-import { ErrorHandler, type ErrorPolicy } from '../src/pipeline/error-handler.ts';
 import { SourceMeter } from '../src/metrics/task/source-meter.ts';
 import { SourcePipeline } from '../src/pipeline/source-pipeline.ts';
 import { TransformChain, type ChainLink } from '../src/pipeline/transform-chain.ts';
@@ -17,17 +16,17 @@ import { TopicOffsetStore } from '../src/stores/topic-offset-store.ts';
 import { runTask } from '../src/task/run-task.ts';
 import { TaskControl } from '../src/task/task-control.ts';
 import type { TaskFencing } from '../src/task/task-fencing.ts';
+import { TopicTracker } from '../src/topics-in-use/topic-tracker.ts';
 import { textConverters } from './in-memory-converters.ts';
 import { InMemoryLog } from './in-memory-log.ts';
-import { strictPolicy } from './in-memory-source-run.ts';
+import { errorHandler, type ErrorOptions } from './in-memory-errors.ts';
 import { testMeter } from './test-meter.ts';
 import { InMemoryTopic } from './in-memory-topic.ts';
 import { InMemoryTransactions } from './in-memory-transactions.ts';
 
-export interface ExactlyOnceRunOptions {
+export interface ExactlyOnceRunOptions extends ErrorOptions {
   readonly boundaries?: TransactionBoundaries;
   readonly transforms?: readonly ChainLink[];
-  readonly policy?: Partial<ErrorPolicy>;
   readonly fencing?: Partial<TaskFencing>;
   /** Gets copies, as with a topic of the connector's own. */
   readonly workersStore?: OffsetStore;
@@ -43,6 +42,8 @@ export class InMemoryExactlyOnceRun {
   readonly log = new InMemoryLog();
   readonly states: string[] = [];
   readonly meter = testMeter();
+  /** The topics that were told to be in use. */
+  readonly topics: string[] = [];
   /** Resolves to the error the task ended with. */
   readonly ended: Promise<unknown>;
 
@@ -55,10 +56,13 @@ export class InMemoryExactlyOnceRun {
     this.meter.flowsThrough(meter);
     const layered =
       options.workersStore === undefined ? null : new LayeredOffsetStore(store, options.workersStore, log);
+    const errors = errorHandler(log, { ...options, counts: this.meter.errors });
     const guarantee = new ExactlyOnce({
       taskId: 'c-0',
       task,
       producer,
+      errors,
+      tracker: new TopicTracker((topic) => void this.topics.push(topic)),
       boundaries: options.boundaries ?? pollBoundaries,
       offsets: new TransactionOffsets({
         connector: 'c',
@@ -76,7 +80,7 @@ export class InMemoryExactlyOnceRun {
     const runner = new SourceTaskRunner({
       task,
       pipeline,
-      errors: new ErrorHandler({ ...strictPolicy, ...options.policy }, log),
+      errors,
       producer,
       guarantee,
       topics: null,

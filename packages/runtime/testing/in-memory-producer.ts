@@ -3,14 +3,14 @@ import type { InFlightRecord } from '../src/source-task/in-flight.ts';
 import type { RecordProducer } from '../src/source-task/record-producer.ts';
 import { InMemoryChanges } from './in-memory-changes.ts';
 
-interface Appended {
+interface Appended<T> {
   readonly record: ProducerRecord;
-  readonly attachment: InFlightRecord;
+  readonly attachment: T;
 }
 
 /** A producer whose broker is the test: records are delivered when it says so, or at once. */
-export class InMemoryProducer implements RecordProducer<InFlightRecord> {
-  onDelivered: (delivery: Delivery<InFlightRecord>) => void = () => undefined;
+export class InMemoryProducer<T = InFlightRecord> implements RecordProducer<T> {
+  onDelivered: (delivery: Delivery<T>) => void = () => undefined;
   /** The topics there are, with the number of their partitions. */
   readonly topics: Map<string, number>;
   /** Acknowledges everything at once. */
@@ -24,7 +24,7 @@ export class InMemoryProducer implements RecordProducer<InFlightRecord> {
   /** What was acknowledged. */
   readonly acknowledged: ProducerRecord[] = [];
   isClosed = false;
-  #open: Appended[] = [];
+  #open: Appended<T>[] = [];
   readonly #changes = new InMemoryChanges();
 
   constructor(topics: Readonly<Record<string, number>> = { t: 1 }) {
@@ -79,7 +79,7 @@ export class InMemoryProducer implements RecordProducer<InFlightRecord> {
     await this.#changes.until(() => (this.topics.get(topic) ?? 0) > (partition ?? 0), signal);
   }
 
-  append(record: ProducerRecord, attachment: InFlightRecord): boolean {
+  append(record: ProducerRecord, attachment: T): boolean {
     if (this.isClosed) throw new Error('The producer is closed');
     if (!this.topics.has(record.topic)) throw new Error(`${record.topic} is not prepared`);
     if (this.isFull) return false;
@@ -108,7 +108,7 @@ export class InMemoryProducer implements RecordProducer<InFlightRecord> {
   }
 
   #settle(index: number, error: Error | null): void {
-    const settled = this.#open[index] as Appended;
+    const settled = this.#open[index] as Appended<T>;
     this.#open = this.#open.filter((one) => one !== settled);
     const { record, attachment } = settled;
     const baseOffset = error === null ? this.acknowledged.push(record) - 1 : -1;

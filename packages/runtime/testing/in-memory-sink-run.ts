@@ -1,23 +1,23 @@
 import type { SinkTask, SinkTaskContext } from '@sluice/connect-api';
 import type { TargetState } from '../src/states.ts';
-import { ErrorHandler, type ErrorPolicy } from '../src/pipeline/error-handler.ts';
 import { SinkMeter } from '../src/metrics/task/sink-meter.ts';
 import type { TaskMeter } from '../src/metrics/task/task-meter.ts';
 import { SinkPipeline } from '../src/pipeline/sink-pipeline.ts';
 import { TransformChain, type ChainLink } from '../src/pipeline/transform-chain.ts';
+import { ErrantRecords } from '../src/sink-task/errant-records.ts';
 import { SinkRequests } from '../src/sink-task/sink-requests.ts';
 import { SinkTaskRunner } from '../src/sink-task/sink-task-runner.ts';
 import { runTask } from '../src/task/run-task.ts';
 import { TaskControl } from '../src/task/task-control.ts';
+import { TopicTracker } from '../src/topics-in-use/topic-tracker.ts';
 import { InMemoryConsumer } from './in-memory-consumer.ts';
 import { textConverters } from './in-memory-converters.ts';
 import { testMeter } from './test-meter.ts';
 import { InMemoryLog } from './in-memory-log.ts';
-import { strictPolicy } from './in-memory-source-run.ts';
+import { errorHandler, type ErrorOptions } from './in-memory-errors.ts';
 
-export interface SinkRunOptions {
+export interface SinkRunOptions extends ErrorOptions {
   readonly target?: TargetState;
-  readonly policy?: Partial<ErrorPolicy>;
   readonly transforms?: readonly ChainLink[];
   readonly flushIntervalMs?: number;
   readonly flushTimeoutMs?: number;
@@ -30,36 +30,44 @@ export class InMemorySinkRun {
   readonly log = new InMemoryLog();
   readonly states: string[] = [];
   readonly meter: TaskMeter;
+  /** The topics that were told to be in use. */
+  readonly topics: string[] = [];
   /** Resolves to the error the task ended with. */
   readonly ended: Promise<unknown>;
 
   constructor(createTask: (context: SinkTaskContext) => SinkTask, options: SinkRunOptions = {}) {
     const { consumer, log, states } = this;
-    const policy = { ...strictPolicy, ...options.policy };
+    this.meter = testMeter();
+    const errors = errorHandler(log, { ...options, counts: this.meter.errors });
     const control = new TaskControl(options.target ?? 'STARTED');
     this.control = control;
     const report = (state: string): void => void states.push(state);
-    const meter = testMeter();
-    this.meter = meter;
+    const errants = new ErrantRecords({ errors, converters: textConverters });
     const requests = new SinkRequests({
       connector: 'c',
       task: 0,
       log,
-      metrics: meter.pluginMetrics(),
+      metrics: this.meter.pluginMetrics(),
       signal: control.stopSignal,
       configs: () => Promise.resolve({}),
+      errantRecordReporter: errors.reports ? errants : null,
     });
-    const pipeline = new SinkPipeline(textConverters, new TransformChain(options.transforms ?? []));
+    const pipeline = new SinkPipeline(textConverters, {
+      chain: new TransformChain(options.transforms ?? []),
+      keepsOrigin: errors.keepsRecords,
+    });
     const lags = () => () => null;
     const flow = new SinkMeter(this.meter, { pipeline, budget: () => null, lags });
     this.meter.flowsThrough(flow);
     const runner = new SinkTaskRunner({
       task: createTask(requests),
       pipeline,
-      errors: new ErrorHandler(policy, log, this.meter.errors),
+      errors,
+      errants,
       meter: flow,
       consumer,
       topics: ['t'],
+      tracker: new TopicTracker((topic) => void this.topics.push(topic)),
       requests,
       flushIntervalMs: options.flushIntervalMs ?? 60_000,
       flushTimeoutMs: options.flushTimeoutMs ?? 5000,

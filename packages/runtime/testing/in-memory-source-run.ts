@@ -1,6 +1,5 @@
 import type { SourceRecord, SourceTask } from '@sluice/connect-api';
 import type { TargetState } from '../src/states.ts';
-import { ErrorHandler, type ErrorPolicy } from '../src/pipeline/error-handler.ts';
 import { SourceMeter } from '../src/metrics/task/source-meter.ts';
 import type { TaskMeter } from '../src/metrics/task/task-meter.ts';
 import { SourcePipeline } from '../src/pipeline/source-pipeline.ts';
@@ -13,29 +12,22 @@ import type { TopicPreparation } from '../src/source-task/topic-preparation.ts';
 import { MemoryOffsetStore } from '../src/stores/memory-offset-store.ts';
 import { runTask } from '../src/task/run-task.ts';
 import { TaskControl } from '../src/task/task-control.ts';
+import { TopicTracker } from '../src/topics-in-use/topic-tracker.ts';
 import { textConverters } from './in-memory-converters.ts';
 import { testMeter } from './test-meter.ts';
+import { errorHandler, type ErrorOptions } from './in-memory-errors.ts';
 import { InMemoryLog } from './in-memory-log.ts';
 import { InMemoryProducer } from './in-memory-producer.ts';
 
-export interface SourceRunOptions {
+export interface SourceRunOptions extends ErrorOptions {
   readonly producer?: InMemoryProducer;
   readonly store?: MemoryOffsetStore;
   readonly transforms?: readonly ChainLink[];
   readonly target?: TargetState;
-  readonly policy?: Partial<ErrorPolicy>;
   readonly flushIntervalMs?: number;
   readonly flushTimeoutMs?: number;
   readonly topics?: TopicPreparation;
 }
-
-export const strictPolicy: ErrorPolicy = {
-  tolerance: 'none',
-  retryTimeoutMs: 0,
-  retryDelayMaxMs: 5,
-  logErrors: false,
-  logRecords: false,
-};
 
 /** A source task at work, with all that a worker puts around it but Kafka. */
 export class InMemorySourceRun {
@@ -45,12 +37,15 @@ export class InMemorySourceRun {
   readonly log = new InMemoryLog();
   readonly states: string[] = [];
   readonly meter: TaskMeter;
+  /** The topics that were told to be in use. */
+  readonly topics: string[] = [];
   /** Resolves to the error the task ended with. */
   readonly ended: Promise<unknown>;
 
   constructor(task: SourceTask, options: SourceRunOptions = {}) {
     const { log, states } = this;
-    const policy = { ...strictPolicy, ...options.policy };
+    this.meter = testMeter();
+    const errors = errorHandler(log, { ...options, counts: this.meter.errors });
     const control = new TaskControl(options.target ?? 'STARTED');
     this.control = control;
     this.producer = options.producer ?? new InMemoryProducer();
@@ -60,13 +55,13 @@ export class InMemorySourceRun {
     const timeoutMs = options.flushTimeoutMs ?? 5000;
     const { producer } = this;
     const pipeline = new SourcePipeline(textConverters, new TransformChain(options.transforms ?? []));
-    this.meter = testMeter();
     const flow = new SourceMeter(this.meter, { pipeline, budget: () => null });
     this.meter.flowsThrough(flow);
     const guarantee = new AtLeastOnce({
       task,
       producer,
-      toleratesErrors: policy.tolerance === 'all',
+      errors,
+      tracker: new TopicTracker((topic) => void this.topics.push(topic)),
       offsets: new OffsetCommits({ connector: 'c', store: this.store, timeoutMs, cancelSignal, log }),
       ownStore: null,
       flushIntervalMs: options.flushIntervalMs ?? 60_000,
@@ -79,7 +74,7 @@ export class InMemorySourceRun {
     const runner = new SourceTaskRunner({
       task,
       pipeline,
-      errors: new ErrorHandler(policy, log, this.meter.errors),
+      errors,
       producer,
       guarantee,
       topics: options.topics ?? null,

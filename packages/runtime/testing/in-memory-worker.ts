@@ -9,6 +9,8 @@ import { createWorkerLog } from '../src/logging/worker-log.ts';
 import { PluginRegistry } from '../src/plugins/plugin-registry.ts';
 import { MemoryOffsetStore } from '../src/stores/memory-offset-store.ts';
 import { LocalHost } from '../src/task-host/local-host.ts';
+import { MemoryActiveTopics } from '../src/topics-in-use/active-topics.ts';
+import { TopicTracking } from '../src/topics-in-use/topic-tracking.ts';
 import { WorkFactory } from '../src/work/work-factory.ts';
 import { InMemoryClients } from './in-memory-clients.ts';
 import { pluginPackage, workerProperties } from './plugins/in-memory-packages.ts';
@@ -34,6 +36,7 @@ export class InMemoryWorker {
       plugins,
       validator: new ConnectorValidator(plugins, workerProperties, { resolver }),
       host: new LocalHost({ factory, gracefulTimeoutMs, connectorStopTimeoutMs: 100, log }),
+      topics: new TopicTracking(new MemoryActiveTopics(), config.values),
       log,
     });
   }

@@ -19,6 +19,7 @@ export const errorClasses = {
   SchemaBuilderError: { parent: 'DataError', javaClassName: `${connectErrors}.SchemaBuilderException` },
   SchemaProjectorError: { parent: 'DataError', javaClassName: `${connectErrors}.SchemaProjectorException` },
   SerializationError: { parent: 'ConnectError', javaClassName: `${kafkaErrors}.SerializationException` },
+  RejectedRecordsError: { parent: 'ConnectError', javaClassName: `${connectErrors}.ConnectException` },
   RetriableError: { parent: 'ConnectError', javaClassName: `${connectErrors}.RetriableException` },
   ConnectionLostError: { parent: 'RetriableError', javaClassName: `${connectErrors}.RetriableException` },
   BadRequestError: {
@@ -46,6 +47,7 @@ export const defaultCodes: Readonly<Record<ErrorClassName, ErrorCode>> = {
   SchemaBuilderError: 'SCHEMA_INVALID',
   SchemaProjectorError: 'SCHEMA_INCOMPATIBLE',
   SerializationError: 'SERIALIZATION_FAILED',
+  RejectedRecordsError: 'RECORDS_REJECTED',
   RetriableError: 'TEMPORARY_FAILURE',
   ConnectionLostError: 'CONNECTION_LOST',
   BadRequestError: 'REQUEST_INVALID',

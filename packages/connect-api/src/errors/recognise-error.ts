@@ -3,6 +3,7 @@ import type { ConnectError } from './connect-error.ts';
 import type { DataError } from './data-errors.ts';
 import { errorCatalogue, type ErrorCode } from './error-catalogue.ts';
 import { errorLineage, type ErrorClassName } from './error-class.ts';
+import type { RejectedRecordsError } from './rejected-records-error.ts';
 import type { ConnectionLostError, RetriableError } from './retriable-errors.ts';
 import type { BadRequestError, ConflictError, NotFoundError } from './request-errors.ts';
 import type { FencedError, IllegalWorkerStateError } from './worker-errors.ts';
@@ -26,6 +27,11 @@ export function isConfigError(error: unknown): error is ConfigError {
 /** Whether a record or a schema is at fault. */
 export function isDataError(error: unknown): error is DataError {
   return belongsTo(error, 'DataError');
+}
+
+/** Whether `put` names the records that it could not take, the others being taken. */
+export function isRejectedRecords(error: unknown): error is RejectedRecordsError {
+  return belongsTo(error, 'RejectedRecordsError');
 }
 
 /** Whether the same call may succeed later. */

@@ -12,6 +12,8 @@ export interface SinkRecordInit extends ConnectRecordInit {
   readonly originalTopic?: string;
   readonly originalKafkaPartition?: number;
   readonly originalKafkaOffset?: number;
+  /** What the worker that delivers the record knows it by; of no meaning to anybody else. Survives transformations. */
+  readonly origin?: object | null;
 }
 
 /** A record on its way out of Kafka. */
@@ -22,6 +24,8 @@ export class SinkRecord extends ConnectRecord {
   readonly originalTopic: string;
   readonly originalKafkaPartition: number;
   readonly originalKafkaOffset: number;
+  /** What the worker knows the record by, `null` for one that it did not deliver. */
+  readonly origin: object | null;
 
   constructor(init: SinkRecordInit) {
     super(init);
@@ -30,6 +34,7 @@ export class SinkRecord extends ConnectRecord {
     this.originalTopic = init.originalTopic ?? init.topic;
     this.originalKafkaPartition = init.originalKafkaPartition ?? init.kafkaPartition;
     this.originalKafkaOffset = init.originalKafkaOffset ?? init.kafkaOffset;
+    this.origin = init.origin ?? null;
   }
 
   // Every transformation comes by here: naming the parts is several times as fast as spreading them.
@@ -48,6 +53,7 @@ export class SinkRecord extends ConnectRecord {
       originalTopic: this.originalTopic,
       originalKafkaPartition: this.originalKafkaPartition,
       originalKafkaOffset: this.originalKafkaOffset,
+      origin: this.origin,
     });
   }
 }

@@ -11,14 +11,17 @@ export interface PartitionOffset extends TopicPartition {
   readonly offset: number;
   /** Stored with the committed offset; empty by default. */
   readonly metadata?: string;
+  /** The leader epoch of the record before the offset, stored with it; `null` (default) when not known. */
+  readonly leaderEpoch?: number | null;
 }
 
 /** Takes records that a sink could not deliver, one at a time. */
 export interface ErrantRecordReporter {
   /**
-   * Reports a record to the dead letter queue and the log. The promise is kept when the report is safe; awaiting
-   * it is optional, `preCommit` of its partition waits.
-   * @throws ConnectError when errors are not tolerated: let it pass.
+   * Reports a record to the log and the dead letter topic, with the bytes it was consumed as if `put` was given it, else
+   * as the connector's converters make them. The promise is kept when the report is safe and broken when it never will
+   * be; awaiting it is optional, `preCommit` waits, and what is lost fails the task.
+   * @throws ConnectError when errors are not tolerated: let it pass, the task fails after `put` all the same.
    */
   report(record: SinkRecord, error: unknown): Promise<void>;
 }
@@ -51,7 +54,11 @@ export interface SinkTask {
   /**
    * Takes records, also an empty list after every poll that brought none. May buffer: only what `preCommit`
    * returns is taken as delivered.
-   * @throws RetriableError to get the same records again (see `timeout`); any other error fails the task.
+   * While it runs the task stays in its consumer group, for as long as it takes; but a `put` that blocks its thread
+   * for longer than `session.timeout.ms` loses its partitions.
+   * @throws RetriableError to get the same records again (see `timeout`).
+   * @throws RejectedRecordsError for records that will never be taken, the others of the list being taken. Any other
+   * error fails the task.
    */
   put(records: readonly SinkRecord[]): Promise<void> | void;
   /** Makes everything that was put durable. Called by the default `preCommit`. */

@@ -29,6 +29,12 @@ import { TurnTaker } from './turn-taker.ts';
 
 export interface ConsumerOptions {
   readonly log?: ClientLog;
+  /**
+   * Whether it stays in its group however long it does not poll; by default it leaves after `max.poll.interval.ms`. For
+   * who works on records without keeping the event loop, and so can still beat. A rebalance waits for its next poll,
+   * at most `max.poll.interval.ms`, before it goes on without this member.
+   */
+  readonly staysWhileAway?: boolean;
 }
 
 const noRecords: FetchedRecords = { partitions: [], recordCount: 0 };
@@ -38,6 +44,7 @@ const defaultCloseTimeoutMs = 30_000;
 export class Consumer {
   readonly #settings: ConsumerSettings;
   readonly #log: ClientLog;
+  readonly #staysWhileAway: boolean;
   readonly #cluster: Cluster;
   readonly #assignment = new Assignment();
   readonly #bell = new Bell();
@@ -52,7 +59,7 @@ export class Consumer {
   #isWoken = false;
   #isClosed = false;
 
-  constructor(settings: ConsumerSettings, { log = silentLog }: ConsumerOptions = {}) {
+  constructor(settings: ConsumerSettings, { log = silentLog, staysWhileAway = false }: ConsumerOptions = {}) {
     const assignment = this.#assignment;
     const onChange = (): void => this.#bell.ring();
     const allowAutoTopicCreation = settings['allow.auto.create.topics'];
@@ -60,6 +67,7 @@ export class Consumer {
     cluster.onRefreshed = () => this.#refreshed();
     cluster.onFailed = () => this.#bell.ring();
     this.#settings = settings;
+    this.#staysWhileAway = staysWhileAway;
     this.#log = log;
     this.#cluster = cluster;
     this.#group = this.#newGroup();
@@ -118,7 +126,7 @@ export class Consumer {
       return await this.#polling;
     } finally {
       this.#polling = null;
-      if (!this.#hasClosed()) this.#session?.pollEnded();
+      if (!this.#hasClosed() && !this.#staysWhileAway) this.#session?.pollEnded();
     }
   }
 

@@ -78,3 +78,6 @@ export const expandedConnector = object('ExpandedConnector', {
   status: optional(connectorStateInfo),
 });
 export type ExpandedConnector = BodyOf<typeof expandedConnector>;
+
+/** By the name of the connector that was asked about. */
+export const connectorTopics = map(object('ConnectorTopics', { topics: list(text) }));

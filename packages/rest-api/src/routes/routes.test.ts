@@ -22,6 +22,7 @@ describe('the routes', () => {
       'GET /connectors/{connector}/tasks',
       'GET /connectors/{connector}/tasks/{task}/logs',
       'GET /connectors/{connector}/tasks/{task}/status',
+      'GET /connectors/{connector}/topics',
       'GET /health',
       'GET /metrics',
       'POST /connectors',
@@ -33,6 +34,7 @@ describe('the routes', () => {
       'PUT /connectors/{connector}/pause',
       'PUT /connectors/{connector}/resume',
       'PUT /connectors/{connector}/stop',
+      'PUT /connectors/{connector}/topics/reset',
     ]);
   });
 

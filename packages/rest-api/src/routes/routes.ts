@@ -14,6 +14,7 @@ import { getLogger, listLoggers, setLogger } from './logger-routes.ts';
 import { getMetrics } from './metrics-routes.ts';
 import { getPluginConfig, listBrokenPlugins, listPlugins, validatePluginConfig } from './plugin-routes.ts';
 import { getTaskStatus, listTasks, restartTask } from './task-routes.ts';
+import { getConnectorTopics, resetConnectorTopics } from './topic-routes.ts';
 import { getHealth, getServerInfo } from './worker-routes.ts';
 
 /** Every operation of the REST API by its name. */
@@ -37,6 +38,8 @@ export const routes = {
   pauseConnector,
   resumeConnector,
   stopConnector,
+  getConnectorTopics,
+  resetConnectorTopics,
   listTasks,
   getTaskStatus,
   restartTask,

@@ -7,6 +7,7 @@ import { loggerHandlers } from './logger-handlers.ts';
 import { metricsHandlers } from './metrics-handlers.ts';
 import { pluginHandlers } from './plugin-handlers.ts';
 import { taskHandlers } from './task-handlers.ts';
+import { topicHandlers } from './topic-handlers.ts';
 import { workerHandlers } from './worker-handlers.ts';
 
 /** A handler for every route. */
@@ -19,6 +20,7 @@ export function allHandlers(healthTimeoutMs: number): HandlersOf<RouteName> {
     ...connectorHandlers,
     ...lifecycleHandlers,
     ...taskHandlers,
+    ...topicHandlers,
     ...pluginHandlers,
   };
 }

@@ -67,6 +67,8 @@ describe('answers with a body', () => {
       '{"status":"healthy","message":"Worker has completed startup and is ready to handle requests."}',
     ],
     ['GET', '/connectors', '["c"]'],
+    ['GET', '/connectors/c/topics', '{"c":{"topics":["t"]}}'],
+    ['GET', '/connectors/nobody/topics', '{"nobody":{"topics":["t"]}}'],
     ['GET', '/connectors?expand=', '{"c":{}}'],
     ['GET', '/connectors?expand=STATUS', '{"c":{}}'],
     ['GET', '/connectors?expand=health', `{"c":{"status":${withHealth}}}`],
@@ -171,6 +173,7 @@ describe('answers with a body', () => {
 describe('answers without a body', () => {
   it.each([
     ['PUT /connectors/c/pause', 202, 'PAUSED c'],
+    ['PUT /connectors/c/topics/reset', 202, 'forget the topics of c'],
     ['PUT /connectors/c/resume', 202, 'STARTED c'],
     ['PUT /connectors/c/stop', 204, 'STOPPED c'],
     ['POST /connectors/c/restart', 204, 'restart c'],

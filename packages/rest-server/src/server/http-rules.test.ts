@@ -76,7 +76,7 @@ describe('the routes', () => {
     '/connectors/fs/tasks-config',
     '/connectors/fs/tasks/0',
     '/connectors/fs/offsets',
-    '/connectors/fs/topics',
+    '/connectors/fs/topics/x',
     '/connector-plugins/x',
     '/connectors/fs/../fs',
   ])('%s names nothing', async (path) => {

@@ -12,7 +12,16 @@ export interface ClientSource {
 }
 
 /** What a source task's producer is configured with; later lines win. */
-export function producerProperties({ worker, connector, id }: ClientSource): ClientProperties {
+export function producerProperties(source: ClientSource): ClientProperties {
+  return producerOf(source, 'connector-producer');
+}
+
+/** What the producer of a task's dead letters is configured with: the same. */
+export function deadLetterProducerProperties(source: ClientSource): ClientProperties {
+  return producerOf(source, 'connector-dlq-producer');
+}
+
+function producerOf({ worker, connector, id }: ClientSource, clientId: string): ClientProperties {
   return {
     ...bootstrapServers(worker),
     'max.block.ms': '9223372036854775807',
@@ -20,7 +29,7 @@ export function producerProperties({ worker, connector, id }: ClientSource): Cli
     acks: 'all',
     'max.in.flight.requests.per.connection': '1',
     'delivery.timeout.ms': '2147483647',
-    'client.id': `connector-producer-${id.connector}-${id.task}`,
+    'client.id': `${clientId}-${id.connector}-${id.task}`,
     ...propertiesUnder('producer.', worker),
     ...propertiesUnder('producer.override.', connector),
   };
@@ -40,10 +49,19 @@ export function consumerProperties({ worker, connector, id }: ClientSource): Cli
 }
 
 /** What the admin client of a connector is configured with: unlike its other clients, with all of the worker's. */
-export function adminProperties({ worker, connector, id }: ClientSource): ClientProperties {
+export function adminProperties(source: ClientSource): ClientProperties {
+  return adminOf(source, 'connector-adminclient');
+}
+
+/** What the admin client that sets up dead letters is configured with. */
+export function deadLetterAdminProperties(source: ClientSource): ClientProperties {
+  return adminOf(source, 'connector-dlq-adminclient');
+}
+
+function adminOf({ worker, connector, id }: ClientSource, clientId: string): ClientProperties {
   const own = Object.entries(worker).filter(([key]) => !/^(?:admin|producer|consumer)\./.test(key));
   return {
-    'client.id': `connector-adminclient-${id.connector}-${id.task}`,
+    'client.id': `${clientId}-${id.connector}-${id.task}`,
     ...Object.fromEntries(own),
     ...propertiesUnder('admin.', worker),
     ...propertiesUnder('admin.override.', connector),

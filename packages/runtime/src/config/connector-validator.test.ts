@@ -76,14 +76,6 @@ describe('the definition of a connector', () => {
       ),
     });
   });
-
-  it.each([['errors.deadletterqueue.topic.name', 'dlq', 'Dead letter queues are not supported']])(
-    'is refused for %s, which would change what happens to records',
-    async (key, value, reason) => {
-      const sink = { 'connector.class': 'FileStreamSink', topics: 'a', [key]: value };
-      await expect(validator.define('s', sink)).rejects.toThrow(reason);
-    },
-  );
 });
 
 describe('a configuration that names broken plugins', () => {

@@ -31,7 +31,6 @@ import { validateOverrides } from './overrides/validate-overrides.ts';
 import { ConfigResolver } from './providers/config-resolver.ts';
 import { withReferences } from './providers/hidden-values.ts';
 import { topicCreationKeys } from './topic-creation/topic-creation-keys.ts';
-import { unsupportedIssues } from './unsupported-keys.ts';
 
 /** A connector that may be started. */
 export interface ValidConnector extends ConnectorDefinition {
@@ -134,7 +133,6 @@ export class ConnectorValidator {
     const checked = withIssues(values, [
       ...topicIssues(plugin, values),
       ...nullIssues(plugin.config, config),
-      ...unsupportedIssues(plugin.kind, config),
     ]);
     const isGood = checked.every(({ errors }) => errors.length === 0);
     const isExactlyOnce = this.#isExactlyOnce;

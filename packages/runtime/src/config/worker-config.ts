@@ -38,8 +38,6 @@ const unusedKeys: readonly string[] = [
   'response.http.headers.config',
   'rest.advertised.listener',
   'ssl.client.auth',
-  'topic.tracking.enable',
-  'topic.tracking.allow.reset',
 ];
 
 /**

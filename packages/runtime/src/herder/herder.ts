@@ -100,6 +100,11 @@ export interface Herder {
   connectorHealth(name: string): Promise<ConnectorHealth>;
   taskInfos(name: string): Promise<readonly TaskInfo[]>;
 
+  /** The topics that a connector works with, none for one that nobody knows; ConnectError where they are not tracked. */
+  activeTopics(name: string): Promise<readonly string[]>;
+  /** Forgets them, so that those still in use are noticed anew. */
+  resetActiveTopics(name: string): Promise<void>;
+
   /** Validates, stores and starts; resolves when the connector has started and its tasks are known. */
   putConnector(request: PutConnectorRequest): Promise<PutConnectorResult>;
   deleteConnector(name: string): Promise<void>;

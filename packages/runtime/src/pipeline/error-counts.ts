@@ -26,6 +26,13 @@ export class ErrorCounts {
     this.lastErrorMs = Date.now();
   }
 
+  /** A sink task reported a record that it could not deliver. */
+  reported({ tolerated }: { readonly tolerated: boolean }): void {
+    this.failures += 1;
+    if (!tolerated) this.errors += 1;
+    this.lastErrorMs = Date.now();
+  }
+
   /** Kafka refused records of a source, which are left out. */
   sendFailed(records: number): void {
     this.failures += records;

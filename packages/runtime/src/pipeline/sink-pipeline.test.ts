@@ -45,7 +45,7 @@ const consumed: ConsumedRecord = {
 
 describe('the pipeline of a sink', () => {
   it('converts key, then value, then headers, and keeps where the record was', () => {
-    const record = pipeline().decode('t', 3, consumed);
+    const record = pipeline().decode({ topic: 't', partition: 3 }, consumed);
     expect(calls).toEqual(['key', 'value', 'header']);
     expect(record).toMatchObject({
       topic: 't',
@@ -66,7 +66,10 @@ describe('the pipeline of a sink', () => {
     ['none', 'NoTimestampType'],
     ['create-time', 'CreateTime'],
   ] as const)('gives no timestamp for -1, and the type %s as %s', (timestampType, name) => {
-    const record = pipeline().decode('t', 0, { ...consumed, timestampMs: -1, timestampType, headerCount: 0 });
+    const record = pipeline().decode(
+      { topic: 't', partition: 0 },
+      { ...consumed, timestampMs: -1, timestampType, headerCount: 0 },
+    );
     expect(record).toMatchObject({ timestampMs: null, timestampType: name, hasHeaders: false });
   });
 
@@ -76,7 +79,9 @@ describe('the pipeline of a sink', () => {
     ['HEADER_CONVERTER', 'header', { headers: [{ key: 'h', value: Buffer.from('bad') }] }],
   ])('tells that it was at %s when a converter threw', (stage, role, bad) => {
     const decoding = pipeline();
-    expect(() => decoding.decode('t', 0, { ...consumed, ...bad })).toThrow('not to be converted');
+    expect(() => decoding.decode({ topic: 't', partition: 0 }, { ...consumed, ...bad })).toThrow(
+      'not to be converted',
+    );
     expect(decoding.stageInUse).toEqual({ stage, className: `org.example.${role}` });
   });
 });

@@ -11,7 +11,8 @@ import { StageShares } from './stage-shares.ts';
 import type { StageInUse } from './stage.ts';
 import { TransformChain } from './transform-chain.ts';
 
-const timestampTypes = {
+/** The name of the type of a timestamp. */
+export const timestampTypes = {
   none: 'NoTimestampType',
   'create-time': 'CreateTime',
   'log-append-time': 'LogAppendTime',
@@ -28,12 +29,28 @@ export interface ConsumedRecord {
   readonly headers: readonly { readonly key: string; readonly value: Buffer | null }[];
 }
 
+/** Where consumed records come from. */
+export interface ConsumedFrom {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+export interface SinkPipelineOptions {
+  readonly chain?: TransformChain;
+  /**
+   * Whether records know what they were made from, which then stays in memory as long as they do; needed to find their
+   * bytes again.
+   */
+  readonly keepsOrigin?: boolean;
+}
+
 /**
  * Turns consumed records into sink records. The order of the stages is key, value, header, the reverse of a
  * source's, and then come the transformations.
  */
 export class SinkPipeline {
   readonly #converters: Converters;
+  readonly #keepsOrigin: boolean;
   readonly #chain: TransformChain;
   readonly #target = new SinkTarget();
   readonly #shares = new StageShares();
@@ -43,8 +60,12 @@ export class SinkPipeline {
   /** `null` while transformations are applied. */
   #converterStage: StageInUse | null = null;
 
-  constructor(converters: Converters, chain = new TransformChain([])) {
+  constructor(
+    converters: Converters,
+    { chain = new TransformChain([]), keepsOrigin = false }: SinkPipelineOptions = {},
+  ) {
     this.#converters = converters;
+    this.#keepsOrigin = keepsOrigin;
     this.#chain = chain;
     this.#headerStage = { stage: 'HEADER_CONVERTER', className: converters.header.className };
     this.#keyStage = { stage: 'KEY_CONVERTER', className: converters.key.className };
@@ -60,9 +81,9 @@ export class SinkPipeline {
    * Converts and transforms a record; `null` when a transformation dropped it. Whatever a plugin throws passes
    * through, `stageInUse` tells which one it was.
    */
-  decode(topic: string, partition: number, record: ConsumedRecord): SinkRecord | null {
-    if (!this.#chain.isEmpty && this.#shares.isDue()) return this.#decodeTimed(topic, partition, record);
-    this.#chain.start(this.#convert(topic, partition, record));
+  decode(from: ConsumedFrom, record: ConsumedRecord): SinkRecord | null {
+    if (!this.#chain.isEmpty && this.#shares.isDue()) return this.#decodeTimed(from, record);
+    this.#chain.start(this.#convert(from, record));
     return this.#transform();
   }
 
@@ -72,8 +93,8 @@ export class SinkPipeline {
   }
 
   /** Does the same for the record in hand again, but goes on with the transformation if it was one that failed. */
-  retry(topic: string, partition: number, record: ConsumedRecord): SinkRecord | null {
-    if (this.#converterStage !== null) return this.decode(topic, partition, record);
+  retry(from: ConsumedFrom, record: ConsumedRecord): SinkRecord | null {
+    if (this.#converterStage !== null) return this.decode(from, record);
     return this.#chain.run() as SinkRecord | null;
   }
 
@@ -82,9 +103,9 @@ export class SinkPipeline {
     this.#chain.close();
   }
 
-  #decodeTimed(topic: string, partition: number, record: ConsumedRecord): SinkRecord | null {
+  #decodeTimed(from: ConsumedFrom, record: ConsumedRecord): SinkRecord | null {
     const startedMs = performance.now();
-    this.#chain.start(this.#convert(topic, partition, record));
+    this.#chain.start(this.#convert(from, record));
     const convertedMs = performance.now();
     const transformed = this.#transform();
     this.#shares.took(performance.now() - convertedMs, convertedMs - startedMs);
@@ -96,7 +117,8 @@ export class SinkPipeline {
     return this.#chain.run() as SinkRecord | null;
   }
 
-  #convert(topic: string, partition: number, record: ConsumedRecord): SinkRecord {
+  #convert(from: ConsumedFrom, record: ConsumedRecord): SinkRecord {
+    const { topic, partition } = from;
     const target = this.#target;
     target.topic = topic;
     target.record = record;
@@ -117,6 +139,7 @@ export class SinkPipeline {
       headers,
       kafkaOffset: record.offset,
       timestampType: timestampTypes[record.timestampType],
+      origin: this.#keepsOrigin ? from : null,
     });
   }
 

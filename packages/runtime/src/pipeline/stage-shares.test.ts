@@ -44,14 +44,14 @@ describe('the share of transformations', () => {
 
   it('is nearly all where a transformation takes longest, of a source and of a sink', () => {
     const source = new SourcePipeline(textConverters, chain(slow));
-    const sink = new SinkPipeline(textConverters, chain(slow));
+    const sink = new SinkPipeline(textConverters, { chain: chain(slow) });
     for (let count = 0; count < 32; count += 1) {
       source.encode(record);
-      sink.decode('t', 0, consumed);
+      sink.decode({ topic: 't', partition: 0 }, consumed);
     }
     expect(source.transformShare).toBeGreaterThan(0.5);
     expect(sink.transformShare).toBeGreaterThan(0.5);
-    expect([source.value, sink.decode('t', 0, consumed)?.value]).toEqual(['v', 'v']);
+    expect([source.value, sink.decode({ topic: 't', partition: 0 }, consumed)?.value]).toEqual(['v', 'v']);
   });
 
   it('is nothing without transformations', () => {

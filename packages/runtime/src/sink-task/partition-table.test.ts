@@ -41,6 +41,23 @@ describe('the partitions of a sink task', () => {
     expect(table.check([{ ...t0, offset: 15 }], [t0]).toCommit).toEqual([]);
   });
 
+  it('commit again what is committed of the others, once there is news of one', () => {
+    expect(table.check([{ ...t0, offset: 15 }], [t0, t1]).toCommit).toEqual([
+      { ...t0, offset: 15 },
+      { ...t1, offset: 20 },
+    ]);
+    expect(table.check([], [t0, t1]).toCommit).toEqual([]);
+  });
+
+  it('commit what the task has stored with an offset, also where only that has changed', () => {
+    const told = { ...t0, offset: 15, metadata: 'm', leaderEpoch: 3 };
+    expect(table.check([told], [t0]).toCommit).toEqual([told]);
+    table.committed([told]);
+    expect(table.check([{ ...told, leaderEpoch: 3 }], [t0]).toCommit).toEqual([]);
+    const changed = { ...told, metadata: 'n' };
+    expect(table.check([changed], [t0]).toCommit).toEqual([changed]);
+  });
+
   it('go back to what is committed', () => {
     expect(table.rewind([t0, t1])).toEqual([
       { ...t0, offset: 10 },

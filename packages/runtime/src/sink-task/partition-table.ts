@@ -7,8 +7,8 @@ interface PartitionState {
   readonly partition: number;
   /** The next offset after what was put. */
   currentOffset: number;
-  /** What is committed, as far as this task knows. */
-  committedOffset: number;
+  /** What is committed, as far as this task knows; the position it began at where nothing is. */
+  committed: PartitionOffset;
 }
 
 /** The text that stands for a partition in maps. */
@@ -18,7 +18,10 @@ export function partitionKey({ topic, partition }: TopicPartition): string {
 
 /** What became of the offsets a task called safe. */
 export interface CheckedOffsets {
-  /** To be committed: differ from what is committed. */
+  /**
+   * To be committed: nothing when the task called no partition safe beyond what is committed, else all that were asked
+   * about, as a Java worker does it. So a partition in which nothing comes has an offset, too, and shows no lag.
+   */
   readonly toCommit: readonly PartitionOffset[];
   /** Beyond what was put, or of partitions the task does not own: not committed. */
   readonly refused: readonly PartitionOffset[];
@@ -47,7 +50,8 @@ export class PartitionTable {
 
   assign(positions: readonly PartitionOffset[]): void {
     for (const { topic, partition, offset } of positions) {
-      const state = { topic, partition, currentOffset: offset, committedOffset: offset };
+      const committed = { topic, partition, offset };
+      const state = { topic, partition, currentOffset: offset, committed };
       this.#states.set(partitionKey(state), state);
     }
   }
@@ -70,7 +74,7 @@ export class PartitionTable {
       const state = this.#states.get(partitionKey({ topic, partition }));
       if (state === undefined) continue;
       state.currentOffset = offset;
-      state.committedOffset = offset;
+      state.committed = { topic, partition, offset };
     }
   }
 
@@ -83,36 +87,42 @@ export class PartitionTable {
   progress(consumed: ReadonlyMap<string, number>): PartitionProgress[] {
     return [...this.#states].map(([key, state]) => ({
       ...state,
+      committedOffset: state.committed.offset,
       consumedOffset: consumed.get(key) ?? state.currentOffset,
     }));
   }
 
   /** Goes back to what is committed and returns it. */
   rewind(partitions: readonly TopicPartition[]): PartitionOffset[] {
-    const committed = this.#offsets(partitions, ({ committedOffset }) => committedOffset);
+    const committed = this.#offsets(partitions, (state) => state.committed.offset);
     this.advance(committed);
     return committed;
   }
 
   /** Sorts out what a task called safe when it was asked about some partitions. */
   check(safe: readonly PartitionOffset[], asked: readonly TopicPartition[]): CheckedOffsets {
-    const askedKeys = new Set(asked.map(partitionKey));
-    const toCommit: PartitionOffset[] = [];
+    const committed = new Map(this.#committedOf(asked).map((offset) => [partitionKey(offset), offset]));
+    const toCommit = new Map(committed);
     const refused: PartitionOffset[] = [];
     for (const offset of safe) {
       const key = partitionKey(offset);
       const state = this.#states.get(key);
       if (state === undefined || offset.offset > state.currentOffset) refused.push(offset);
-      else if (askedKeys.has(key) && offset.offset !== state.committedOffset) toCommit.push(offset);
+      else if (committed.has(key)) toCommit.set(key, offset);
     }
-    return { toCommit, refused };
+    const isNews = [...toCommit].some(([key, offset]) => !isSameOffset(offset, committed.get(key)));
+    return { toCommit: isNews ? [...toCommit.values()] : [], refused };
   }
 
   committed(offsets: readonly PartitionOffset[]): void {
     for (const committed of offsets) {
       const state = this.#states.get(partitionKey(committed));
-      if (state !== undefined) state.committedOffset = committed.offset;
+      if (state !== undefined) state.committed = committed;
     }
+  }
+
+  #committedOf(partitions: readonly TopicPartition[]): PartitionOffset[] {
+    return partitions.flatMap((partition) => this.#states.get(partitionKey(partition))?.committed ?? []);
   }
 
   #offsets(
@@ -124,4 +134,12 @@ export class PartitionTable {
       .filter((state) => state !== undefined)
       .map((state) => ({ topic: state.topic, partition: state.partition, offset: offsetOf(state) }));
   }
+}
+
+function isSameOffset(one: PartitionOffset, other: PartitionOffset | undefined): boolean {
+  return (
+    one.offset === other?.offset &&
+    (one.metadata ?? '') === (other.metadata ?? '') &&
+    (one.leaderEpoch ?? null) === (other.leaderEpoch ?? null)
+  );
 }

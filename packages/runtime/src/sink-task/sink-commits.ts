@@ -11,6 +11,8 @@ export interface SinkCommitsParts {
   readonly intervalMs: number;
   /** `offset.flush.timeout.ms`. */
   readonly timeoutMs: number;
+  /** Waits until the records that the task reported are safe. @throws ConnectError when one was lost. */
+  readonly settleReports: () => Promise<void>;
   readonly isCancelled: () => boolean;
   /** Has these records delivered again: the task failed to make them durable. */
   readonly rewind: (partitions: readonly TopicPartition[]) => void;
@@ -50,11 +52,17 @@ export class SinkCommits {
 
   /** Asks the task, has it close the partitions, and commits; for partitions that go or a task that ends. */
   async commitAndClose(partitions: readonly TopicPartition[]): Promise<void> {
-    const { task, table, consumer, rewind, meter, log } = this.#parts;
+    const { task, table, consumer, rewind, settleReports, meter, log } = this.#parts;
     const startedMs = performance.now();
     const offsets = table.currentOffsets(partitions);
-    if (offsets.length === 0) return;
+    if (offsets.length === 0) return settleReports();
     this.forgetCommit();
+    try {
+      await settleReports();
+    } catch (error) {
+      await task.close?.(offsets.map(withoutOffset));
+      throw error;
+    }
     let safe: readonly PartitionOffset[] = [];
     try {
       safe = await preCommit(task, offsets);
@@ -64,7 +72,7 @@ export class SinkCommits {
       // Nobody knows what was lost of the partitions that stay.
       rewind(table.partitionsBut(partitions));
     }
-    await task.close?.(offsets.map(({ topic, partition }) => ({ topic, partition })));
+    await task.close?.(offsets.map(withoutOffset));
     const toCommit = this.#check(safe, partitions);
     if (toCommit.length === 0 || this.#parts.isCancelled()) return;
     try {
@@ -84,7 +92,8 @@ export class SinkCommits {
   }
 
   async #commitAll(): Promise<void> {
-    const { task, table, rewind, meter, log } = this.#parts;
+    const { task, table, rewind, settleReports, meter, log } = this.#parts;
+    await settleReports();
     const { partitions } = table;
     const startedMs = performance.now();
     const offsets = table.currentOffsets(partitions);
@@ -145,6 +154,10 @@ export class SinkCommits {
     }
     return toCommit;
   }
+}
+
+function withoutOffset({ topic, partition }: TopicPartition): TopicPartition {
+  return { topic, partition };
 }
 
 async function preCommit(

@@ -22,6 +22,7 @@ export interface SinkRequestsOptions {
   readonly metrics: PluginMetrics;
   readonly signal: AbortSignal;
   readonly configs: SinkTaskContext['configs'];
+  readonly errantRecordReporter: SinkTaskContext['errantRecordReporter'];
 }
 
 /** The context of a sink task: keeps what the task asks for until the runner comes to it. */
@@ -32,7 +33,7 @@ export class SinkRequests implements SinkTaskContext {
   readonly metrics: PluginMetrics;
   readonly signal: AbortSignal;
   readonly configs: SinkTaskContext['configs'];
-  readonly errantRecordReporter = null;
+  readonly errantRecordReporter: SinkTaskContext['errantRecordReporter'];
   /** The partitions the task itself paused, by key; remembered over rebalances while they stay assigned. */
   readonly pausedByTask = new Map<string, TopicPartition>();
   /** Set by the runner before the task is started. */
@@ -48,6 +49,7 @@ export class SinkRequests implements SinkTaskContext {
     this.metrics = options.metrics;
     this.signal = options.signal;
     this.configs = options.configs;
+    this.errantRecordReporter = options.errantRecordReporter;
   }
 
   offset(offsets: readonly PartitionOffset[]): void {

@@ -50,7 +50,10 @@ describe('a sink task', () => {
       'close t-0,t-1',
       'stop',
     ]);
-    expect(run.consumer.commits).toEqual([{ ...t0, offset: 4 }]);
+    expect(run.consumer.commits).toEqual([
+      { ...t0, offset: 4 },
+      { ...t1, offset: 0 },
+    ]);
     expect(run.consumer.isClosed).toBe(true);
     expect(run.states).toEqual(['RUNNING', 'UNASSIGNED']);
   });
@@ -138,6 +141,25 @@ describe('a sink task', () => {
     await vi.waitFor(() => expect(task.values).toEqual(['a']), soon);
     await run.stop();
     expect(run.consumer.committed(t0)).toBe(2);
+  });
+
+  it('uses the topics whose records it can read, whatever becomes of them', async () => {
+    const { run, task } = started({
+      policy: { tolerance: 'all' },
+      transforms: [
+        transform((one) => {
+          if (one.value === 'odd') throw new Error('odd');
+          return one.value === 'dropped' ? null : one.with({ topic: 'elsewhere' });
+        }),
+      ],
+    });
+    const topics = ['unread', 'odd', 'dropped', 'read'].map((topic) => ({ topic, partition: 0 }));
+    const values = ['bad', 'odd', 'dropped', 'a'];
+    for (const [index, topic] of topics.entries()) run.consumer.produce(topic, values[index] as string);
+    run.consumer.assign(...topics);
+    await vi.waitFor(() => expect(task.values).toEqual(['a']), soon);
+    await run.stop();
+    expect(run.topics).toEqual(['odd', 'dropped', 'read']);
   });
 
   it('is stopped though it could not start, and has failed', async () => {

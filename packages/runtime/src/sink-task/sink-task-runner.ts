@@ -1,5 +1,6 @@
 import {
   ConnectError,
+  isRejectedRecords,
   isRetriable,
   type PartitionOffset,
   type PluginLogger,
@@ -8,19 +9,17 @@ import {
   type TopicPartition,
 } from '@sluice/connect-api';
 import type { PartitionProgress, SinkMeter } from '../metrics/task/sink-meter.ts';
-import type { ErrorHandler, Failure } from '../pipeline/error-handler.ts';
+import type { ErrorHandler } from '../pipeline/errors/error-handler.ts';
 import type { SinkPipeline } from '../pipeline/sink-pipeline.ts';
 import type { ReportState, TaskBody } from '../task/run-task.ts';
 import type { TaskControl } from '../task/task-control.ts';
 import { longestTimerMs } from '../timing/longest-timer.ts';
+import type { TopicTracker } from '../topics-in-use/topic-tracker.ts';
+import { BatchReader } from './batch-reader.ts';
+import type { ErrantRecords } from './errant-records.ts';
 import { partitionKey, PartitionTable } from './partition-table.ts';
 import { PendingBatch } from './pending-batch.ts';
-import type {
-  AssignmentListener,
-  ConsumedPartition,
-  ConsumedRecords,
-  RecordConsumer,
-} from './record-consumer.ts';
+import type { AssignmentListener, RecordConsumer } from './record-consumer.ts';
 import { SinkCommits } from './sink-commits.ts';
 import type { SinkRequests } from './sink-requests.ts';
 
@@ -28,8 +27,12 @@ export interface SinkTaskRunnerParts {
   readonly task: SinkTask;
   readonly pipeline: SinkPipeline;
   readonly errors: ErrorHandler;
+  /** The records that the task itself reports. */
+  readonly errants: ErrantRecords;
   readonly consumer: RecordConsumer;
   readonly topics: readonly string[] | RegExp;
+  /** Told which of them have records. */
+  readonly tracker: TopicTracker;
   readonly requests: SinkRequests;
   /** `offset.flush.interval.ms`. */
   readonly flushIntervalMs: number;
@@ -47,6 +50,7 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
   readonly #table = new PartitionTable();
   readonly #batch = new PendingBatch();
   readonly #commits: SinkCommits;
+  readonly #reader: BatchReader;
   #redelivering = false;
   #pausedByUser = false;
   #commitOnPause = false;
@@ -55,14 +59,16 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
 
   constructor(parts: SinkTaskRunnerParts) {
     this.#parts = parts;
-    const { task, consumer, control, requests, flushIntervalMs, flushTimeoutMs, meter, log } = parts;
+    const { task, consumer, control, requests, errants, flushIntervalMs, flushTimeoutMs, meter, log } = parts;
     meter.progress = () => this.#progress();
+    this.#reader = new BatchReader({ ...parts, batch: this.#batch, stopSignal: control.stopSignal });
     this.#commits = new SinkCommits({
       task,
       consumer,
       table: this.#table,
       intervalMs: flushIntervalMs,
       timeoutMs: flushTimeoutMs,
+      settleReports: () => errants.settled(),
       isCancelled: () => control.cancelled,
       rewind: (partitions) => this.#deliverAgain(this.#table.rewind(partitions)),
       meter,
@@ -80,7 +86,8 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
   }
 
   async start(): Promise<void> {
-    const { task, consumer, topics } = this.#parts;
+    const { task, consumer, topics, errors } = this.#parts;
+    await errors.open();
     consumer.subscribe(topics, this);
     await task.start?.();
   }
@@ -102,7 +109,7 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
   }
 
   async close(): Promise<void> {
-    const { task, log, pipeline } = this.#parts;
+    const { task, log, pipeline, errors } = this.#parts;
     try {
       await task.stop?.();
     } catch (error) {
@@ -112,6 +119,7 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
       await this.#closeConsumer();
     } finally {
       pipeline.close();
+      await errors.close();
     }
   }
 
@@ -136,9 +144,10 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
   }
 
   async onLost(partitions: readonly TopicPartition[]): Promise<void> {
-    const { task, control } = this.#parts;
+    const { task, control, errants } = this.#parts;
     const owned = partitions.filter((partition) => this.#table.has(partition));
     this.#commits.forgetCommit();
+    errants.forget(partitions);
     try {
       if (owned.length > 0 && !control.cancelled) await task.close?.(owned);
     } catch (error) {
@@ -162,7 +171,7 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
     meter.polled();
     if (fetched.length > 0) {
       let count = 0;
-      for (const partition of fetched) count += await this.#convert(partition);
+      for (const partition of fetched) count += await this.#reader.read(partition);
       meter.converted(count);
     }
     await this.#put();
@@ -234,53 +243,21 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
     this.#resumeAsAllowed();
   }
 
-  /** Resolves to how many records there were. */
-  async #convert(fetched: ConsumedPartition): Promise<number> {
-    const { topic, partition, nextOffset } = fetched;
-    const records = fetched.records();
-    let count = 0;
-    while (records.next()) {
-      count += 1;
-      const failure = this.#decode(fetched, records, false);
-      if (failure !== null) await this.#recover(failure, () => this.#decode(fetched, records, true));
-    }
-    this.#batch.consumedTo({ topic, partition, offset: nextOffset });
-    return count;
-  }
-
-  /** Adds the record in hand to the batch unless a transformation drops it, or says why it cannot be read. */
-  #decode({ topic, partition }: TopicPartition, records: ConsumedRecords, isRetry: boolean): Failure | null {
-    const { pipeline } = this.#parts;
-    try {
-      const record = isRetry
-        ? pipeline.retry(topic, partition, records)
-        : pipeline.decode(topic, partition, records);
-      if (record !== null) this.#batch.add(record);
-      return null;
-    } catch (error) {
-      const place = `topic ${topic}, partition ${partition}, offset ${records.offset}`;
-      return { ...pipeline.stageInUse, error, place, describeRecord: () => place };
-    }
-  }
-
-  #recover(failure: Failure, attempt: () => Failure | null): Promise<boolean> {
-    const { errors, control } = this.#parts;
-    return errors.recover(failure, attempt, control.stopSignal);
-  }
-
   async #put(): Promise<void> {
-    const { task, consumer, control, meter, log } = this.#parts;
+    const { task, control, errors, errants, meter } = this.#parts;
     if (control.cancelled) return;
     try {
       await task.put(this.#batch.records);
       meter.put(this.#batch.records);
     } catch (error) {
-      if (!isRetriable(error)) throw putFailed(error, this.#batch.records);
-      log.warn({ err: error }, 'put failed in a way that may pass; delivering the same records again');
-      this.#redelivering = true;
-      consumer.pause(consumer.assignment());
-      return;
+      if (isRetriable(error)) return this.#redeliver(error);
+      // What the task reported, and must not go on after, is what it fails with.
+      errants.throwIfRefused();
+      if (!isRejectedRecords(error)) throw putFailed(error, this.#batch.records);
+      errants.reject(this.#batch.records, error);
     }
+    errants.throwIfRefused();
+    await errors.room(control.stopSignal);
     this.#table.advance(this.#batch.nextOffsets);
     this.#batch.clear();
     if (this.#redelivering) this.#endRedelivery();
@@ -289,6 +266,13 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
   #progress(): PartitionProgress[] {
     const consumed = new Map(this.#batch.nextOffsets.map((next) => [partitionKey(next), next.offset]));
     return this.#table.progress(consumed);
+  }
+
+  #redeliver(error: unknown): void {
+    const { consumer, log } = this.#parts;
+    log.warn({ err: error }, 'put failed in a way that may pass; delivering the same records again');
+    this.#redelivering = true;
+    consumer.pause(consumer.assignment());
   }
 
   /** Commits partitions, has the task close them, and forgets them. */
@@ -309,6 +293,7 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
 
   /** Lets others have the partitions at once, though the task still sits in one of its methods. */
   #abandon(): void {
+    this.#parts.errors.abandon();
     this.#closeConsumer().catch((error: unknown) =>
       this.#parts.log.warn({ err: error }, 'The consumer of a cancelled task could not be closed'),
     );

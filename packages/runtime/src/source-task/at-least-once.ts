@@ -1,9 +1,12 @@
 import type { PluginLogger, SourceRecord, SourceTask } from '@sluice/connect-api';
 import type { SourceMeter } from '../metrics/task/source-meter.ts';
 import type { ErrorCounts } from '../pipeline/error-counts.ts';
+import type { ErrorHandler } from '../pipeline/errors/error-handler.ts';
 import type { OffsetStore } from '../stores/offset-store.ts';
 import type { TaskControl } from '../task/task-control.ts';
 import { longestTimerMs } from '../timing/longest-timer.ts';
+import { withinTime } from '../timing/within-time.ts';
+import type { TopicTracker } from '../topics-in-use/topic-tracker.ts';
 import { Deliveries } from './deliveries.ts';
 import type { DeliveryGuarantee } from './delivery-guarantee.ts';
 import type { InFlightRecord } from './in-flight.ts';
@@ -13,8 +16,9 @@ import type { RecordProducer } from './record-producer.ts';
 export interface AtLeastOnceParts {
   readonly task: SourceTask;
   readonly producer: RecordProducer<InFlightRecord>;
-  /** `errors.tolerance=all`: records that Kafka refuses are skipped. */
-  readonly toleratesErrors: boolean;
+  readonly errors: ErrorHandler;
+  /** Told which topics have records of the task. */
+  readonly tracker: TopicTracker;
   readonly offsets: OffsetCommits;
   /** The store of the offsets, if it is this task's own. */
   readonly ownStore: OffsetStore | null;
@@ -133,7 +137,7 @@ export class AtLeastOnce implements DeliveryGuarantee<InFlightRecord> {
       this.#deliveries.fail(error);
       return;
     }
-    if (!(await offsets.commit())) {
+    if (!(await this.#lettersAreSafe()) || !(await offsets.commit())) {
       meter.commitFailed();
       return;
     }
@@ -143,5 +147,16 @@ export class AtLeastOnce implements DeliveryGuarantee<InFlightRecord> {
     } catch (error) {
       log.error({ err: error }, 'The task failed in commit; the offsets are committed all the same');
     }
+  }
+  /** An offset behind a record that failed is stored only once that record is put away. */
+  async #lettersAreSafe(): Promise<boolean> {
+    const { errors, flushTimeoutMs, log } = this.#parts;
+    const settled = await withinTime(errors.settled(), flushTimeoutMs);
+    if (settled !== 'timed-out') return true;
+    log.error(
+      { timeoutMs: flushTimeoutMs },
+      'Dead letters were not written in time; offsets are not committed',
+    );
+    return false;
   }
 }

@@ -8,16 +8,25 @@ import {
 import type { Delivery } from '@sluice/kafka-client';
 import type { SourceMeter } from '../metrics/task/source-meter.ts';
 import type { ErrorCounts } from '../pipeline/error-counts.ts';
+import type { ErrorHandler } from '../pipeline/errors/error-handler.ts';
 import { withinTime } from '../timing/within-time.ts';
+import type { TopicTracker } from '../topics-in-use/topic-tracker.ts';
+import { describedBy } from './describe-record.ts';
 import { InFlightRecords, type InFlightRecord } from './in-flight.ts';
 import type { RecordProducer } from './record-producer.ts';
+
+const sendStage = {
+  stage: 'KAFKA_PRODUCE',
+  className: 'org.apache.kafka.connect.runtime.WorkerSourceTask',
+} as const;
 
 export interface DeliveriesParts {
   readonly task: SourceTask;
   readonly producer: RecordProducer<InFlightRecord>;
-  readonly toleratesErrors: boolean;
   readonly meter: SourceMeter;
   readonly errorCounts: ErrorCounts;
+  readonly errors: ErrorHandler;
+  readonly tracker: TopicTracker;
   readonly log: PluginLogger;
 }
 
@@ -29,7 +38,7 @@ export class Deliveries {
 
   constructor(parts: DeliveriesParts) {
     this.#parts = parts;
-    this.inFlight = new InFlightRecords(parts.task.commitRecord !== undefined);
+    this.inFlight = new InFlightRecords(parts.task.commitRecord !== undefined || parts.errors.needsRecords);
     parts.producer.onDelivered = (delivery) => this.#delivered(delivery);
   }
 
@@ -62,7 +71,7 @@ export class Deliveries {
 
   #delivered(delivery: Delivery<InFlightRecord>): void {
     const { error } = delivery;
-    if (error !== null && !this.#parts.toleratesErrors) {
+    if (error !== null && !this.#parts.errors.isTolerant) {
       this.fail(
         new ConnectError('Unrecoverable exception from producer send callback', {
           code: 'RECORD_PRODUCE_FAILED',
@@ -71,8 +80,10 @@ export class Deliveries {
       );
       return;
     }
-    if (error === null) this.#parts.meter.acknowledged(delivery.timestampsMs);
-    else this.#skipped(delivery);
+    if (error === null) {
+      this.#parts.meter.acknowledged(delivery.timestampsMs);
+      this.#parts.tracker.used(delivery.topic);
+    } else this.#skip(delivery);
     for (const submitted of delivery.attachments) this.inFlight.acknowledge(submitted);
     this.#commitRecords(delivery);
   }
@@ -95,13 +106,18 @@ export class Deliveries {
     }
   }
 
-  #skipped({ topic, partition, attachments, error }: Delivery<InFlightRecord>): void {
-    const { meter, errorCounts, log } = this.#parts;
+  #skip({ topic, partition, attachments, error }: Delivery<InFlightRecord>): void {
+    const { errors, meter, errorCounts, log } = this.#parts;
     meter.dropped(attachments.length);
     errorCounts.sendFailed(attachments.length);
     log.error(
-      { err: error, stage: 'KAFKA_PRODUCE', topic, partition, records: attachments.length },
+      { err: error, stage: sendStage.stage, topic, partition, records: attachments.length },
       'Records that Kafka refused were skipped',
     );
+    for (const { record } of attachments) {
+      if (record === null) return;
+      const { refusal } = errors.report({ ...sendStage, error, ...describedBy(record) });
+      if (refusal !== null) this.fail(refusal);
+    }
   }
 }

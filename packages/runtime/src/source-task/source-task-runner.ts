@@ -7,13 +7,14 @@ import {
   type SourceTask,
 } from '@sluice/connect-api';
 import type { SourceMeter } from '../metrics/task/source-meter.ts';
-import type { ErrorHandler, Failure } from '../pipeline/error-handler.ts';
+import type { ErrorHandler } from '../pipeline/errors/error-handler.ts';
+import type { Failure } from '../pipeline/errors/failure.ts';
 import type { SourcePipeline } from '../pipeline/source-pipeline.ts';
 import type { ReportState, TaskBody } from '../task/run-task.ts';
 import type { TaskControl } from '../task/task-control.ts';
 import { sleep } from '../timing/sleep.ts';
 import type { DeliveryGuarantee, OutgoingSlot } from './delivery-guarantee.ts';
-import { describeSourceRecord, placeOfSourceRecord } from './describe-record.ts';
+import { describedBy } from './describe-record.ts';
 import type { RecordProducer } from './record-producer.ts';
 import { isRetriableInKafka, sendFailed } from './send-failed.ts';
 import type { TopicPreparation } from './topic-preparation.ts';
@@ -60,10 +61,11 @@ export class SourceTaskRunner<T> implements TaskBody {
   }
 
   async start(): Promise<void> {
-    const { guarantee, control, task } = this.#parts;
+    const { guarantee, control, task, errors } = this.#parts;
     await guarantee.open();
     if (control.stopping) return;
     this.#startAttempted = true;
+    await errors.open();
     await task.start?.();
     guarantee.begin();
   }
@@ -84,7 +86,7 @@ export class SourceTaskRunner<T> implements TaskBody {
   }
 
   async close(): Promise<void> {
-    const { task, log, pipeline, guarantee, admin } = this.#parts;
+    const { task, log, pipeline, guarantee, admin, errors } = this.#parts;
     try {
       if (this.#startAttempted) await task.stop?.();
     } catch (error) {
@@ -96,6 +98,7 @@ export class SourceTaskRunner<T> implements TaskBody {
       await admin?.close();
     } finally {
       pipeline.close();
+      await errors.close();
     }
   }
 
@@ -170,12 +173,7 @@ export class SourceTaskRunner<T> implements TaskBody {
       else pipeline.encode(record);
       return null;
     } catch (error) {
-      return {
-        ...pipeline.stageInUse,
-        error,
-        place: placeOfSourceRecord(record),
-        describeRecord: () => describeSourceRecord(record),
-      };
+      return { ...pipeline.stageInUse, error, ...describedBy(record) };
     }
   }
 
@@ -246,6 +244,7 @@ export class SourceTaskRunner<T> implements TaskBody {
 
   /** Nothing may reach Kafka any more, though the task still sits in one of its methods. */
   #abandon(): void {
+    this.#parts.errors.abandon();
     this.#parts.guarantee.abandon();
     this.#closeProducer().catch((error: unknown) =>
       this.#parts.log.warn({ err: error }, 'The producer of a cancelled task could not be closed'),

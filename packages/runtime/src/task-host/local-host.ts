@@ -7,6 +7,7 @@ import { ThreadWatch, type ThreadSample } from '../metrics/task/thread-sample.ts
 import { runTask, type ReportState } from '../task/run-task.ts';
 import { TaskControl } from '../task/task-control.ts';
 import { withinTime } from '../timing/within-time.ts';
+import { TopicTracker } from '../topics-in-use/topic-tracker.ts';
 import type { WorkFactory } from '../work/work-factory.ts';
 import { StateReporter } from './state-reporter.ts';
 import { threadGroup } from './thread-group.ts';
@@ -82,6 +83,7 @@ export class LocalHost implements TaskHost {
     const control = new TaskControl(spec.targetState);
     const reporter = new StateReporter(listener);
     const onResolved: TaskListener['onResolved'] = (resolved) => listener.onResolved(resolved);
+    const topics = new TopicTracker((topic) => listener.onTopic(topic));
     const meter = this.#meters.add(spec.id, spec.targetState);
     const report: ReportState = (state, error) => {
       meter.stateIs(state);
@@ -90,6 +92,7 @@ export class LocalHost implements TaskHost {
     const body = factory.createTask(spec, {
       control,
       report,
+      topics,
       meter,
       onResolved,
       fencing: listener.fencing,
@@ -103,6 +106,7 @@ export class LocalHost implements TaskHost {
     return {
       built,
       setTarget: (target) => control.setTarget(target),
+      forgetTopics: () => topics.forget(),
       stop: async () => {
         control.stop();
         this.#meters.remove(meter);

@@ -50,11 +50,13 @@ export class MeteredHost implements TaskHost {
         state.enter(change.state);
         listener.onState(change);
       },
+      onTopic: (topic) => listener.onTopic(topic),
       onResolved: (resolved) => listener.onResolved(resolved),
     });
     return {
       built: task.built,
       setTarget: (target) => task.setTarget(target),
+      forgetTopics: () => task.forgetTopics(),
       stop: () => task.stop().finally(() => state.remove()),
     };
   }

@@ -38,6 +38,8 @@ export interface ConnectorListener {
 
 export interface TaskListener {
   onState(change: StateChange): void;
+  /** The task works with this topic; told once, and again after `forgetTopics`. */
+  onTopic(topic: string): void;
   /** References were resolved to build the task. */
   onResolved(resolved: Resolved): void;
   /** Needed by source tasks that deliver exactly once. */
@@ -62,6 +64,8 @@ export interface HostedTask {
   /** Resolves once the task was built from its configuration; rejects with why it could not. */
   readonly built: Promise<void>;
   setTarget(target: TargetState): void;
+  /** Nobody knows any more which topics the task works with. */
+  forgetTopics(): void;
   /**
    * Resolves once the task has ended (true), or was abandoned because that took longer than the graceful timeout
    * (false); an abandoned task is not heard of again.

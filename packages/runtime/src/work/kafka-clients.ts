@@ -2,13 +2,12 @@ import type { PluginLogger } from '@sluice/connect-api';
 import { GroupConsumer } from '../sink-task/group-consumer.ts';
 import type { Producer } from '@sluice/kafka-client';
 import type { TransactionRecord } from '../source-task/exactly-once/transaction-record.ts';
-import type { InFlightRecord } from '../source-task/in-flight.ts';
 import type { ClientProperties } from '../config/client-properties.ts';
 import type { TaskClients } from './task-clients.ts';
 
 /** The clients that talk to Kafka; their code is loaded when a task first needs one. */
 export const kafkaClients: TaskClients = {
-  createProducer: (properties, log) => createProducer<InFlightRecord>(properties, log),
+  createProducer,
 
   createTransactionalProducer: (properties, log) => createProducer<TransactionRecord | null>(properties, log),
 
@@ -16,7 +15,8 @@ export const kafkaClients: TaskClients = {
     const { parseConsumerSettings, Consumer } = await import('@sluice/kafka-client');
     const { settings, ignoredKeys } = parseConsumerSettings(properties);
     warnOfIgnored(ignoredKeys, log);
-    return new GroupConsumer(new Consumer(settings, { log }));
+    // A task that takes its time leaves the thread to heartbeats: it keeps its partitions as long as it needs.
+    return new GroupConsumer(new Consumer(settings, { log, staysWhileAway: true }));
   },
 
   async createAdmin(properties, log) {

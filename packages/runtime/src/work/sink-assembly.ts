@@ -5,14 +5,14 @@ import { topicSelection } from '../config/sink-topics.ts';
 import { loggerNames } from '../logging/logger-names.ts';
 import { consumerBudget, consumerLags } from '../metrics/task/client-figures.ts';
 import { SinkMeter } from '../metrics/task/sink-meter.ts';
-import { ErrorHandler } from '../pipeline/error-handler.ts';
 import { SinkPipeline } from '../pipeline/sink-pipeline.ts';
+import { ErrantRecords } from '../sink-task/errant-records.ts';
 import { SinkRequests } from '../sink-task/sink-requests.ts';
 import { SinkTaskRunner } from '../sink-task/sink-task-runner.ts';
 import type { TaskSpec } from '../task-host/task-host.ts';
 import { buildConverters } from './build-converters.ts';
+import { buildErrorHandler } from './build-error-handler.ts';
 import { buildTransforms } from './build-transforms.ts';
-import { errorPolicyOf } from './error-policy.ts';
 import { monitorPlugins } from './monitor-plugins.ts';
 import { chainIdentity, taskIdentity } from './task-identity.ts';
 import type { AssembledTaskWiring, WorkFactoryParts } from './work-parts.ts';
@@ -28,6 +28,8 @@ export async function assembleSinkTask(
   const { topics, 'topics.regex': regex } = parseConfig(sinkKeys, connectorConfig);
   const converters = await buildConverters({ worker, connector: connectorConfig, plugins, near });
   const chain = await buildTransforms(connectorConfig, plugins, near);
+  const errors = buildErrorHandler({ id, connectorConfig }, parts);
+  const errants = new ErrantRecords({ errors, converters });
   const requests = new SinkRequests({
     connector: id.connector,
     task: id.task,
@@ -35,6 +37,7 @@ export async function assembleSinkTask(
     metrics: meter.pluginMetrics(),
     signal: control.stopSignal,
     configs,
+    errantRecordReporter: errors.reports ? errants : null,
   });
   const task = plugin.createTask(parseConfig(plugin.config, taskConfig), requests);
   const properties = consumerProperties({ worker, connector: connectorConfig, id });
@@ -42,7 +45,7 @@ export async function assembleSinkTask(
     properties,
     taskLog.child({ logger: loggerNames.consumer, stage: 'KAFKA_CONSUME' }),
   );
-  const pipeline = new SinkPipeline(converters, chain);
+  const pipeline = new SinkPipeline(converters, { chain, keepsOrigin: errors.keepsRecords });
   const flow = new SinkMeter(meter, {
     pipeline,
     budget: () => consumerBudget(consumer.metrics()),
@@ -55,14 +58,12 @@ export async function assembleSinkTask(
   return new SinkTaskRunner({
     task,
     pipeline,
-    errors: new ErrorHandler(
-      errorPolicyOf(connectorConfig),
-      taskLog.child({ logger: loggerNames.errors }),
-      meter.errors,
-    ),
+    errors,
+    errants,
     meter: flow,
     consumer,
     topics: topicSelection({ topics, regex }),
+    tracker: parts.topics,
     requests,
     flushIntervalMs: config.flushIntervalMs,
     flushTimeoutMs: config.flushTimeoutMs,

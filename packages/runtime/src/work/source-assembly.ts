@@ -2,7 +2,6 @@ import { parseConfig, type SourceConnectorPlugin } from '@sluice/connect-api';
 import { adminProperties } from '../config/client-properties.ts';
 import { topicGroupsOf } from '../config/topic-creation/topic-groups.ts';
 import { loggerNames } from '../logging/logger-names.ts';
-import { ErrorHandler } from '../pipeline/error-handler.ts';
 import { SourcePipeline } from '../pipeline/source-pipeline.ts';
 import { TransactionWishes } from '../source-task/exactly-once/transaction-wishes.ts';
 import { OffsetReader } from '../source-task/offset-reader.ts';
@@ -10,8 +9,8 @@ import { TopicPreparation } from '../source-task/topic-preparation.ts';
 import type { TaskSpec } from '../task-host/task-host.ts';
 import type { TaskBody } from '../task/run-task.ts';
 import { buildConverters } from './build-converters.ts';
+import { buildErrorHandler } from './build-error-handler.ts';
 import { buildTransforms } from './build-transforms.ts';
-import { errorPolicyOf } from './error-policy.ts';
 import { boundaryOf, runAtLeastOnce, runExactlyOnce } from './source-delivery.ts';
 import { monitorPlugins } from './monitor-plugins.ts';
 import { chainIdentity, taskIdentity } from './task-identity.ts';
@@ -30,7 +29,6 @@ export async function assembleSourceTask(
   const offsetsLog = taskLog.child({ logger: loggerNames.offsets, stage: 'OFFSETS' });
   const adminLog = taskLog.child({ logger: loggerNames.admin, stage: 'KAFKA_ADMIN' });
   const worker = config.properties;
-  const policy = errorPolicyOf(connectorConfig);
   const converters = await buildConverters({ worker, connector: connectorConfig, plugins, near });
   const chain = await buildTransforms(connectorConfig, plugins, near);
   const groups = topicGroupsOf(connectorConfig, worker);
@@ -66,11 +64,10 @@ export async function assembleSourceTask(
       ? null
       : new TopicPreparation({ groups, admin, bootstrapServers: worker['bootstrap.servers'] ?? '', log });
   const pipeline = new SourcePipeline(converters, chain);
-  const errorsLog = taskLog.child({ logger: loggerNames.errors });
-  const errors = new ErrorHandler(policy, errorsLog, meter.errors);
+  const errors = buildErrorHandler({ id, connectorConfig }, parts);
   monitorPlugins(converters, chain, (tags) => meter.pluginMetrics(tags));
   meter.identify(taskIdentity(plugin, converters), chainIdentity(id, chain));
   const runner = { task, pipeline, errors, topics, admin, control, report, log };
-  const delivery = { runner, spec, offsets, toleratesErrors: policy.tolerance === 'all', wishes };
+  const delivery = { runner, spec, offsets, wishes };
   return isExactlyOnce ? runExactlyOnce(delivery, cluster, parts) : runAtLeastOnce(delivery, parts);
 }

@@ -17,6 +17,7 @@ import {
 } from '../source-task/exactly-once/transaction-boundaries.ts';
 import { TransactionOffsets } from '../source-task/exactly-once/transaction-offsets.ts';
 import type { TransactionWishes } from '../source-task/exactly-once/transaction-wishes.ts';
+import type { InFlightRecord } from '../source-task/in-flight.ts';
 import { OffsetCommits } from '../source-task/offset-commits.ts';
 import type { RecordProducer } from '../source-task/record-producer.ts';
 import { SourceTaskRunner, type SourceTaskRunnerParts } from '../source-task/source-task-runner.ts';
@@ -33,8 +34,6 @@ export interface SourceDelivery {
   readonly runner: Omit<SourceTaskRunnerParts<never>, 'producer' | 'guarantee' | 'meter'>;
   readonly spec: TaskSpec;
   readonly offsets: SourceOffsets;
-  /** `errors.tolerance=all`. */
-  readonly toleratesErrors: boolean;
   /** Where the task says when transactions end, if it does. */
   readonly wishes: TransactionWishes | null;
 }
@@ -42,7 +41,7 @@ export interface SourceDelivery {
 type Parts = WorkFactoryParts & AssembledTaskWiring;
 
 export async function runAtLeastOnce(
-  { runner, spec, offsets, toleratesErrors }: SourceDelivery,
+  { runner, spec, offsets }: SourceDelivery,
   parts: Parts,
 ): Promise<TaskBody> {
   const { config, clients, control, meter, taskLog } = parts;
@@ -51,14 +50,15 @@ export async function runAtLeastOnce(
   const { connector: name } = id;
   const { store, own } = offsets;
   const properties = producerProperties({ worker: config.properties, connector, id });
-  const producer = await clients.createProducer(properties, producerLog(taskLog));
+  const producer = await clients.createProducer<InFlightRecord>(properties, producerLog(taskLog));
   const flow = measured(producer, properties['client.id'], { runner, meter });
   const timeoutMs = config.flushTimeoutMs;
   const commits = { connector: name, store, timeoutMs, cancelSignal: control.cancelSignal, log };
   const guarantee = new AtLeastOnce({
     task: runner.task,
     producer,
-    toleratesErrors,
+    errors: runner.errors,
+    tracker: parts.topics,
     offsets: new OffsetCommits(commits),
     ownStore: own === null ? null : store,
     flushIntervalMs: config.flushIntervalMs,
@@ -90,6 +90,8 @@ export async function runExactlyOnce(
     taskId: formatTaskId(id),
     task: runner.task,
     producer,
+    errors: runner.errors,
+    tracker: parts.topics,
     boundaries: boundariesOf(connector, wishes, config.flushIntervalMs),
     offsets: new TransactionOffsets({
       connector: id.connector,

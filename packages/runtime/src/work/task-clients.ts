@@ -3,7 +3,6 @@ import type { Admin } from '@sluice/kafka-client';
 import type { ClientProperties } from '../config/client-properties.ts';
 import type { RecordConsumer } from '../sink-task/record-consumer.ts';
 import type { TransactionalProducer } from '../source-task/exactly-once/transactional-producer.ts';
-import type { InFlightRecord } from '../source-task/in-flight.ts';
 import type { RecordProducer } from '../source-task/record-producer.ts';
 
 /** What tasks ask of Kafka about topics. */
@@ -15,7 +14,7 @@ export type TaskAdmin = Pick<
 /** Makes the clients of tasks out of properties by Kafka's names. */
 export interface TaskClients {
   /** @throws Error when the properties are wrong. */
-  createProducer(properties: ClientProperties, log: PluginLogger): Promise<RecordProducer<InFlightRecord>>;
+  createProducer<T>(properties: ClientProperties, log: PluginLogger): Promise<RecordProducer<T>>;
   /** @throws Error when the properties are wrong. */
   createTransactionalProducer(
     properties: ClientProperties,

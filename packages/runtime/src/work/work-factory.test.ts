@@ -8,6 +8,7 @@ import { parseWorkerConfig } from '../config/worker-config.ts';
 import { createWorkerLog } from '../logging/worker-log.ts';
 import { MemoryOffsetStore } from '../stores/memory-offset-store.ts';
 import { TaskControl } from '../task/task-control.ts';
+import { TopicTracker } from '../topics-in-use/topic-tracker.ts';
 import { WorkFactory } from './work-factory.ts';
 
 const text = 'org.apache.kafka.connect.storage.StringConverter';
@@ -44,6 +45,7 @@ describe('a task', () => {
       control: new TaskControl('STARTED'),
       report: () => undefined,
       meter: testMeter(),
+      topics: new TopicTracker(() => undefined),
       onResolved: () => undefined,
     });
     expect(madeTasks).toEqual([made]);

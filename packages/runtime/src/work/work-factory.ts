@@ -55,9 +55,10 @@ export class WorkFactory {
     const provided = connector.provided.with(task.provided);
     await this.#hideInLogs(spec.id.connector, { ...connector, provided });
     const configs = async (): Promise<TaskConfig> => (await resolver.resolve(spec.taskConfig)).config;
+    const hideIn = (error: unknown): unknown => provided.hideIn(error);
     return provided.guard(async () => {
       announceResolved(connector, task.lifetimes, wiring.onResolved);
-      return guardedTask(await this.#createTask(resolved, { ...wiring, configs }), provided);
+      return guardedTask(await this.#createTask(resolved, { ...wiring, configs, hideIn }), provided);
     });
   }
 

@@ -10,6 +10,7 @@ import type { Resolved } from '../task-host/resolved.ts';
 import type { TaskControl } from '../task/task-control.ts';
 import type { TaskFencing } from '../task/task-fencing.ts';
 import type { ClusterSettings } from './cluster-settings.ts';
+import type { TopicTracker } from '../topics-in-use/topic-tracker.ts';
 import type { TaskClients } from './task-clients.ts';
 
 /** What connectors and tasks are put together from. */
@@ -29,6 +30,8 @@ export interface TaskWiring {
   readonly control: TaskControl;
   readonly report: ReportState;
   readonly meter: TaskMeter;
+  /** Told which topics the task works with. */
+  readonly topics: TopicTracker;
   readonly onResolved: (resolved: Resolved) => void;
   /** Needed by source tasks that deliver exactly once. */
   readonly fencing?: TaskFencing | undefined;
@@ -41,4 +44,6 @@ export interface AssembledTaskWiring extends TaskWiring {
   readonly taskLog: PartLog;
   /** Where the connector lies: plugins beside it come first. `null` for nowhere special. */
   readonly near: string | null;
+  /** Takes the values of references out of an error. */
+  readonly hideIn: (error: unknown) => unknown;
 }

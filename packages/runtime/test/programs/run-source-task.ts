@@ -55,6 +55,7 @@ const task = host.addTask(
   },
   {
     onState: ({ state, trace = '' }) => say(`${state} ${trace.replaceAll('\n', ' ')}`.trim()),
+    onTopic: () => undefined,
     onResolved: () => undefined,
     fencing: { beforeProducer: fence, afterProducer: () => Promise.resolve(say('confirmed')) },
   },

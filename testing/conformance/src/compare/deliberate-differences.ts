@@ -90,6 +90,19 @@ export const deliberateDifferences: readonly Deliberate[] = [
       ...['h', 't'].map((alias) => `transforms.${alias}.hoisted`),
     ].map((key) => ({ path: `body.configs[${key}]`, sluice: anything })),
   },
+  {
+    reason:
+      'Keys that the Java worker does not have: a limit of tolerated errors, and dead letters of sources',
+    changes: [
+      'errors.tolerance.max.per.minute',
+      'errors.deadletterqueue.topic.name',
+      'errors.deadletterqueue.topic.replication.factor',
+      'errors.deadletterqueue.context.headers.enable',
+    ].flatMap((key) => [
+      { path: `body.configs[${key}]`, sluice: anything },
+      { path: `body[${key}]`, sluice: anything },
+    ]),
+  },
   ...foundEarly({
     'a predicate that nobody defined': {
       key: 'transforms.t.predicate',
@@ -272,6 +285,11 @@ export const deliberateDifferences: readonly Deliberate[] = [
       java: ['status', 'info'],
       sluice: ['info', 'status'],
     })),
+  },
+  {
+    reason: 'The topics of a connector that was removed are forgotten, as with distributed Java workers',
+    steps: ['topics: has none of what is gone'],
+    changes: [{ path: 'body.tracked-sink.topics[<topic>]', java: '<topic>' }],
   },
   ...deliberateValidations,
 ];

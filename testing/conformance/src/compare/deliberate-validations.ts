@@ -46,18 +46,6 @@ const checkedOverrides: Readonly<Record<string, readonly [key: string, message: 
   ],
 };
 
-const deadLetters = 'errors.deadletterqueue.topic.name';
-/** Java's count of errors by the step that asks for a dead letter queue. */
-const deadLetterCounts: Readonly<Record<string, number>> = {
-  'validate-overrides: the settings of a client of a dead letter queue': 0,
-  'validate-dead-letters: a dead letter queue': 0,
-  'validate-dead-letters: a dead letter queue with all its keys': 0,
-  'validate-dead-letters: a dead letter queue among the topics': 1,
-  'validate-dead-letters: a dead letter queue that the pattern matches': 1,
-  'validate-dead-letters: a dead letter queue that the pattern matches in part': 0,
-  'validate-dead-letters: a dead letter queue of a sink without topics': 2,
-};
-
 /** The counts of errors of both by the step that configures how topics are created. */
 const topicCreationCounts: Readonly<Record<string, readonly [java: number, sluice: number]>> = {
   'validate-topic-creation: a group named twice': [1, 5],
@@ -107,18 +95,10 @@ export const deliberateValidations: readonly Deliberate[] = [
   {
     reason: 'A setting that is given as null stands in the answer once, with its error',
     steps: ['validate-overrides: null for a producer setting'],
-    changes: [{ path: 'body.configs[28]', java: anything }],
+    changes: [{ path: 'body.configs[producer.override.acks #2]', java: anything }],
   },
   converterVersions('a version of the converter that is not there', '[9.9,9.9]'),
   converterVersions('an empty version of a converter', '[,]'),
-  ...Object.entries(deadLetterCounts).map(([step, java]): Deliberate => ({
-    reason: 'Dead letter queues come with a later version, and are refused until then',
-    steps: [step],
-    changes: [
-      count(java, java + 1),
-      error(deadLetters, `Dead letter queues are not supported by this version; remove ${deadLetters}`),
-    ],
-  })),
   ...Object.entries(topicCreationCounts).map(([step, [java, sluice]]): Deliberate => ({
     reason: 'How topics are created is checked before the connector starts',
     steps: [step],

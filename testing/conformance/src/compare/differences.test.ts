@@ -56,8 +56,8 @@ describe('findDifferences', () => {
     ]);
   });
 
-  it('compares by position what has no names, or the same name twice', () => {
+  it('compares by position what has no names, and each of those with the same name', () => {
     expect(findDifferences([1, 2], [1, 3])).toEqual([{ path: '[1]', java: 2, sluice: 3 }]);
-    expect(findDifferences(['a', 'a'], ['a'])).toEqual([{ path: '[1]', java: 'a', sluice: undefined }]);
+    expect(findDifferences(['a', 'a'], ['a'])).toEqual([{ path: '[a #2]', java: 'a', sluice: undefined }]);
   });
 });

@@ -11,9 +11,8 @@ export interface Difference {
 /** All differences, each at the deepest place that tells them apart. */
 export function findDifferences(java: Json, sluice: Json, path = ''): Difference[] {
   if (isList(java) && isList(sluice)) {
-    const naming =
-      areNamed(java) && areNamed(sluice) ? nameOf : (_item: Json, index: number) => String(index);
-    return inside(itemsOf(java, naming), itemsOf(sluice, naming), path);
+    const areNamed = [...java, ...sluice].every((item) => nameOf(item) !== undefined);
+    return inside(itemsOf(java, areNamed), itemsOf(sluice, areNamed), path);
   }
   if (isObject(java) && isObject(sluice)) {
     return inside(new Map(Object.entries(java)), new Map(Object.entries(sluice)), path);
@@ -39,13 +38,17 @@ function inside(java: Members, sluice: Members, path: string): Difference[] {
     : [...differences, { path: `${path} (order)`, java: shared, sluice: sharedInSluice }];
 }
 
-function itemsOf(list: readonly Json[], naming: (item: Json, index: number) => string | undefined): Members {
-  return new Map(list.map((item, index) => [`[${naming(item, index)}]`, item]));
-}
-
-function areNamed(list: readonly Json[]): boolean {
-  const names = new Set(list.map(nameOf));
-  return names.size === list.length && !names.has(undefined);
+/** The items by name, a name that comes again with how often it has come; by place where they are not named. */
+function itemsOf(list: readonly Json[], areNamed: boolean): Members {
+  const counts = new Map<string, number>();
+  return new Map(
+    list.map((item, index) => {
+      const name = areNamed ? (nameOf(item) ?? '') : String(index);
+      const count = (counts.get(name) ?? 0) + 1;
+      counts.set(name, count);
+      return [count === 1 ? `[${name}]` : `[${name} #${count}]`, item];
+    }),
+  );
 }
 
 /** Texts name themselves; then there are the entries of a validation, definitions, and plugins. */

@@ -6,6 +6,7 @@ import { lifeCycle } from './life-cycle.ts';
 import { plugins } from './plugins.ts';
 import { replace } from './replace.ts';
 import { restart, restartFailed } from './restart.ts';
+import { topics, topicsKept, topicsUntracked } from './topics.ts';
 import { unknownNames } from './unknown-names.ts';
 import { validateConverters, validateSink, validateSource } from './validate.ts';
 import {
@@ -28,6 +29,9 @@ export const allScenarios: readonly Scenario[] = [
   restart,
   restartFailed,
   expand,
+  topics,
+  topicsUntracked,
+  topicsKept,
   unknownNames,
   badBodies,
   mediaTypes,

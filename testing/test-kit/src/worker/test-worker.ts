@@ -6,11 +6,13 @@ import {
   createWorkerLog,
   kafkaClients,
   LocalHost,
+  MemoryActiveTopics,
   MemoryOffsetStore,
   parseWorkerConfig,
   registryOf,
   configResolverOf,
   StandaloneHerder,
+  TopicTracking,
   WorkFactory,
   type AnyPlugin,
   type ConnectorStatus,
@@ -29,6 +31,8 @@ export interface TestWorkerOptions {
    * 100 ms, 5 seconds for tasks to end.
    */
   readonly properties?: Readonly<Record<string, string>>;
+  /** The address of a Kafka to work with; by default a broker is started in this process. */
+  readonly bootstrapServers?: string;
   /** How long states and records are waited for, in milliseconds; 15 seconds by default. */
   readonly patienceMs?: number;
 }
@@ -42,7 +46,8 @@ const text = 'org.apache.kafka.connect.storage.StringConverter';
  */
 export async function startTestWorker(options: TestWorkerOptions): Promise<TestWorker> {
   const { properties = {} } = options;
-  const broker = await startDevBroker();
+  const { bootstrapServers } = options;
+  const broker = bootstrapServers === undefined ? await startDevBroker() : elsewhere(bootstrapServers);
   try {
     return new TestWorker(broker, options, {
       'key.converter': text,
@@ -58,11 +63,19 @@ export async function startTestWorker(options: TestWorkerOptions): Promise<TestW
   }
 }
 
+/** What a worker has to know of its broker. */
+type TestBroker = Pick<DevBroker, 'bootstrapServers' | 'clusterId' | 'stop'>;
+
+/** A broker that is not ours to stop. */
+function elsewhere(bootstrapServers: string): TestBroker {
+  return { bootstrapServers, clusterId: 'elsewhere', stop: () => Promise.resolve() };
+}
+
 /** A broker and a worker, and the connectors in it. Offsets are kept in memory as long as the worker is there. */
 export class TestWorker {
   /** Where Kafka clients connect. */
   readonly bootstrapServers: string;
-  readonly #broker: DevBroker;
+  readonly #broker: TestBroker;
   readonly #topics: TestTopics;
   readonly #host: WatchedHost;
   readonly #herder: StandaloneHerder;
@@ -70,7 +83,7 @@ export class TestWorker {
   readonly #patienceMs: number;
 
   /** @param properties - all that the worker needs. Use {@link startTestWorker}, which fills them in. */
-  constructor(broker: DevBroker, options: TestWorkerOptions, properties: Readonly<Record<string, string>>) {
+  constructor(broker: TestBroker, options: TestWorkerOptions, properties: Readonly<Record<string, string>>) {
     this.#patienceMs = options.patienceMs ?? defaultPatienceMs;
     this.#broker = broker;
     this.bootstrapServers = broker.bootstrapServers;
@@ -98,6 +111,7 @@ export class TestWorker {
       plugins,
       validator: new ConnectorValidator(plugins, properties, { resolver }),
       host: this.#host,
+      topics: new TopicTracking(new MemoryActiveTopics(), config.values),
       log,
     });
   }

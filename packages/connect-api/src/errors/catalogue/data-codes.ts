@@ -64,9 +64,9 @@ export const dataCodes = {
     httpStatus: 500,
     exitCode: 1,
     explanation:
-      'A converter could not read or write a record. Nothing was skipped: the task stopped in front of it.',
+      'A record failed in a converter, a transformation or the sink itself. Nothing was skipped: the task stopped in front of it.',
     remedy:
-      'The message names topic, partition and offset. Choose the converter the record was written with, or tolerate such records with `errors.tolerance`.',
+      'The message names the record, the stage and the class. Choose the converter the record was written with, correct the transformation, or tolerate such records with `errors.tolerance=all` and have them put into a topic with `errors.deadletterqueue.topic.name`.',
   },
   RECORD_PRODUCE_FAILED: {
     errorClass: 'ConnectError',

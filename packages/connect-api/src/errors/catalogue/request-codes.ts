@@ -22,6 +22,20 @@ export const requestCodes = {
     explanation: 'A plugin is installed, but in no version that a request asks for.',
     remedy: 'Ask for one of the versions in the message.',
   },
+  TOPIC_TRACKING_DISABLED: {
+    errorClass: 'ConnectError',
+    httpStatus: 403,
+    exitCode: 1,
+    explanation: 'The worker does not keep which topics connectors work with.',
+    remedy: 'Set `topic.tracking.enable` of the worker to true and restart it.',
+  },
+  TOPIC_RESET_DISABLED: {
+    errorClass: 'ConnectError',
+    httpStatus: 403,
+    exitCode: 1,
+    explanation: 'The worker does not let anybody forget which topics connectors have worked with.',
+    remedy: 'Set `topic.tracking.allow.reset` of the worker to true and restart it, or remove the connector.',
+  },
   REQUEST_INVALID: {
     errorClass: 'BadRequestError',
     httpStatus: 400,

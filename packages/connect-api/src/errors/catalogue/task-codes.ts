@@ -82,6 +82,32 @@ export const taskCodes = {
     explanation: 'A source task wanted the same transaction to be committed and to be aborted.',
     remedy: 'This is a defect of the connector: report it to its authors with the trace.',
   },
+  RECORDS_REJECTED: {
+    errorClass: 'RejectedRecordsError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'The system that a sink writes to took some records of a batch and refused others for good.',
+    remedy:
+      'The error log and the dead letter topic, where they are configured, have each record with the reason. Correct the data or the connector; with `errors.tolerance=all` the task goes on without them.',
+  },
+  DEAD_LETTERS_UNAVAILABLE: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'The topic for dead letters does not exist and could not be created, or cannot be looked for.',
+    remedy:
+      'The cause says why. On a cluster of fewer than three brokers set `errors.deadletterqueue.topic.replication.factor`; else create the topic or let the worker create it. Then restart the task.',
+  },
+  TOO_MANY_TOLERATED_ERRORS: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'More records failed within a minute than `errors.tolerance.max.per.minute` lets a task go on with.',
+    remedy:
+      'So many failures are seldom the fault of single records: look at the cause and at the dead letters. Remove it or raise the limit, then restart the task: it continues at the committed offsets.',
+  },
   FILE_OPEN_FAILED: {
     errorClass: 'ConnectError',
     httpStatus: 500,

@@ -171,6 +171,15 @@ export const connectorKeys = defineConfig({
     width: 'short',
     displayName: 'Error Tolerance',
   }),
+  'errors.tolerance.max.per.minute': int({
+    ...errors,
+    doc: 'With `errors.tolerance=all`: how many records of a task may fail within a minute; at the next one the task fails. -1 for any number. Not in Kafka Connect.',
+    default: -1,
+    validator: atLeast(-1),
+    orderInGroup: 9,
+    width: 'short',
+    displayName: 'Tolerated Errors per Minute',
+  }),
   'errors.log.enable': boolean({
     ...errors,
     doc: 'Whether records that were skipped are logged too.',

@@ -9,6 +9,7 @@ import {
   type Validator,
 } from '@sluice/connect-api';
 import { distinctAliases } from '../distinct-aliases.ts';
+import { deadLetterKeys } from './dead-letter-keys.ts';
 
 const exactlyOnce = { group: 'Exactly Once Support', width: 'short' } as const;
 
@@ -70,4 +71,5 @@ export const sourceKeys = defineConfig({
     width: 'long',
     displayName: 'Offsets topic',
   }),
+  ...deadLetterKeys,
 });

@@ -26,10 +26,13 @@ export function clientsInUse(kind: 'source' | 'sink', config: SubmittedConfig): 
 
 function sourceRoles(config: SubmittedConfig): readonly ClientRole[] {
   const createsTopics = Object.keys(config).some((key) => key.startsWith('topic.creation.'));
-  return createsTopics ? ['producer', 'admin'] : ['producer'];
+  return createsTopics || hasDeadLetters(config) ? ['producer', 'admin'] : ['producer'];
 }
 
 function sinkRoles(config: SubmittedConfig): readonly ClientRole[] {
-  const hasDeadLetters = (config['errors.deadletterqueue.topic.name'] ?? '') !== '';
-  return hasDeadLetters ? ['producer', 'consumer', 'admin'] : ['consumer'];
+  return hasDeadLetters(config) ? ['producer', 'consumer', 'admin'] : ['consumer'];
+}
+
+function hasDeadLetters(config: SubmittedConfig): boolean {
+  return (config['errors.deadletterqueue.topic.name'] ?? '') !== '';
 }

@@ -76,6 +76,14 @@ export class MaskingHerder implements Herder {
     return this.#herder.connectors();
   }
 
+  activeTopics(name: string): Promise<readonly string[]> {
+    return this.#herder.activeTopics(name);
+  }
+
+  resetActiveTopics(name: string): Promise<void> {
+    return this.#herder.resetActiveTopics(name);
+  }
+
   connectorStatus(name: string): Promise<ConnectorStatus> {
     return this.#herder.connectorStatus(name);
   }

@@ -28,6 +28,7 @@ import type {
 import { planRestart, type RestartPlan } from '../restart-plan.ts';
 import { formatTaskId, type TargetState, type TaskId } from '../../states.ts';
 import { StatusTable } from '../status-table.ts';
+import type { TopicTracking } from '../../topics-in-use/topic-tracking.ts';
 import { ConnectorWork, type WorkListener } from '../work/connector-work.ts';
 
 export interface StandaloneHerderParts {
@@ -37,6 +38,7 @@ export interface StandaloneHerderParts {
   readonly plugins: PluginRegistry;
   readonly validator: ConnectorValidator;
   readonly host: TaskHost;
+  readonly topics: TopicTracking;
   readonly log: PluginLogger;
 }
 
@@ -110,6 +112,16 @@ export class StandaloneHerder implements Herder {
     );
   }
 
+  async activeTopics(name: string): Promise<readonly string[]> {
+    return Promise.resolve(this.#parts.topics.of(name));
+  }
+
+  async resetActiveTopics(name: string): Promise<void> {
+    this.#parts.topics.reset(name);
+    this.#entries.get(name)?.work.forgetTopics();
+    return Promise.resolve();
+  }
+
   async putConnector(request: PutConnectorRequest): Promise<PutConnectorResult> {
     const definition = await this.#parts.validator.define(request.name, request.config);
     const { entry, created, started } = await this.#inTurn(request.name, async () => {
@@ -134,6 +146,7 @@ export class StandaloneHerder implements Herder {
       this.#entries.delete(name);
       this.#restarts.forgetConnector(name);
       this.#statuses.removeConnector(name);
+      this.#parts.topics.forget(name);
     });
   }
 
@@ -248,6 +261,7 @@ export class StandaloneHerder implements Herder {
         this.#statuses.setTask(id, change, version);
         this.#restarts.changed({ connector: name, part: id.task }, change, definition.restart);
       },
+      onTopic: (id, topic) => this.#parts.topics.noticed(id, topic),
       onTasksRemoved: () => {
         this.#statuses.removeTasks(name);
         this.#restarts.forgetTasks(name);

@@ -26,7 +26,8 @@ class CountingHost implements TaskHost {
   addTask(spec: TaskSpec): HostedTask {
     this.started.push(spec);
     const stop = (): Promise<boolean> => Promise.resolve(++this.stopped > 0);
-    return { built: Promise.resolve(), setTarget: () => undefined, stop };
+    const nothing = (): void => undefined;
+    return { built: Promise.resolve(), setTarget: nothing, forgetTopics: nothing, stop };
   }
 
   sample(): Promise<HostSample> {
@@ -60,6 +61,7 @@ beforeEach(() => {
       listener: {
         onConnectorState: nothing,
         onTaskState: nothing,
+        onTopic: nothing,
         onReconfiguration: nothing,
         onExpiry: nothing,
         onTasksRemoved: () => void removals++,

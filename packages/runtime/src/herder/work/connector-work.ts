@@ -21,6 +21,8 @@ export interface ConnectorDefinition {
 export interface WorkListener {
   onConnectorState(change: StateChange): void;
   onTaskState(id: TaskId, change: StateChange): void;
+  /** A task works with this topic. */
+  onTopic(id: TaskId, topic: string): void;
   /** These tasks are gone, not just stopped. */
   onTasksRemoved(): void;
   onReconfiguration(): void;
@@ -118,6 +120,7 @@ export class ConnectorWork {
     const spec = { id, connectorConfig: this.definition.config, taskConfig, targetState };
     const hosted = this.#host.addTask(spec, {
       onState: (change) => this.#listener.onTaskState(id, change),
+      onTopic: (topic) => this.#listener.onTopic(id, topic),
       onResolved: ({ lifetimes }) => this.#scheduleReloads(lifetimes),
     });
     this.#tasks.set(task, hosted);
@@ -131,6 +134,11 @@ export class ConnectorWork {
 
   setTaskTargets(target: TargetState): void {
     for (const task of this.#tasks.values()) task.setTarget(target);
+  }
+
+  /** Topics in use are to be told of anew. */
+  forgetTopics(): void {
+    for (const task of this.#tasks.values()) task.forgetTopics();
   }
 
   /** Ends the tasks and forgets their configurations. */

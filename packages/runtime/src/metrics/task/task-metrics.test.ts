@@ -32,7 +32,8 @@ describe('the metrics of a source task that runs', () => {
     const values = ['a', 'drop', 'bad', 'soon', 'b'];
     const run = new InMemorySourceRun(new InMemorySourceTask(values.map(record), [record('c')]), {
       transforms: chain(),
-      policy: { tolerance: 'all', retryTimeoutMs: 1000, logErrors: true },
+      policy: { tolerance: 'all', retryTimeoutMs: 1000 },
+      logErrors: true,
     });
     await vi.waitFor(() => expect(run.producer.values).toEqual(['a', 'soon', 'b', 'c']), soon);
     await run.stop();

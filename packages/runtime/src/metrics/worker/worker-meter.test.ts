@@ -20,7 +20,9 @@ class ToldHost {
   }
   addTask(_spec: unknown, listener: { onState(change: StateChange): void }) {
     this.states.push((change) => listener.onState(change));
-    return { built: Promise.resolve(), setTarget: () => undefined, stop: () => Promise.resolve(true) };
+    const nothing = (): void => undefined;
+    const stop = (): Promise<boolean> => Promise.resolve(true);
+    return { built: Promise.resolve(), setTarget: nothing, forgetTopics: nothing, stop };
   }
   sample() {
     return Promise.resolve({
@@ -43,6 +45,7 @@ function worker() {
   const meter = new WorkerMeter({ host, work, version, context: { 'connect.kafka.cluster.id': 'k' } });
   const listener = {
     onState: () => undefined,
+    onTopic: () => undefined,
     onReconfiguration: () => undefined,
     onResolved: () => undefined,
   };

@@ -1,8 +1,10 @@
 import { ConnectError, type PluginLogger, type SourceRecord, type SourceTask } from '@sluice/connect-api';
 import type { Delivery } from '@sluice/kafka-client';
 import type { SourceMeter } from '../../metrics/task/source-meter.ts';
+import type { ErrorHandler } from '../../pipeline/errors/error-handler.ts';
 import type { TaskControl } from '../../task/task-control.ts';
 import type { TaskFencing } from '../../task/task-fencing.ts';
+import type { TopicTracker } from '../../topics-in-use/topic-tracker.ts';
 import type { DeliveryGuarantee } from '../delivery-guarantee.ts';
 import type { CommittableOffset } from '../in-flight.ts';
 import { LatestOffsets } from './latest-offsets.ts';
@@ -18,6 +20,9 @@ export interface ExactlyOnceParts {
   readonly taskId: string;
   readonly task: SourceTask;
   readonly producer: TransactionalProducer;
+  readonly errors: ErrorHandler;
+  /** Told which topics have records of the task. */
+  readonly tracker: TopicTracker;
   readonly boundaries: TransactionBoundaries;
   readonly offsets: TransactionOffsets;
   readonly fencing: TaskFencing;
@@ -161,8 +166,10 @@ export class ExactlyOnce implements DeliveryGuarantee<TransactionRecord | null> 
   }
 
   async #commit(): Promise<void> {
-    const { meter } = this.#parts;
+    const { meter, errors } = this.#parts;
     const startedMs = performance.now();
+    // Dead letters are no part of the transaction: they are there before the offsets behind them.
+    await errors.settled();
     const committable = this.#latest.take();
     if (this.#isOpen || committable.length > 0) await this.#commitTransaction(committable);
     meter.commitSucceeded(performance.now() - startedMs);
@@ -221,7 +228,7 @@ export class ExactlyOnce implements DeliveryGuarantee<TransactionRecord | null> 
 
   #delivered(delivery: Delivery<TransactionRecord | null>): void {
     const { error, attachments, baseOffset, topic, partition, logAppendTimeMs, timestampsMs } = delivery;
-    const { meter, offsets } = this.#parts;
+    const { meter, offsets, tracker } = this.#parts;
     if (topic === offsets.topic) {
       this.#failure ??= error;
       return;
@@ -232,6 +239,7 @@ export class ExactlyOnce implements DeliveryGuarantee<TransactionRecord | null> 
       return;
     }
     meter.acknowledged(timestampsMs);
+    tracker.used(topic);
     if (!this.#tellsTask) return;
     for (const [index, submitted] of attachments.entries()) {
       if (submitted === null) return;

@@ -6,7 +6,7 @@ import type { TaskThread } from './task-thread.ts';
 export interface ResidentPlan {
   readonly kind: 'connector' | 'task';
   readonly name: string;
-  readonly listener: TaskListener & Partial<ConnectorListener>;
+  readonly listener: Omit<TaskListener, 'onTopic'> & Partial<TaskListener & ConnectorListener>;
   /** Has it built and started behind a channel, in the state it should be in by now. */
   readonly settle: (channel: RpcChannel, key: string) => void;
 }

@@ -43,6 +43,7 @@ export function serveHost(
     addTask: async (key: string, spec: TaskSpec) => {
       const task = host.addTask(spec, {
         onState: (change) => channel.tell('state', key, change),
+        onTopic: (topic) => channel.tell('topic', key, topic),
         onResolved: (resolved) => channel.tell('resolved', key, resolved),
         fencing: {
           beforeProducer: async () => void (await channel.call('beforeProducer', key)),
@@ -54,6 +55,7 @@ export function serveHost(
     },
     setTarget: (key: string, target: TargetState) => tasks.get(key)?.setTarget(target),
     sample: () => host.threadSample(),
+    forgetTopics: (key: string) => tasks.get(key)?.forgetTopics(),
     stopTask: async (key: string) => {
       const ended = (await tasks.get(key)?.stop()) ?? true;
       tasks.delete(key);

@@ -52,6 +52,9 @@ class World {
     hosts.push(this.host);
   }
 
+  /** The topics that tasks were said to use. */
+  readonly topics: string[] = [];
+
   task(connector: string, does = '', more: Readonly<Record<string, string>> = {}): Lodger<HostedTask> {
     const config = { 'connector.class': 'TestSource', topic: 't', name: connector, ...more };
     return new Lodger((onState) =>
@@ -62,7 +65,7 @@ class World {
           taskConfig: { topic: 't', 'task.does': does, ...more },
           targetState: 'STARTED',
         },
-        { onState, onResolved: () => undefined },
+        { onState, onTopic: (topic) => void this.topics.push(topic), onResolved: () => undefined },
       ),
     );
   }
@@ -263,6 +266,17 @@ describe('tasks in threads', () => {
     await world.moves('a');
     await next.hosted.stop();
     expect(await world.position('a')).toBeGreaterThan(reached);
+  });
+
+  it('tell which topics they use once, and again when that was forgotten', async () => {
+    const world = new World();
+    const task = world.task('a');
+    await world.moves('a');
+    await world.moves('a');
+    expect(world.topics).toEqual(['t']);
+    task.hosted.forgetTopics();
+    await vi.waitUntil(() => world.topics.length > 1, patience);
+    expect(world.topics).toEqual(['t', 't']);
   });
 
   it('that cannot be built have failed, and say why', async () => {

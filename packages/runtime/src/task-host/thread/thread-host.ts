@@ -118,6 +118,7 @@ export class ThreadHost implements TaskHost {
         target = next;
         resident.thread.channel.tell('setTarget', resident.key, next);
       },
+      forgetTopics: () => resident.thread.channel.tell('forgetTopics', resident.key),
       stop: async () => {
         const ended = await this.#end(resident, 'stopTask', this.#options.gracefulTimeoutMs);
         this.#figures.forgetTask(spec.id);
@@ -173,6 +174,7 @@ export class ThreadHost implements TaskHost {
       heapLimitMb,
       handlers: {
         state: (key: string, change: StateChange) => residents.get(key)?.listener.onState(change),
+        topic: (key: string, topic: string) => residents.get(key)?.listener.onTopic?.(topic),
         resolved: (key: string, resolved: Resolved) => residents.get(key)?.listener.onResolved(resolved),
         reconfigure: (key: string) => residents.get(key)?.listener.onReconfiguration?.(),
         beforeProducer: (key: string) => fencingOf(residents.get(key)).beforeProducer(),

@@ -64,6 +64,7 @@ describe('references in configurations', () => {
       },
       {
         onState: ({ state }) => void states.push(state),
+        onTopic: () => undefined,
         onResolved: (resolved) => void heard.push(resolved),
       },
     );
