@@ -51,6 +51,7 @@ async function setUp(connector: Readonly<Record<string, string>>): Promise<Setup
     worker: {
       'bootstrap.servers': kafka.bootstrapServers,
       'group.id': `g-${name}`,
+      'exactly.once.source.support': 'enabled',
       'offset.storage.topic': `offsets-${name}`,
       'offset.storage.replication.factor': '1',
       'offset.storage.partitions': '3',
@@ -202,8 +203,7 @@ describe('a source task that delivers exactly once, on Kafka', () => {
   });
 
   it('is fenced by a newer generation, which goes on where the old one was cut off', async () => {
-    const total = 200_000;
-    const setup = await setUp({ total: String(total), 'batch.size': '50' });
+    const setup = await setUp({ total: '10000000', 'batch.size': '50' });
     const old = await runTask(setup);
     await hears(old, /^RUNNING/);
     await waitFor('first numbers', async () =>
@@ -216,14 +216,13 @@ describe('a source task that delivers exactly once, on Kafka', () => {
     );
     await hears(young, /^RUNNING/);
     expect((await young.said()).slice(0, 3)).toEqual(['fenced', 'confirmed', 'RUNNING']);
-    await waitFor(
-      'all numbers',
-      async () => ((await committed(setup.topic)).length >= total ? true : undefined),
-      {
-        timeoutMs: 120_000,
-      },
+    const cutOff = (await committed(setup.topic)).length;
+    await waitFor('more numbers', async () =>
+      (await committed(setup.topic)).length > cutOff ? true : undefined,
     );
     await young.process.stop(20_000);
-    expect(sorted(await committed(setup.topic))).toEqual(sorted(numbers(total)));
+    const values = await committed(setup.topic);
+    // The source deals the numbers out to its two partitions in turn.
+    expect(sorted(values)).toEqual(sorted(numbers(values.length)));
   });
 });

@@ -68,10 +68,10 @@ export function internalAdminProperties(worker: Properties): ClientProperties {
 }
 
 /** How far a worker has come on the way to exactly-once delivery of sources. */
-type ExactlyOnceSourceSupport = 'disabled' | 'preparing' | 'enabled';
+export type ExactlyOnceSourceSupport = 'disabled' | 'preparing' | 'enabled';
 
 /** `exactly.once.source.support`. */
-function exactlyOnceSupportOf(worker: Properties): ExactlyOnceSourceSupport {
+export function exactlyOnceSupportOf(worker: Properties): ExactlyOnceSourceSupport {
   const value = worker['exactly.once.source.support']?.trim().toLowerCase();
   return value === 'preparing' || value === 'enabled' ? value : 'disabled';
 }

@@ -104,7 +104,7 @@ export class AtLeastOnce implements DeliveryGuarantee<InFlightRecord> {
     const { ownStore, log } = this.#parts;
     this.#endFlushes();
     ownStore
-      ?.stop()
+      ?.stop(0)
       .catch((error: unknown) => log.warn({ err: error }, 'The offsets store could not be closed'));
   }
 

@@ -57,9 +57,9 @@ export class LayeredOffsetStore<Own extends OffsetStore = OffsetStore> implement
     this.#lastCopy = Promise.all([this.#lastCopy, copy]).then(() => undefined);
   }
 
-  async stop(): Promise<void> {
-    await this.#lastCopy;
-    await this.own.stop();
+  async stop(timeoutMs?: number): Promise<void> {
+    if (timeoutMs !== 0) await this.#lastCopy;
+    await this.own.stop(timeoutMs);
   }
 }
 

@@ -14,8 +14,8 @@ export interface OffsetStore {
   get(keys: readonly string[]): Promise<(string | null)[]>;
   /** Resolves when the entries are durable. Calls are carried out one after the other. */
   set(entries: readonly OffsetEntry[]): Promise<void>;
-  /** Waits for writes under way. */
-  stop(): Promise<void>;
+  /** Waits for writes under way, for at most this long; by default as long as its clients may take. */
+  stop(timeoutMs?: number): Promise<void>;
 }
 
 /** A store that can tell what it has. */

@@ -56,9 +56,9 @@ export class TopicOffsetStore implements ListedOffsetStore {
     return entries.flatMap((entry) => this.#table.storedForms(entry));
   }
 
-  async stop(): Promise<void> {
+  async stop(timeoutMs?: number): Promise<void> {
     const topicLog = await this.#opening?.catch(() => null);
-    await topicLog?.close();
+    await topicLog?.close(timeoutMs);
   }
 
   #opened(): Promise<TopicLog> {

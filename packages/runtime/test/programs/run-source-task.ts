@@ -7,6 +7,7 @@ import { Admin, parseAdminSettings } from '@sluice/kafka-client';
 import { createWorkerLog } from '../../src/logging/worker-log.ts';
 import { fenceTasks } from '../../src/source-task/exactly-once/fence-tasks.ts';
 import { MemoryOffsetStore } from '../../src/stores/memory-offset-store.ts';
+import { clusterSettingsOf } from '../../src/work/cluster-settings.ts';
 import { ThreadHost } from '../../src/task-host/thread/thread-host.ts';
 import { countingPackage } from '../../testing/plugins/in-memory-packages.ts';
 
@@ -22,7 +23,7 @@ const gracefulTimeoutMs = 5000;
 const host = new ThreadHost({
   data: {
     workerProperties: worker,
-    cluster: { groupId, isExactlyOnce: true },
+    cluster: clusterSettingsOf(worker),
     pluginPackages: [countingPackage],
     logLevel: 'info',
     logFd: 2,

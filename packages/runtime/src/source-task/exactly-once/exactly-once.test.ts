@@ -121,10 +121,16 @@ describe('a source task that delivers exactly once', () => {
     expect(run.states).toEqual(['FAILED']);
   });
 
-  it('writes nothing and fences nobody when it is to stop while earlier tasks are fenced', async () => {
+  it('fences nobody and does not start when it is to stop while earlier tasks are fenced', async () => {
     const task = new InMemorySourceTask([record(1)]);
+    const begun = Promise.withResolvers<void>();
     const gate = Promise.withResolvers<void>();
-    const run = new InMemoryExactlyOnceRun(task, { fencing: { beforeProducer: () => gate.promise } });
+    const beforeProducer = (): Promise<void> => {
+      begun.resolve();
+      return gate.promise;
+    };
+    const run = new InMemoryExactlyOnceRun(task, { fencing: { beforeProducer } });
+    await begun.promise;
     const stopped = run.stop();
     gate.resolve();
     expect(await stopped).toBeUndefined();
@@ -186,6 +192,21 @@ describe('a source task that delivers exactly once', () => {
     });
     await run.ended;
     expect(await workersStore.get(['["c",{"p":"a"}]'])).toEqual([null]);
+  });
+
+  it('lets go of Kafka when it is cancelled, though it still sits in poll', async () => {
+    const task = new InMemorySourceTask([record(1)]);
+    const gate = Promise.withResolvers<null>();
+    const poll = task.poll.bind(task);
+    let polls = 0;
+    task.poll = () => (++polls === 1 ? poll() : gate.promise);
+    const run = new InMemoryExactlyOnceRun(task, { boundaries: intervalBoundaries(60_000) });
+    await vi.waitFor(() => expect(polls).toBe(2), soon);
+    run.control.cancel();
+    await vi.waitFor(() => expect([run.producer.isClosed, run.offsets.isClosed]).toEqual([true, true]), soon);
+    gate.resolve(null);
+    expect(await run.ended).toBeUndefined();
+    expect(run.producer.history).toEqual(['closed 1 open']);
   });
 
   it('may not write to its own offsets topic', async () => {

@@ -130,7 +130,7 @@ export class ExactlyOnce implements DeliveryGuarantee<TransactionRecord | null> 
   abandon(): void {
     const { offsets, log } = this.#parts;
     offsets
-      .stop()
+      .stop(0)
       .catch((error: unknown) => log.warn({ err: error }, 'The offsets store could not be closed'));
   }
 

@@ -31,8 +31,8 @@ export class TransactionOffsets {
     return this.#store.start();
   }
 
-  stop(): Promise<void> {
-    return this.#store.stop();
+  stop(timeoutMs?: number): Promise<void> {
+    return this.#store.stop(timeoutMs);
   }
 
   /** @throws DataError when a partition or offset holds what cannot be stored. */
