@@ -229,6 +229,7 @@ export {
 export { SchemaCache } from './transform/schema-cache.ts';
 export {
   defineTransformation,
+  type JoinedTransformations,
   type Transformation,
   type TransformationPlugin,
 } from './transform/transformation.ts';

@@ -18,7 +18,7 @@ export function make(name: string, config: Readonly<Record<string, string>>): Tr
 }
 
 /** A record of topic `t`, partition 3, offset 7 and time 5. */
-function recordOf(value: unknown, valueSchema: Schema | null = null): SinkRecord {
+export function recordOf(value: unknown, valueSchema: Schema | null = null): SinkRecord {
   return new SinkRecord({
     topic: 't',
     kafkaPartition: 3,

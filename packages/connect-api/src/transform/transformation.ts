@@ -27,8 +27,26 @@ export interface Transformation extends Monitorable {
    * else and may be changed. Called instead of `apply` where the transformation before has renewed the same half.
    */
   applyInPlace?(record: ConnectRecord): ConnectRecord | null;
+  /**
+   * A way to do in one go what this transformation and the next ones do; `null` where it knows none. Called once, when
+   * the chain is made.
+   * @param following - the transformations after this one that apply to all records that it applies to; may be none.
+   */
+  joinWith?(following: readonly Transformation[]): JoinedTransformations | null;
   /** Called once when the task has ended. */
   close?(): void;
+}
+
+/** A transformation and some of those that follow it, as one. */
+export interface JoinedTransformations {
+  /** How many of those that follow are part of it, at least one. */
+  readonly joined: number;
+  /**
+   * What all of them together make of a record. Where they renew a map, it belongs to nobody else.
+   * @returns `null` where they are to be applied one after the other: always where one of them fails, which so is found
+   * and named, or drops the record.
+   */
+  apply(record: ConnectRecord): ConnectRecord | null;
 }
 
 /** Declares a transformation class. */

@@ -100,6 +100,64 @@ describe('a chain of transformations', () => {
     expect(through(link('value'))).toBe('new ');
   });
 
+  describe('with one that can do in one go what it does with the next', () => {
+    let refuses = false;
+    /** With as many of those after it as can be, and at most with two. */
+    const joining = (name: string, condition: ChainLink['condition'] = null): ChainLink => ({
+      className: `org.example.${name}`,
+      condition,
+      transformation: {
+        ...appending(name).transformation,
+        renewsMapOf: 'value',
+        applyInPlace: (given) => given.with({ value: `${String(given.value)}(in place)${name}` }),
+        joinWith: (following) => {
+          const joined = Math.min(following.length, 2);
+          if (joined === 0) return null;
+          return {
+            joined,
+            apply: (given) =>
+              refuses ? null : given.with({ value: `${String(given.value)}${name}+${joined} ` }),
+          };
+        },
+      },
+    });
+    const always = { predicate: { test: () => true }, negate: false };
+
+    it('passes them in one go, and goes on with the one after them', () => {
+      refuses = false;
+      expect(through(joining('a'), joining('b'), joining('c'), appending('d'))).toBe('a+2 d');
+      expect(through(appending('a'), joining('b'), appending('c'))).toBe('ab+1 ');
+    });
+
+    it('does not reach over one that does not apply to all records', () => {
+      refuses = false;
+      expect(through(joining('a'), joining('b', always), joining('c'), appending('d'))).toBe('abc+1 ');
+    });
+
+    it('lets the next one work in place on a map that the last of them has renewed', () => {
+      refuses = false;
+      expect(through(joining('a'), joining('b'), joining('c'), joining('d'))).toBe('a+2 (in place)d');
+      expect(through(joining('a'), joining('b'), appending('c'), joining('d'))).toBe('a+2 d');
+    });
+
+    it('applies one after the other where it refuses, and says which one fails', () => {
+      refuses = true;
+      expect(through(joining('a'), appending('b'), appending('c'))).toBe('abc');
+      const failing: ChainLink = {
+        ...dropping,
+        transformation: {
+          apply: () => {
+            throw new Error('fails');
+          },
+        },
+      };
+      const chain = new TransformChain([joining('a'), failing]);
+      chain.start(record);
+      expect(() => chain.run()).toThrow('fails');
+      expect(chain.stageInUse?.className).toBe('org.example.Drop');
+    });
+  });
+
   it('closes each transformation and then its predicate, whatever they throw', () => {
     const closed: string[] = [];
     const closing = (name: string) => ({

@@ -1,4 +1,4 @@
-import type { ConnectRecord, Predicate, Transformation } from '@sluice/connect-api';
+import type { ConnectRecord, JoinedTransformations, Predicate, Transformation } from '@sluice/connect-api';
 import type { StageInUse } from './stage.ts';
 
 /** Which plugin a link or condition is made of, and for which alias. */
@@ -31,6 +31,8 @@ export interface Condition {
 /** The transformations of a task, in order; may have none. */
 export class TransformChain {
   readonly #links: readonly ChainLink[];
+  /** Beside each link, what it can do together with those after it. */
+  readonly #joins: readonly (JoinedTransformations | null)[];
   readonly #stages: readonly StageInUse[];
   #position = 0;
   #record: ConnectRecord | null = null;
@@ -39,6 +41,7 @@ export class TransformChain {
 
   constructor(links: readonly ChainLink[]) {
     this.#links = links;
+    this.#joins = links.map((link, index) => joinedFrom(link, links.slice(index + 1)));
     this.#stages = links.map(({ className }) => ({ stage: 'TRANSFORMATION', className }));
   }
 
@@ -69,10 +72,24 @@ export class TransformChain {
   run(): ConnectRecord | null {
     const links = this.#links;
     while (this.#record !== null && this.#position < links.length) {
+      if (this.#passJoined(this.#record)) continue;
       this.#record = this.#pass(links[this.#position] as ChainLink, this.#record);
       this.#position += 1;
     }
     return this.#record;
+  }
+
+  /** Passes as many links as can be passed in one go; false when none can. */
+  #passJoined(record: ConnectRecord): boolean {
+    const join = this.#joins[this.#position] ?? null;
+    if (join === null) return false;
+    const result = join.apply(record);
+    if (result === null) return false;
+    this.#position += join.joined;
+    this.#ownHalf = this.#links[this.#position]?.transformation.renewsMapOf;
+    this.#position += 1;
+    this.#record = result;
+    return true;
   }
 
   #pass({ transformation, condition }: ChainLink, record: ConnectRecord): ConnectRecord | null {
@@ -96,6 +113,14 @@ export class TransformChain {
       if (condition !== null) closeQuietly(condition.predicate);
     }
   }
+}
+
+/** What a link can do together with those after it that apply to all records, as it does. */
+function joinedFrom(link: ChainLink, after: readonly ChainLink[]): JoinedTransformations | null {
+  if (link.condition !== null) return null;
+  const end = after.findIndex(({ condition }) => condition !== null);
+  const following = after.slice(0, end === -1 ? after.length : end);
+  return link.transformation.joinWith?.(following.map(({ transformation }) => transformation)) ?? null;
 }
 
 function closeQuietly(plugin: { close?(): void }): void {

@@ -1,12 +1,5 @@
-import {
-  DataError,
-  isStruct,
-  isTypedNumber,
-  javaClassNameOf,
-  LinkedMap,
-  nameField,
-} from '@sluice/connect-api';
-import { JoinedNames, type NamesBelow } from './joined-names.ts';
+import { DataError, isStruct, isTypedNumber, javaClassNameOf, nameField } from '@sluice/connect-api';
+import { JoinedNames, type NamesBelow, type RenamedAs } from './joined-names.ts';
 
 type AnyMap = ReadonlyMap<unknown, unknown>;
 
@@ -14,34 +7,44 @@ type AnyMap = ReadonlyMap<unknown, unknown>;
 export class MapFlattener {
   readonly #names: JoinedNames;
 
-  constructor(delimiter: string) {
-    this.#names = new JoinedNames(delimiter);
+  /** @param renamedAs - what becomes of the joined names; nothing by default. */
+  constructor(delimiter: string, renamedAs: RenamedAs = (joined) => joined) {
+    this.#names = new JoinedNames(delimiter, renamedAs);
   }
 
   /**
-   * The entries of a map and of all maps in it, their names joined.
+   * Adds the entries of a map and of all maps in it, their names joined.
+   * @returns how many there were; where two get the same name, the later one counts.
    * @throws DataError when something in it is of no kind that Connect knows without a schema.
    */
-  flatten(map: AnyMap): Map<string, unknown> {
-    const flat = new LinkedMap<string, unknown>();
-    this.#add(flat, map, null);
-    return flat;
+  flattenInto(flat: Map<unknown, unknown>, map: AnyMap): number {
+    this.#names.restart();
+    return this.#add(flat, map, this.#names.top);
   }
 
-  /** @param names - null at the top. */
-  #add(flat: Map<string, unknown>, map: AnyMap, names: NamesBelow | null): void {
+  #add(flat: Map<unknown, unknown>, map: AnyMap, outer: NamesBelow): number {
+    const names = this.#names;
+    let count = 0;
     for (const [key, value] of map) {
-      const inner = typeof key === 'string' ? key : String(key);
-      const name = names === null ? inner : names.join(inner);
-      if (typeof value !== 'object' || value === null) flat.set(name, value ?? null);
-      else if (value instanceof Map) this.#add(flat, value, this.#names.below(name));
-      else flat.set(name, checked(value, name));
+      const name = names.join(outer, typeof key === 'string' ? key : String(key));
+      if (typeof value === 'object' && value !== null) {
+        if (value instanceof Map) {
+          count += this.#add(flat, value, names.below(name));
+          continue;
+        }
+        check(value, name.joined);
+      }
+      if (name.renamed === null) continue;
+      flat.set(name.renamed, value ?? null);
+      count += 1;
     }
+    return count;
   }
 }
 
-function checked(value: object, name: string): object {
-  if (Array.isArray(value) || value instanceof Uint8Array || isTypedNumber(value)) return value;
+/** @throws DataError when it is of no kind that can be a value. */
+function check(value: object, name: string): void {
+  if (Array.isArray(value) || value instanceof Uint8Array || isTypedNumber(value)) return;
   const className = javaClassNameOf(value);
   const message = isStruct(value)
     ? `Flatten transformation does not support class ${className} for record without schemas (for field ${name}).`

@@ -1,14 +1,19 @@
 import {
   defineConfig,
   defineKeyAndValue,
+  LinkedMap,
   SchemaCache,
   string,
   type ConnectRecord,
+  type JoinedTransformations,
   type RecordPart,
   type Transformation,
 } from '@sluice/connect-api';
 import { kafkaVersion, transformsPackage } from '../names.ts';
+import type { EntryChanges } from '../structure/entry-changes.ts';
+import { PartRewriter } from '../structure/part-rewriter.ts';
 import { requiredMap, requiredStruct } from '../structure/required-structure.ts';
+import { FlattenAndChange } from './flatten-and-change.ts';
 import { MapFlattener } from './flatten-map.ts';
 import { FlattenPlan } from './flatten-struct.ts';
 
@@ -33,12 +38,14 @@ const purpose = 'flattening';
 class Flatten implements Transformation {
   readonly renewsMapOf: 'key' | 'value';
   readonly #part: RecordPart;
+  readonly #delimiter: string;
   readonly #flattener: MapFlattener;
   readonly #plans: SchemaCache<FlattenPlan>;
 
   constructor(part: RecordPart, delimiter: string) {
     this.renewsMapOf = part.name;
     this.#part = part;
+    this.#delimiter = delimiter;
     this.#flattener = new MapFlattener(delimiter);
     this.#plans = new SchemaCache((schema) => new FlattenPlan(schema, delimiter));
   }
@@ -48,10 +55,23 @@ class Flatten implements Transformation {
     if (value === null) return record;
     const schema = this.#part.schemaOf(record);
     if (schema === null) {
-      return this.#part.replaced(record, null, this.#flattener.flatten(requiredMap(value, purpose)));
+      const flat = new LinkedMap<unknown, unknown>();
+      this.#flattener.flattenInto(flat, requiredMap(value, purpose));
+      return this.#part.replaced(record, null, flat);
     }
     const struct = requiredStruct(value, schema, purpose);
     const plan = this.#plans.get(schema);
     return this.#part.replaced(record, plan.schema, plan.apply(struct));
+  }
+
+  joinWith(following: readonly Transformation[]): JoinedTransformations | null {
+    const changes: EntryChanges[] = [];
+    for (const next of following) {
+      const isAlike = next instanceof PartRewriter && next.renewsMapOf === this.renewsMapOf;
+      if (!isAlike || next.entryChanges === null) break;
+      changes.push(next.entryChanges);
+    }
+    if (changes.length === 0) return null;
+    return new FlattenAndChange({ part: this.#part, delimiter: this.#delimiter, changes });
   }
 }

@@ -5,6 +5,7 @@ import {
   type Schema,
   type Transformation,
 } from '@sluice/connect-api';
+import { entryChanges, type EntryChanges } from './entry-changes.ts';
 import type { FieldTree } from './field-tree.ts';
 import { requiredMap, requiredStruct } from './required-structure.ts';
 import { canRewriteInPlace, rewriteMap, rewriteMapInPlace } from './rewrite-map.ts';
@@ -22,12 +23,15 @@ export interface PartRewriterOptions extends StructPlanOptions {
 /** Changes fields of one half of each record as a tree says. */
 export class PartRewriter implements Transformation {
   readonly renewsMapOf: 'key' | 'value';
+  /** What it does to a map without schema, where the names of the entries tell that; else `null`. */
+  readonly entryChanges: EntryChanges | null;
   readonly #canWorkInPlace: boolean;
   readonly #options: PartRewriterOptions;
   readonly #plans: SchemaCache<StructPlan>;
 
   constructor(options: PartRewriterOptions) {
     this.renewsMapOf = options.part.name;
+    this.entryChanges = entryChanges(options.tree);
     this.#canWorkInPlace = canRewriteInPlace(options.tree);
     this.#options = options;
     this.#plans = new SchemaCache((schema) => new StructPlan(schema, options.tree, options));
