@@ -1,5 +1,6 @@
 import { renderConfigMarkdown, type ConfigDefinition } from '@sluice/connect-api';
 import { plugins as fileConnectors } from '@sluice/connector-file';
+import { plugins as toolConnectors } from '@sluice/connector-tools';
 import { plugins as basicConverters } from '@sluice/converter-basic';
 import { plugins as jsonConverters } from '@sluice/converter-json';
 import { plugins as configProviders } from '@sluice/runtime/config-providers';
@@ -42,9 +43,17 @@ const framework: readonly Section[] = [
 
 /** All configuration keys in Markdown, from their declarations. */
 export function renderConfigurationReference(): string {
-  const plugins = [...fileConnectors, ...basicConverters, ...jsonConverters, ...configProviders].map(
-    ({ className, summary, config }): Section => ({ title: `\`${className}\``, text: summary, keys: config }),
-  );
+  const plugins = [
+    ...fileConnectors,
+    ...toolConnectors,
+    ...basicConverters,
+    ...jsonConverters,
+    ...configProviders,
+  ].map(({ className, summary, config }): Section => ({
+    title: `\`${className}\``,
+    text: summary,
+    keys: config,
+  }));
   const intro =
     '# Configuration\n\nEvery key with its type, default and valid values; those of transformations and predicates stand in [transformations.md](transformations.md). Written by `npm run generate`; do not edit.\n';
   return [intro, ...[...framework, ...plugins].map(renderSection)].join('\n');

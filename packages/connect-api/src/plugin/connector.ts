@@ -14,6 +14,11 @@ export interface ConnectorContext {
   /** Aborted when the connector is asked to stop. */
   readonly signal: AbortSignal;
   /**
+   * The connector's configuration, all of it, with `${provider:path:key}` references resolved now.
+   * @throws ConnectError when a config provider cannot be asked now.
+   */
+  configs(): Promise<Readonly<Record<string, string>>>;
+  /**
    * Has `taskConfigs` called again, for example because a table appeared.
    * @throws ConnectError when this instance has been shut down.
    */

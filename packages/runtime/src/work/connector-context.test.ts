@@ -8,7 +8,7 @@ import { createConnectorContext } from './connector-context.ts';
 import { defaultConnector } from './default-connector.ts';
 
 describe('the context of a connector', () => {
-  it('passes requests on until the connector is shut down', () => {
+  it('passes requests on until the connector is shut down', async () => {
     const requests: unknown[] = [];
     const shutdown = new AbortController();
     const log = new InMemoryLog();
@@ -17,11 +17,13 @@ describe('the context of a connector', () => {
       log,
       metrics: testMeter().pluginMetrics(),
       signal: shutdown.signal,
+      configs: () => Promise.resolve({ a: 'b' }),
       offsetStorageReader: new OffsetReader({ connector: 'c', store: new MemoryOffsetStore(), log }),
       requestReconfiguration: () => void requests.push('reconfiguration'),
       fail: (error) => void requests.push(error),
     });
     const boom = new Error('boom');
+    expect(await context.configs()).toEqual({ a: 'b' });
     context.requestTaskReconfiguration();
     context.raiseError(boom);
     shutdown.abort();

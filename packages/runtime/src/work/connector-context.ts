@@ -11,6 +11,7 @@ export interface ConnectorContextParts {
   readonly log: PluginLogger;
   readonly metrics: PluginMetrics;
   readonly signal: AbortSignal;
+  readonly configs: () => Promise<Readonly<Record<string, string>>>;
   readonly offsetStorageReader: OffsetReader;
   readonly requestReconfiguration: () => void;
   readonly fail: (error: unknown) => void;
@@ -18,7 +19,7 @@ export interface ConnectorContextParts {
 
 /** What a connector is given to ask of the worker; of no use once the connector was shut down. */
 export function createConnectorContext(parts: ConnectorContextParts): SourceConnectorContext {
-  const { connector, log, metrics, signal, offsetStorageReader } = parts;
+  const { connector, log, metrics, signal, configs, offsetStorageReader } = parts;
   const refuseAfterShutdown = (request: string): void => {
     if (!signal.aborted) return;
     throw new ConnectError(
@@ -30,6 +31,7 @@ export function createConnectorContext(parts: ConnectorContextParts): SourceConn
     log,
     metrics,
     signal,
+    configs,
     offsetStorageReader,
     requestTaskReconfiguration: () => {
       refuseAfterShutdown('for task reconfiguration');

@@ -42,7 +42,7 @@ export class WorkFactory {
     await this.#hideInLogs(spec.name, resolution);
     return resolution.provided.guard(() => {
       announceResolved(resolution, [], events.onResolved);
-      return this.#createConnector(spec.name, resolution, events);
+      return this.#createConnector(spec, resolution, events);
     });
   }
 
@@ -63,11 +63,12 @@ export class WorkFactory {
   }
 
   async #createConnector(
-    name: string,
+    spec: ConnectorSpec,
     { config, provided }: Resolution<ConnectorConfig>,
     events: ConnectorEvents,
   ): Promise<ConnectorRunner> {
-    const { plugins } = this.#parts;
+    const { plugins, resolver } = this.#parts;
+    const { name } = spec;
     const plugin = await plugins.connector(...namedConnector(config));
     const parsed = parseConfig(plugin.config, config);
     const fields = { connector: name, stage: 'CONNECTOR' };
@@ -81,6 +82,7 @@ export class WorkFactory {
       log: this.#parts.log.child({ ...fields, logger: plugin.className }),
       metrics: events.metrics,
       signal: shutdownController.signal,
+      configs: async () => (await resolver.resolve(spec.config)).config,
       offsetStorageReader: new OffsetReader({ connector: name, store, log }),
       requestReconfiguration: events.requestReconfiguration,
       fail: (error) => {
