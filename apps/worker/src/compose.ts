@@ -1,14 +1,18 @@
 import { startRestServer, type RestServer } from '@sluice/rest-server';
 import {
   configResolverOf,
+  ConnectorOffsets,
   ConnectorValidator,
+  createKafkaAdmin,
   FileOffsetStore,
   loggerNames,
   MaskingHerder,
   MemoryActiveTopics,
+  openOffsets,
   parseWorkerConfig,
   resolveWorkerProperties,
   StandaloneHerder,
+  type TaskHost,
   ThreadHost,
   type ThreadHostOptions,
   TopicTracking,
@@ -81,6 +85,7 @@ export async function startStandaloneWorker({
     plugins,
     validator: newValidator(config, plugins, resolver),
     host,
+    offsets: connectorOffsets(host, { worker: properties, store: offsets, resolver, log }),
     topics: new TopicTracking(new MemoryActiveTopics(), config.values),
     log: log.child({ logger: loggerNames.herder }),
   });
@@ -120,6 +125,13 @@ function openRest({ values }: WorkerConfig, log: WorkerLog): Promise<RestServer>
     advertisedPort: values['rest.advertised.port'],
     log: log.child({ logger: loggerNames.rest }),
   });
+}
+
+function connectorOffsets(
+  host: TaskHost,
+  parts: Omit<Parameters<typeof openOffsets>[0], 'createAdmin'>,
+): ConnectorOffsets {
+  return new ConnectorOffsets({ host, open: openOffsets({ ...parts, createAdmin: createKafkaAdmin }) });
 }
 
 function openThreads(

@@ -4,6 +4,7 @@ export {
   connectorStateInfo,
   connectorTaskId,
   createConnectorRequest,
+  createdConnector,
   expandedConnector,
   instanceHealth,
   restartOutlook,
@@ -16,6 +17,7 @@ export {
   type ConnectorStateInfo,
   type ConnectorTaskId,
   type CreateConnectorRequest,
+  type CreatedConnector,
   type ExpandedConnector,
   type InstanceHealth,
   type RestartOutlook,
@@ -25,6 +27,14 @@ export {
   type TaskState,
 } from './bodies/connector-bodies.ts';
 export { errorMessage, type ErrorMessage } from './bodies/error-body.ts';
+export {
+  connectorOffset,
+  connectorOffsets,
+  offsetsMessage,
+  type ConnectorOffset,
+  type ConnectorOffsets,
+  type OffsetsMessage,
+} from './bodies/offset-bodies.ts';
 export {
   configInfo,
   configInfos,
@@ -57,4 +67,4 @@ export { readQuery } from './route/route-query.ts';
 export type { AnswerBodyOf, AnswerOf, PathValues, QueryValues, RequestBodyOf } from './route/route-values.ts';
 export type { Answer, Failure, HttpMethod, PathParam, QueryParam, Route } from './route/route.ts';
 export { routes, type RouteName, type Routes } from './routes/routes.ts';
-export type { AnswerShape, BodyOf, Shape } from './shape/shape.ts';
+export type { AnswerShape, BodyOf, JsonValue, Shape } from './shape/shape.ts';

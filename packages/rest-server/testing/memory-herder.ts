@@ -9,6 +9,7 @@ import type {
   BrokenPlugin,
   ConnectorHealth,
   ConnectorInfo,
+  ConnectorOffset,
   ConnectorStatus,
   Herder,
   InstanceHealth,
@@ -41,6 +42,7 @@ const brokenPlugin: BrokenPlugin = {
 interface Entry {
   config: Readonly<Record<string, string>>;
   target: TargetState;
+  offsets: readonly ConnectorOffset[];
   /** What is FAILED, with its trace; the connector itself is -1. */
   readonly traces: Map<number, string>;
 }
@@ -141,6 +143,7 @@ export class MemoryHerder implements Herder {
     name,
     config,
     initialState,
+    initialOffsets,
     allowReplace,
   }: PutConnectorRequest): Promise<PutConnectorResult> {
     await this.#enter();
@@ -152,9 +155,11 @@ export class MemoryHerder implements Herder {
     this.#entries.set(name, {
       config: Object.fromEntries(stored) as Entry['config'],
       target,
+      offsets: initialOffsets ?? before?.offsets ?? [],
       traces: new Map(),
     });
-    return { created: before === undefined, info: await this.connectorInfo(name) };
+    const status = initialOffsets === undefined ? {} : { offsetsStatus: `began at ${initialOffsets.length}` };
+    return { created: before === undefined, info: await this.connectorInfo(name), ...status };
   }
 
   async deleteConnector(name: string): Promise<void> {
@@ -201,6 +206,23 @@ export class MemoryHerder implements Herder {
     );
     const status = await this.connectorStatus(connector);
     return { ...status, connector: { ...status.connector, state: 'RESTARTING' } };
+  }
+
+  async connectorOffsets(name: string): Promise<readonly ConnectorOffset[]> {
+    await this.#enter();
+    return this.#entry(name, `Connector ${name} not found`).offsets;
+  }
+
+  async alterConnectorOffsets(name: string, offsets: readonly ConnectorOffset[]): Promise<string> {
+    await this.#enter();
+    this.#entry(name, `Connector ${name} not found`).offsets = offsets;
+    return `altered ${offsets.length}`;
+  }
+
+  async resetConnectorOffsets(name: string): Promise<string> {
+    await this.#enter();
+    this.#entry(name, `Connector ${name} not found`).offsets = [];
+    return 'reset';
   }
 
   async plugins({ connectorsOnly }: { readonly connectorsOnly: boolean }): Promise<readonly ListedPlugin[]> {

@@ -1,3 +1,6 @@
+export { ConnectorOffsets } from './herder/offsets/connector-offsets.ts';
+export { openOffsets } from './herder/offsets/open-offsets.ts';
+export type { ConnectorOffset, ExactJson } from './herder/offsets/offset-json.ts';
 export type {
   ConnectorConfig,
   ConnectorHealth,
@@ -78,5 +81,5 @@ export { ThreadHost, type ThreadHostOptions } from './task-host/thread/thread-ho
 export { MemoryActiveTopics, type ActiveTopic, type ActiveTopics } from './topics-in-use/active-topics.ts';
 export { TopicTracking } from './topics-in-use/topic-tracking.ts';
 export { buildTransforms } from './work/build-transforms.ts';
-export { kafkaClients } from './work/kafka-clients.ts';
+export { createKafkaAdmin, kafkaClients } from './work/kafka-clients.ts';
 export { WorkFactory } from './work/work-factory.ts';

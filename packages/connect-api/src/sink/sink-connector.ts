@@ -30,8 +30,12 @@ export interface SinkConnectorPlugin<
   createConnector?(config: ConfigOf<D>, context: SinkConnectorContext): SinkConnector;
   createTask(config: ConfigOf<D>, context: SinkTaskContext): SinkTask;
   /**
-   * Called on a connector that is stopped before its offsets are altered or reset; `config` is unparsed.
-   * @throws ConnectError when the change makes no sense.
+   * Called before offsets of a connector that is stopped, or not created yet, are altered or reset; nothing is written
+   * when it throws. Runs in a task thread, without an instance, and has 85 seconds. `config` is unparsed, with
+   * references resolved; when all offsets are reset, `changes` are all known partitions with `null`.
+   * Returns whether the connector knows that it goes on at the changed offsets; `false` by default.
+   * @throws ConnectError when the change makes no sense (`OFFSETS_CHANGE_REJECTED`), or the connector keeps its place
+   * elsewhere (`OFFSETS_UNSUPPORTED`); its message is the answer.
    */
   alterOffsets?(
     config: Readonly<Record<string, string>>,

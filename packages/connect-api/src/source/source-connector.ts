@@ -41,9 +41,12 @@ export interface SourceConnectorPlugin<
   /** Whether tasks may define transaction boundaries themselves. */
   canDefineTransactionBoundaries?(config: ConfigOf<D>): boolean;
   /**
-   * Called on a connector that is stopped before its offsets are altered or reset; `config` is unparsed.
-   * Returns whether the connector knows that it reads the changed offsets.
-   * @throws ConnectError when the change makes no sense.
+   * Called before offsets of a connector that is stopped, or not created yet, are altered or reset; nothing is written
+   * when it throws. Runs in a task thread, without an instance, and has 85 seconds. `config` is unparsed, with
+   * references resolved; when all offsets are reset, `changes` are all known partitions with `null`.
+   * Returns whether the connector knows that it goes on at the changed offsets; `false` by default.
+   * @throws ConnectError when the change makes no sense (`OFFSETS_CHANGE_REJECTED`), or the connector keeps its place
+   * elsewhere (`OFFSETS_UNSUPPORTED`); its message is the answer.
    */
   alterOffsets?(
     config: Readonly<Record<string, string>>,

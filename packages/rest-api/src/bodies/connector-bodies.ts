@@ -1,4 +1,5 @@
 import { choice, integer, list, map, nullable, object, optional, text, type BodyOf } from '../shape/shape.ts';
+import { connectorOffset } from './offset-bodies.ts';
 
 const connectorType = choice('source', 'sink', 'unknown');
 const instanceState = choice('UNASSIGNED', 'RUNNING', 'PAUSED', 'FAILED', 'RESTARTING', 'STOPPED');
@@ -15,6 +16,7 @@ export const createConnectorRequest = object('CreateConnectorRequest', {
   name: optional(nullable(text)),
   config: submittedConfig,
   initial_state: optional(nullable(choice('running', 'paused', 'stopped'))),
+  initial_offsets: optional(nullable(list(connectorOffset))),
 });
 export type CreateConnectorRequest = BodyOf<typeof createConnectorRequest>;
 
@@ -28,6 +30,13 @@ export const connectorInfo = object('ConnectorInfo', {
   type: connectorType,
 });
 export type ConnectorInfo = BodyOf<typeof connectorInfo>;
+
+/** `offsets_status` says what became of `initial_offsets`, and is absent where there were none (KIP-995). */
+export const createdConnector = object('CreatedConnector', {
+  ...connectorInfo.fields,
+  offsets_status: optional(text),
+});
+export type CreatedConnector = BodyOf<typeof createdConnector>;
 
 export const taskInfo = object('TaskInfo', { id: connectorTaskId, config: storedConfig });
 export type TaskInfo = BodyOf<typeof taskInfo>;

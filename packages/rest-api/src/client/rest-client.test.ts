@@ -49,6 +49,16 @@ describe('a call', () => {
     ]);
   });
 
+  it('writes out whole numbers of any size', async () => {
+    const { client, sent } = clientWith(200, { message: 'done' });
+    const offset = { position: 9223372036854775807n, share: 0.5 };
+    const body = { offsets: [{ partition: null, offset }] };
+    await client.call(routes.patchConnectorOffsets, { connector: 'c', body });
+    expect(sent[0]?.body).toBe(
+      '{"offsets":[{"partition":null,"offset":{"position":9223372036854775807,"share":0.5}}]}',
+    );
+  });
+
   it('sends neither body nor content type where there is none', async () => {
     const { client, sent } = clientWith(204, '');
     await client.call(routes.restartConnector, { connector: 'c', onlyFailed: false });

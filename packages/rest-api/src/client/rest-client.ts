@@ -2,6 +2,7 @@ import type { Route } from '../route/route.ts';
 import { formatPath } from '../route/route-path.ts';
 import { formatQuery } from '../route/route-query.ts';
 import type { AnswerBodyOf, PathArgument, QueryArgument, RequestBodyOf } from '../route/route-values.ts';
+import { formatJson } from '../json/format-json.ts';
 import { readAnswer, type ReceivedAnswer } from './read-answer.ts';
 import { RestUnreachableError } from './rest-errors.ts';
 
@@ -88,7 +89,7 @@ async function send(options: RestClientOptions, route: Route, { args, signal }: 
       ...(hasBody ? { 'content-type': 'application/json' } : {}),
       ...headers,
     },
-    ...(hasBody ? { body: JSON.stringify(args['body']) } : {}),
+    ...(hasBody ? { body: formatJson(args['body']) } : {}),
     ...(signal === undefined ? {} : { signal }),
   };
   let received: ReceivedAnswer;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createConnectorRequest, submittedConfig } from '../bodies/connector-bodies.ts';
-import { boolean, integer, list, object, optional, type Shape } from '../shape/shape.ts';
+import { boolean, integer, json, list, object, optional, type Shape } from '../shape/shape.ts';
 import { decodeBody } from './decode-body.ts';
 import { RequestBodyError } from './request-body-error.ts';
 
@@ -97,11 +97,11 @@ describe('a request to create a connector', () => {
     ],
     [
       '{"name":"n","config":{},"initialState":"paused"}',
-      '"initialState" is not a known field; the known ones are "name", "config", "initial_state", at line 1, column 25',
+      '"initialState" is not a known field; the known ones are "name", "config", "initial_state", "initial_offsets", at line 1, column 25',
     ],
     [
       '{"config":{},"toString":1}',
-      '"toString" is not a known field; the known ones are "name", "config", "initial_state", at line 1, column 14',
+      '"toString" is not a known field; the known ones are "name", "config", "initial_state", "initial_offsets", at line 1, column 14',
     ],
     [
       '{"config":{},"initial_state":"bogus"}',
@@ -113,7 +113,7 @@ describe('a request to create a connector', () => {
     ],
     [
       '[]',
-      'it must be an object with the fields "name", "config", "initial_state", not an array, at line 1, column 1',
+      'it must be an object with the fields "name", "config", "initial_state", "initial_offsets", not an array, at line 1, column 1',
     ],
   ])('refuses %j and says why', (text, problem) => {
     expect(refusal(createConnectorRequest, text)).toBe(`The request body is JSON, but ${problem}`);
@@ -134,6 +134,15 @@ describe('other shapes', () => {
     ['{"at":[],"visible":"true"}', '"visible" must be true or false, not a string, at line 1, column 20'],
   ])('refuses %j and says why', (text, problem) => {
     expect(refusal(shape, text)).toBe(`The request body is JSON, but ${problem}`);
+  });
+
+  it('reads any JSON, whole numbers apart from others', () => {
+    const text = '{"a":[1,-9223372036854775809,1.0,1e2,null,true,"x"],"b":{"__proto__":{"c":0}}}';
+    const read = decodeBody(json, text) as Record<string, unknown>;
+    expect(read['a']).toEqual([1n, -9223372036854775809n, 1, 100, null, true, 'x']);
+    expect(
+      JSON.stringify(read['b'], (_name, value: unknown) => (String(value) === '0' ? 'zero' : value)),
+    ).toBe('{"__proto__":{"c":"zero"}}');
   });
 
   it('names the item of a bare list', () => {

@@ -1,4 +1,4 @@
-import type { BodyOf, Fields, ListShape, MapShape, ObjectShape, Shape } from '../shape/shape.ts';
+import type { BodyOf, Fields, JsonValue, ListShape, MapShape, ObjectShape, Shape } from '../shape/shape.ts';
 import type { JsonMember, JsonNode } from './json-node.ts';
 import { readJson } from './read-json.ts';
 import { RequestBodyError } from './request-body-error.ts';
@@ -39,6 +39,8 @@ function decode(shape: Shape, found: Found): unknown {
     case 'boolean':
       if (found.node.kind !== 'boolean') throw misfit(shape, found);
       return found.node.value;
+    case 'json':
+      return jsonValue(found.node);
     case 'nullable':
       return found.node.kind === 'null' ? null : decode(shape.of, { ...found, orNull: true });
     case 'list':
@@ -70,6 +72,21 @@ function decodeInteger(found: Found): number {
   const value = found.node.kind === 'number' ? Number(found.node.literal) : Number.NaN;
   if (!Number.isSafeInteger(value)) throw misfit({ kind: 'integer' }, found);
   return value;
+}
+
+function jsonValue(node: JsonNode): JsonValue {
+  switch (node.kind) {
+    case 'null':
+      return null;
+    case 'number':
+      return /^-?\d+$/.test(node.literal) ? BigInt(node.literal) : Number(node.literal);
+    case 'array':
+      return node.items.map(jsonValue);
+    case 'object':
+      return Object.fromEntries(node.members.map(({ name, value }) => [name, jsonValue(value)]));
+    default:
+      return node.value;
+  }
 }
 
 function decodeList(shape: ListShape, found: Found): unknown[] {
@@ -140,6 +157,8 @@ function describeShape(shape: Shape): string {
       return 'a whole number';
     case 'boolean':
       return 'true or false';
+    case 'json':
+      return 'a JSON value';
     case 'choice':
       return `one of ${shape.values.map((value) => JSON.stringify(value)).join(', ')}`;
     case 'nullable':

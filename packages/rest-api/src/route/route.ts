@@ -1,7 +1,7 @@
 import { errorMessage } from '../bodies/error-body.ts';
 import { text, type AnswerShape, type Shape, type TextShape } from '../shape/shape.ts';
 
-export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** A part of a path that stands for a name or a number. */
 export interface PathParam {

@@ -2,6 +2,7 @@ import {
   connectorInfo,
   connectorStateInfo,
   createConnectorRequest,
+  createdConnector,
   expandedConnector,
   storedConfig,
   submittedConfig,
@@ -33,15 +34,16 @@ export const listConnectors = defineRoute({
 export const createConnector = defineRoute({
   method: 'POST',
   path: '/connectors',
-  summary: 'Creates a connector and starts it. Blanks around its name are dropped.',
+  summary:
+    'Creates a connector and starts it, at `initial_offsets` where they are given. Blanks around its name are dropped.',
   pathParams: {},
   query: {},
   requestBody: createConnectorRequest,
   responses: {
-    201: created('The connector was created.', connectorInfo),
+    201: created('The connector was created.', createdConnector),
     400: invalidConfig,
     409: failure('A connector of this name exists.'),
-    500: failure('The connector was created but did not start.'),
+    500: failure('The connector was created but did not start, or its offsets could not be stored.'),
   },
 });
 

@@ -8,6 +8,7 @@ describe('the routes', () => {
   it('are these and no more', () => {
     expect(all.map(([, { method, path }]) => `${method} ${path}`).sort()).toEqual([
       'DELETE /connectors/{connector}',
+      'DELETE /connectors/{connector}/offsets',
       'GET /',
       'GET /admin/loggers',
       'GET /admin/loggers/{logger}',
@@ -18,6 +19,7 @@ describe('the routes', () => {
       'GET /connectors/{connector}',
       'GET /connectors/{connector}/config',
       'GET /connectors/{connector}/logs',
+      'GET /connectors/{connector}/offsets',
       'GET /connectors/{connector}/status',
       'GET /connectors/{connector}/tasks',
       'GET /connectors/{connector}/tasks/{task}/logs',
@@ -25,6 +27,7 @@ describe('the routes', () => {
       'GET /connectors/{connector}/topics',
       'GET /health',
       'GET /metrics',
+      'PATCH /connectors/{connector}/offsets',
       'POST /connectors',
       'POST /connectors/{connector}/restart',
       'POST /connectors/{connector}/tasks/{task}/restart',

@@ -12,6 +12,7 @@ import { pauseConnector, restartConnector, resumeConnector, stopConnector } from
 import { getConnectorLogs, getTaskLogs } from './log-routes.ts';
 import { getLogger, listLoggers, setLogger } from './logger-routes.ts';
 import { getMetrics } from './metrics-routes.ts';
+import { deleteConnectorOffsets, getConnectorOffsets, patchConnectorOffsets } from './offset-routes.ts';
 import { getPluginConfig, listBrokenPlugins, listPlugins, validatePluginConfig } from './plugin-routes.ts';
 import { getTaskStatus, listTasks, restartTask } from './task-routes.ts';
 import { getConnectorTopics, resetConnectorTopics } from './topic-routes.ts';
@@ -40,6 +41,9 @@ export const routes = {
   stopConnector,
   getConnectorTopics,
   resetConnectorTopics,
+  getConnectorOffsets,
+  patchConnectorOffsets,
+  deleteConnectorOffsets,
   listTasks,
   getTaskStatus,
   restartTask,

@@ -1,6 +1,14 @@
 /** What a JSON body looks like, as data: decoders, TypeScript types and descriptions of the API derive from it. */
 export type Shape =
-  TextShape | IntegerShape | BooleanShape | ChoiceShape | NullableShape | ListShape | MapShape | ObjectShape;
+  | TextShape
+  | IntegerShape
+  | BooleanShape
+  | ChoiceShape
+  | JsonShape
+  | NullableShape
+  | ListShape
+  | MapShape
+  | ObjectShape;
 
 /** The shape of an answer, which may depend on the question. */
 export type AnswerShape = Shape | EitherShape;
@@ -23,6 +31,15 @@ export interface ChoiceShape<V extends string = string> {
   readonly kind: 'choice';
   readonly values: readonly V[];
 }
+
+/** Any JSON value. */
+export interface JsonShape {
+  readonly kind: 'json';
+}
+
+/** JSON in which no number loses anything: in a request, `1` is a `bigint` and `1.0` a `number`. */
+export type JsonValue =
+  null | boolean | string | number | bigint | readonly JsonValue[] | { readonly [name: string]: JsonValue };
 
 export interface NullableShape<S extends Shape = Shape> {
   readonly kind: 'nullable';
@@ -72,7 +89,9 @@ export type BodyOf<S extends AnswerShape> = Shape extends S
         ? boolean
         : S extends ChoiceShape<infer V>
           ? V
-          : NestedBody<S>;
+          : S extends JsonShape
+            ? JsonValue
+            : NestedBody<S>;
 
 type NestedBody<S extends AnswerShape> =
   S extends NullableShape<infer T>
@@ -104,6 +123,8 @@ type Flat<T> = { [K in keyof T]: T[K] };
 export const text: TextShape = { kind: 'text' };
 export const integer: IntegerShape = { kind: 'integer' };
 export const boolean: BooleanShape = { kind: 'boolean' };
+
+export const json: JsonShape = { kind: 'json' };
 
 export function choice<const V extends string>(...values: readonly V[]): ChoiceShape<V> {
   return { kind: 'choice', values };

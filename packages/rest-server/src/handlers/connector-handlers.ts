@@ -3,6 +3,7 @@ import type { CreateConnectorRequest, ExpandedConnector } from '@sluice/rest-api
 import type { Herder, TargetState } from '@sluice/runtime';
 import { trimName, withConnectorName } from './connector-name.ts';
 import type { HandlersOf } from './handler.ts';
+import { requestedOffsets } from './offset-handlers.ts';
 import { connectorStateInfo, healthIfWanted } from './status-bodies.ts';
 
 type ConnectorRoute =
@@ -32,8 +33,16 @@ export const connectorHandlers: HandlersOf<ConnectorRoute> = {
     const name = trimName(body.name ?? '');
     const config = withConnectorName(name, body.config);
     const initialState = targetStates[body.initial_state ?? 'running'];
-    const { info } = await herder.putConnector({ name, config, initialState, allowReplace: false });
-    return { status: 201, body: info, createdConnector: name };
+    const initialOffsets = body.initial_offsets ?? null;
+    const { info, offsetsStatus } = await herder.putConnector({
+      name,
+      config,
+      initialState,
+      ...(initialOffsets === null ? {} : { initialOffsets: requestedOffsets(initialOffsets) }),
+      allowReplace: false,
+    });
+    const status = offsetsStatus === undefined ? {} : { offsets_status: offsetsStatus };
+    return { status: 201, body: { ...info, ...status }, createdConnector: name };
   },
 
   async getConnector({ herder, path }) {

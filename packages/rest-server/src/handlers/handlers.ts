@@ -5,6 +5,7 @@ import { lifecycleHandlers } from './lifecycle-handlers.ts';
 import { logHandlers } from './log-handlers.ts';
 import { loggerHandlers } from './logger-handlers.ts';
 import { metricsHandlers } from './metrics-handlers.ts';
+import { offsetHandlers } from './offset-handlers.ts';
 import { pluginHandlers } from './plugin-handlers.ts';
 import { taskHandlers } from './task-handlers.ts';
 import { topicHandlers } from './topic-handlers.ts';
@@ -19,6 +20,7 @@ export function allHandlers(healthTimeoutMs: number): HandlersOf<RouteName> {
     ...logHandlers,
     ...connectorHandlers,
     ...lifecycleHandlers,
+    ...offsetHandlers,
     ...taskHandlers,
     ...topicHandlers,
     ...pluginHandlers,

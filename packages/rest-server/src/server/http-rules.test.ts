@@ -75,7 +75,7 @@ describe('the routes', () => {
     '/connectors/fs/nope',
     '/connectors/fs/tasks-config',
     '/connectors/fs/tasks/0',
-    '/connectors/fs/offsets',
+    '/connectors/fs/offset',
     '/connectors/fs/topics/x',
     '/connector-plugins/x',
     '/connectors/fs/../fs',

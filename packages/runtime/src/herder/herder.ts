@@ -1,6 +1,7 @@
 import type { ConfigInfos, ConfigKeyInfo } from '@sluice/connect-api';
 import type { BrokenPlugin, ListedPlugin } from '../plugins/plugin-info.ts';
 import type { RestartOutlook } from '../restart/restarts.ts';
+import type { ConnectorOffset } from './offsets/offset-json.ts';
 import type { ConnectorType, InstanceState, TaskId, TargetState } from '../states.ts';
 
 /** A connector's stored configuration: text as the user wrote it, `${…}` references unresolved. */
@@ -59,6 +60,8 @@ export interface PutConnectorRequest {
   readonly config: SubmittedConfig;
   /** `STARTED` by default; kept on a replacement. */
   readonly initialState?: TargetState;
+  /** Where the connector is to begin, in place of all offsets that were stored under its name. Not for a replacement. */
+  readonly initialOffsets?: readonly ConnectorOffset[];
   /** When false an existing connector is a ConflictError. */
   readonly allowReplace: boolean;
 }
@@ -66,6 +69,8 @@ export interface PutConnectorRequest {
 export interface PutConnectorResult {
   readonly created: boolean;
   readonly info: ConnectorInfo;
+  /** What became of the initial offsets, in words; absent where there were none. */
+  readonly offsetsStatus?: string;
 }
 
 export interface RestartRequest {
@@ -115,6 +120,13 @@ export interface Herder {
   restartTask(id: TaskId): Promise<void>;
   /** Restarts a connector and tasks by plan; answers at once with what will be restarted shown as RESTARTING. */
   restartConnectorAndTasks(request: RestartRequest): Promise<ConnectorStatus>;
+
+  /** Where a connector is, in every partition it has an offset for. */
+  connectorOffsets(name: string): Promise<readonly ConnectorOffset[]>;
+  /** Alters offsets of a stopped connector, others stay; says what was done. A `null` offset resets its partition. */
+  alterConnectorOffsets(name: string, offsets: readonly ConnectorOffset[]): Promise<string>;
+  /** Resets all offsets of a stopped connector; says what was done. */
+  resetConnectorOffsets(name: string): Promise<string>;
 
   plugins(filter: { readonly connectorsOnly: boolean }): Promise<readonly ListedPlugin[]>;
   /** What is installed and cannot be used, with the reasons. */

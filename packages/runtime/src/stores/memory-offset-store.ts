@@ -10,6 +10,11 @@ export class MemoryOffsetStore implements ListedOffsetStore {
     return Promise.resolve();
   }
 
+  /** The keys as they are stored, also of offsets that were reset. */
+  keys(): string[] {
+    return this.#table.entries().map(({ key }) => String(key));
+  }
+
   partitions(connector: string): Promise<SourcePartition[]> {
     return Promise.resolve(this.#table.partitions(connector));
   }

@@ -9,6 +9,7 @@ import { TaskControl } from '../task/task-control.ts';
 import { withinTime } from '../timing/within-time.ts';
 import { TopicTracker } from '../topics-in-use/topic-tracker.ts';
 import type { WorkFactory } from '../work/work-factory.ts';
+import { alterationTimedOut, type OffsetsAlteration } from './offsets-alteration.ts';
 import { StateReporter } from './state-reporter.ts';
 import { threadGroup } from './thread-group.ts';
 import type {
@@ -24,7 +25,7 @@ import type {
 export const defaultConnectorStopTimeoutMs = 5000;
 
 export interface LocalHostOptions {
-  readonly factory: Pick<WorkFactory, 'createConnector' | 'createTask'>;
+  readonly factory: Pick<WorkFactory, 'createConnector' | 'createTask' | 'alterOffsets'>;
   /** `task.shutdown.graceful.timeout.ms`. */
   readonly gracefulTimeoutMs: number;
   /** How long a connector may take to stop; 5 seconds by default, as in a Java worker. */
@@ -117,6 +118,13 @@ export class LocalHost implements TaskHost {
         return false;
       },
     };
+  }
+
+  async alterOffsets(alteration: OffsetsAlteration): Promise<boolean> {
+    const asked = this.#options.factory.alterOffsets(alteration);
+    const answer = await withinTime(asked, alteration.timeoutMs);
+    if (answer === 'timed-out') throw alterationTimedOut(alteration);
+    return answer;
   }
 
   /** What a thread tells of itself. */

@@ -1,5 +1,6 @@
 import type { HostSample } from '../metrics/host-sample.ts';
 import type { ConnectorIdentity, HeldWork } from '../metrics/worker/held-work.ts';
+import type { OffsetsAlteration } from './offsets-alteration.ts';
 import type {
   ConnectorListener,
   ConnectorSpec,
@@ -59,6 +60,10 @@ export class MeteredHost implements TaskHost {
       forgetTopics: () => task.forgetTopics(),
       stop: () => task.stop().finally(() => state.remove()),
     };
+  }
+
+  alterOffsets(alteration: OffsetsAlteration): Promise<boolean> {
+    return this.#parts.host.alterOffsets(alteration);
   }
 
   sample(): Promise<HostSample> {

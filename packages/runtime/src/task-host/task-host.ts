@@ -5,6 +5,7 @@ import type { InstanceState, TargetState, TaskId } from '../states.ts';
 import type { HostSample } from '../metrics/host-sample.ts';
 import type { TaskFencing } from '../task/task-fencing.ts';
 import type { FailureCause } from '../restart/failure-cause.ts';
+import type { OffsetsAlteration } from './offsets-alteration.ts';
 import type { Resolved } from './resolved.ts';
 
 /** A change of state of a connector or task; `trace` and `cause` with FAILED only. */
@@ -79,6 +80,11 @@ export interface TaskHost {
   addConnector(spec: ConnectorSpec, listener: ConnectorListener): HostedConnector;
   /** Builds and starts a task; one that cannot be built reports FAILED. */
   addTask(spec: TaskSpec, listener: TaskListener): HostedTask;
+  /**
+   * Asks a connector about changes of its offsets, without building an instance. Resolves to whether it knows that it
+   * reads the changed ones. @throws ConnectError when it objects, or does not answer in time.
+   */
+  alterOffsets(alteration: OffsetsAlteration): Promise<boolean>;
   /** Tells what is known of tasks and threads, in bounded time: of one that does not answer, what was known last. */
   sample(): Promise<HostSample>;
   /** Releases what the host itself holds; everything in it has been stopped. */

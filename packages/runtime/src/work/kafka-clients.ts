@@ -1,6 +1,6 @@
 import type { PluginLogger } from '@sluice/connect-api';
 import { GroupConsumer } from '../sink-task/group-consumer.ts';
-import type { Producer } from '@sluice/kafka-client';
+import type { Admin, Producer } from '@sluice/kafka-client';
 import type { TransactionRecord } from '../source-task/exactly-once/transaction-record.ts';
 import type { ClientProperties } from '../config/client-properties.ts';
 import type { TaskClients } from './task-clients.ts';
@@ -19,12 +19,7 @@ export const kafkaClients: TaskClients = {
     return new GroupConsumer(new Consumer(settings, { log, staysWhileAway: true }));
   },
 
-  async createAdmin(properties, log) {
-    const { Admin, parseAdminSettings, worthWarning } = await import('@sluice/kafka-client');
-    const { settings, ignoredKeys } = parseAdminSettings(properties);
-    warnOfIgnored(worthWarning(ignoredKeys), log);
-    return new Admin(settings, { log });
-  },
+  createAdmin: createKafkaAdmin,
 };
 
 async function createProducer<T>(properties: ClientProperties, log: PluginLogger): Promise<Producer<T>> {
@@ -32,6 +27,14 @@ async function createProducer<T>(properties: ClientProperties, log: PluginLogger
   const { settings, ignoredKeys } = parseProducerSettings(properties);
   warnOfIgnored(ignoredKeys, log);
   return new Producer<T>(settings, { log });
+}
+
+/** An admin client for whatever concerns groups and partitions. */
+export async function createKafkaAdmin(properties: ClientProperties, log: PluginLogger): Promise<Admin> {
+  const { Admin, parseAdminSettings, worthWarning } = await import('@sluice/kafka-client');
+  const { settings, ignoredKeys } = parseAdminSettings(properties);
+  warnOfIgnored(worthWarning(ignoredKeys), log);
+  return new Admin(settings, { log });
 }
 
 /** Says once which settings of a client have no effect. */

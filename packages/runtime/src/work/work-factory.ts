@@ -12,7 +12,9 @@ import type { ConnectorConfig } from '../herder/herder.ts';
 import { secretTexts } from '../herder/masking/secret-mask.ts';
 import { loggerNames } from '../logging/logger-names.ts';
 import { digestOf, type Resolved } from '../task-host/resolved.ts';
+import type { OffsetsAlteration } from '../task-host/offsets-alteration.ts';
 import type { ConnectorSpec, TaskSpec } from '../task-host/task-host.ts';
+import { alterOffsets } from './alter-offsets.ts';
 import { createConnectorContext } from './connector-context.ts';
 import { defaultConnector } from './default-connector.ts';
 import { assembleSinkTask } from './sink-assembly.ts';
@@ -59,6 +61,15 @@ export class WorkFactory {
     return provided.guard(async () => {
       announceResolved(connector, task.lifetimes, wiring.onResolved);
       return guardedTask(await this.#createTask(resolved, { ...wiring, configs, hideIn }), provided);
+    });
+  }
+
+  /** @throws ConfigError when class or references are wrong, ConnectError when the connector objects. */
+  async alterOffsets(alteration: OffsetsAlteration): Promise<boolean> {
+    const { config, provided } = await this.#parts.resolver.resolve(alteration.config);
+    return provided.guard(async () => {
+      const plugin = await this.#parts.plugins.connector(...namedConnector(config));
+      return alterOffsets(plugin, { ...alteration, config });
     });
   }
 

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  BadRequestError,
+  ConnectError,
   defineConfig,
   defineConfigProvider,
   defineConverter,
@@ -135,6 +137,24 @@ function misbehave(how: string): void {
   }
 }
 
+/** What a connector says to changes of its offsets, by its configuration; an objection tells what it was asked. */
+async function answerOffsets(config: Readonly<Record<string, string>>, changes: unknown): Promise<boolean> {
+  const does = config['offsets.do'] ?? '';
+  if (does === 'object') {
+    const told = JSON.stringify(changes, (_name, value: unknown) =>
+      typeof value === 'bigint' ? `${value}n` : value,
+    );
+    throw new ConnectError(`no: ${told}`, { code: 'OFFSETS_CHANGE_REJECTED' });
+  }
+  if (does === 'refuse the request') throw new BadRequestError('not so');
+  if (does === 'tell the password') throw new Error(`the password is ${config['password']}`);
+  if (does === 'be elsewhere') throw new ConnectError('mine', { code: 'OFFSETS_UNSUPPORTED' });
+  if (does === 'hang') await new Promise(() => undefined);
+  if (does === 'exit') process.exit(3);
+  if (does === 'block') block();
+  return does !== 'not know';
+}
+
 function block(): never {
   for (;;);
 }
@@ -147,6 +167,7 @@ const testSource = defineSourceConnector({
   config: testSourceConfig,
   createConnector: (config, context) => new TestSourceConnector(config, context),
   createTask: (config, context) => new TestSourceTask(config, context),
+  alterOffsets: answerOffsets,
 });
 
 const testSink = defineSinkConnector({
@@ -159,6 +180,7 @@ const testSink = defineSinkConnector({
     pin: password({ doc: 'A secret whose name does not say so.', importance: 'low', default: null }),
   }),
   validate: ({ mode }) => (mode === 'odd' ? [{ key: 'mode', message: 'mode must not be odd' }] : []),
+  alterOffsets: answerOffsets,
   createTask: () => ({
     put: (records) => {
       if (records.some(({ value }) => value === 'refused')) throw new RetriableError('not yet');

@@ -1,38 +1,12 @@
 import { anything } from './deliberate.ts';
+import { deliberateOffsets } from './deliberate-offsets.ts';
 import { deliberatePlugins } from './deliberate-plugins.ts';
 import { deliberateValidations } from './deliberate-validations.ts';
 import type { Change, Deliberate } from './deliberate.ts';
+import { badRequest, malformedBody, otherError, refusals } from './refusals.ts';
 
 const missing = (paths: readonly string[]): Change[] => paths.map((path) => ({ path, java: anything }));
 
-/** An error with another status, and the text that Sluice has for it. */
-const otherError = (java: number, sluice: number, message: string): Change[] => [
-  { path: 'status', java, sluice },
-  { path: 'body.error_code', java, sluice },
-  { path: 'body.message', java: anything, sluice: message },
-];
-
-interface Refusals {
-  readonly reason: string;
-  readonly scenario: string;
-  /** Sluice's message by the title of the step. */
-  readonly messages: Readonly<Record<string, string>>;
-}
-
-const refusals = (
-  { reason, scenario, messages }: Refusals,
-  changes: (message: string) => Change[],
-): Deliberate[] =>
-  Object.entries(messages).map(([title, message]) => ({
-    reason,
-    steps: [`${scenario}: ${title}`],
-    changes: changes(message),
-  }));
-
-const badRequest = (message: string): Change[] => otherError(500, 400, message);
-
-const malformedBody =
-  'A body that cannot be understood is the mistake of the client, who is told which and where';
 const unknownConnector = 'Unknown names are 404 everywhere, as with distributed Java workers';
 const neverValues = 'The values of a config may be secrets: a message names its keys only';
 const laterPlugins = 'The plugin comes with a later version';
@@ -140,22 +114,22 @@ export const deliberateDifferences: readonly Deliberate[] = [
       scenario: 'bad-bodies',
       messages: {
         'no body':
-          'The request body is empty; it must be an object with the fields "name", "config", "initial_state", at line 1, column 1',
+          'The request body is empty; it must be an object with the fields "name", "config", "initial_state", "initial_offsets", at line 1, column 1',
         'an empty body':
-          'The request body is empty; it must be an object with the fields "name", "config", "initial_state", at line 1, column 1',
+          'The request body is empty; it must be an object with the fields "name", "config", "initial_state", "initial_offsets", at line 1, column 1',
         'no JSON':
           "The request body is not valid JSON: it has 'n' where a value is expected, at line 1, column 1",
         'half a JSON':
           'The request body is not valid JSON: it ends where a field name in double quotes is expected, at line 1, column 23',
-        null: 'The request body is JSON, but it must be an object with the fields "name", "config", "initial_state", not null, at line 1, column 1',
+        null: 'The request body is JSON, but it must be an object with the fields "name", "config", "initial_state", "initial_offsets", not null, at line 1, column 1',
         'a number':
-          'The request body is JSON, but it must be an object with the fields "name", "config", "initial_state", not a number, at line 1, column 1',
+          'The request body is JSON, but it must be an object with the fields "name", "config", "initial_state", "initial_offsets", not a number, at line 1, column 1',
         'a list':
-          'The request body is JSON, but it must be an object with the fields "name", "config", "initial_state", not an array, at line 1, column 1',
+          'The request body is JSON, but it must be an object with the fields "name", "config", "initial_state", "initial_offsets", not an array, at line 1, column 1',
         'a text':
-          'The request body is JSON, but it must be an object with the fields "name", "config", "initial_state", not a string, at line 1, column 1',
+          'The request body is JSON, but it must be an object with the fields "name", "config", "initial_state", "initial_offsets", not a string, at line 1, column 1',
         'a field that nobody knows':
-          'The request body is JSON, but "colour" is not a known field; the known ones are "name", "config", "initial_state", at line 1, column 189',
+          'The request body is JSON, but "colour" is not a known field; the known ones are "name", "config", "initial_state", "initial_offsets", at line 1, column 189',
         'no config': 'The request body is JSON, but the field "config" is missing in it, at line 1, column 1',
         'null as config':
           'The request body is JSON, but "config" must be an object, not null, at line 1, column 22',
@@ -300,5 +274,6 @@ export const deliberateDifferences: readonly Deliberate[] = [
     steps: ['topics: has none of what is gone'],
     changes: [{ path: 'body.tracked-sink.topics[<topic>]', java: '<topic>' }],
   },
+  ...deliberateOffsets,
   ...deliberateValidations,
 ];

@@ -3,6 +3,7 @@ import { badBodies, mediaTypes, methods, oddPaths } from './bad-requests.ts';
 import { create, initialState, refusedConfigs } from './create.ts';
 import { expand } from './expand.ts';
 import { lifeCycle } from './life-cycle.ts';
+import { sinkOffsets, sourceOffsets } from './offsets.ts';
 import { plugins } from './plugins.ts';
 import { replace } from './replace.ts';
 import { restart, restartFailed } from './restart.ts';
@@ -32,6 +33,8 @@ export const allScenarios: readonly Scenario[] = [
   topics,
   topicsUntracked,
   topicsKept,
+  sourceOffsets,
+  sinkOffsets,
   unknownNames,
   badBodies,
   mediaTypes,

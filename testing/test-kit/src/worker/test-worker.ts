@@ -2,12 +2,15 @@ import { plugins as basicConverters } from '@sluice/converter-basic';
 import { plugins as jsonConverters } from '@sluice/converter-json';
 import { startDevBroker, type DevBroker } from '@sluice/dev-broker';
 import {
+  ConnectorOffsets,
   ConnectorValidator,
+  createKafkaAdmin,
   createWorkerLog,
   kafkaClients,
   LocalHost,
   MemoryActiveTopics,
   MemoryOffsetStore,
+  openOffsets,
   parseWorkerConfig,
   registryOf,
   configResolverOf,
@@ -112,6 +115,16 @@ export class TestWorker {
       validator: new ConnectorValidator(plugins, properties, { resolver }),
       host: this.#host,
       topics: new TopicTracking(new MemoryActiveTopics(), config.values),
+      offsets: new ConnectorOffsets({
+        host: this.#host,
+        open: openOffsets({
+          worker: properties,
+          store: offsets,
+          resolver,
+          createAdmin: createKafkaAdmin,
+          log,
+        }),
+      }),
       log,
     });
   }

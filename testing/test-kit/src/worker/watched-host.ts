@@ -22,6 +22,10 @@ export class WatchedHost implements TaskHost {
     return { ...hosted, stop: () => this.#noted(`task ${id.task} of ${id.connector}`, hosted.stop()) };
   }
 
+  alterOffsets(...args: Parameters<TaskHost['alterOffsets']>): ReturnType<TaskHost['alterOffsets']> {
+    return this.#host.alterOffsets(...args);
+  }
+
   sample(): ReturnType<TaskHost['sample']> {
     return this.#host.sample();
   }

@@ -58,6 +58,13 @@ export const requestCodes = {
       'The `name` in the configuration differs from the name the connector is created or changed under.',
     remedy: 'Leave `name` out of the configuration, or make both the same.',
   },
+  CONNECTOR_NOT_STOPPED: {
+    errorClass: 'BadRequestError',
+    httpStatus: 400,
+    exitCode: 1,
+    explanation: 'Offsets can be altered and reset only while nothing moves them.',
+    remedy: 'Stop the connector with `PUT /connectors/{connector}/stop`, change its offsets, then resume it.',
+  },
   CONNECTOR_CLASS_MISSING: {
     errorClass: 'BadRequestError',
     httpStatus: 400,

@@ -137,6 +137,13 @@ export const taskCodes = {
     explanation: 'The connector refused the new offsets.',
     remedy: 'Write partitions and offsets as the connector shows them when its offsets are read.',
   },
+  OFFSETS_UNSUPPORTED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'The connector keeps its place where the worker cannot change it.',
+    remedy: 'Change it in the system that the connector uses; its documentation says how.',
+  },
   CONTEXT_MISUSED: {
     errorClass: 'IllegalWorkerStateError',
     httpStatus: 500,

@@ -76,6 +76,30 @@ export const workerCodes = {
     explanation: 'Source offsets could not be stored. Records since the last commit may be delivered again.',
     remedy: 'Make room on the disk or restore the store; the worker tries again at the next commit.',
   },
+  OFFSETS_READ_FAILED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'The offsets of a connector could not be read from where they are kept.',
+    remedy: 'The cause says why. Remove it, then ask again.',
+  },
+  OFFSETS_NOT_MODIFIED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'The offsets of a connector could not be altered or reset as asked; of those of a sink, some may have been.',
+    remedy:
+      'The message says why, for example that there is no such topic. Correct the request, or remove the cause, then ask again: doing it twice does no harm.',
+  },
+  OFFSETS_IN_USE: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'The consumer group of a sink still has members, so that its offsets cannot be changed.',
+    remedy:
+      'Wait until its tasks have ended, then ask again. If something else reads with the same group, end that.',
+  },
   TOPIC_CREATION_FAILED: {
     errorClass: 'ConnectError',
     httpStatus: 500,

@@ -51,8 +51,8 @@ export class MaskingHerder implements Herder {
   async putConnector(request: PutConnectorRequest): Promise<PutConnectorResult> {
     const { config, secrets } = await this.#unmasked(request.name, request.config);
     return secrets.guard(async () => {
-      const { created, info } = await this.#herder.putConnector({ ...request, config });
-      return { created, info: await this.#masked(info) };
+      const result = await this.#herder.putConnector({ ...request, config });
+      return { ...result, info: await this.#masked(result.info) };
     });
   }
 
@@ -122,6 +122,18 @@ export class MaskingHerder implements Herder {
 
   restartConnectorAndTasks(request: RestartRequest): Promise<ConnectorStatus> {
     return this.#herder.restartConnectorAndTasks(request);
+  }
+
+  connectorOffsets(name: string): ReturnType<Herder['connectorOffsets']> {
+    return this.#herder.connectorOffsets(name);
+  }
+
+  alterConnectorOffsets(...args: Parameters<Herder['alterConnectorOffsets']>): Promise<string> {
+    return this.#herder.alterConnectorOffsets(...args);
+  }
+
+  resetConnectorOffsets(name: string): Promise<string> {
+    return this.#herder.resetConnectorOffsets(name);
   }
 
   plugins(filter: { readonly connectorsOnly: boolean }): ReturnType<Herder['plugins']> {

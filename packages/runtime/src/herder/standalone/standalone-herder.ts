@@ -12,6 +12,10 @@ import { failureCauseOf } from '../../restart/failure-cause.ts';
 import { Restarts, type RestartSubject } from '../../restart/restarts.ts';
 import { KeyedQueue } from '../../timing/keyed-queue.ts';
 import { connectorHealth } from '../connector-health.ts';
+import type { ConnectorOffsets } from '../offsets/connector-offsets.ts';
+import type { OffsetsOwner } from '../offsets/offset-access.ts';
+import { refuseNothing, refuseUnstopped } from '../offsets/offset-errors.ts';
+import type { ConnectorOffset } from '../offsets/offset-json.ts';
 import type {
   ConnectorHealth,
   ConnectorInfo,
@@ -39,6 +43,7 @@ export interface StandaloneHerderParts {
   readonly validator: ConnectorValidator;
   readonly host: TaskHost;
   readonly topics: TopicTracking;
+  readonly offsets: ConnectorOffsets;
   readonly log: PluginLogger;
 }
 
@@ -123,20 +128,24 @@ export class StandaloneHerder implements Herder {
   }
 
   async putConnector(request: PutConnectorRequest): Promise<PutConnectorResult> {
+    const { initialOffsets } = request;
+    if (initialOffsets !== undefined) refuseNothing(initialOffsets);
     const definition = await this.#parts.validator.define(request.name, request.config);
-    const { entry, created, started } = await this.#inTurn(request.name, async () => {
+    const { entry, created, started, offsetsStatus } = await this.#inTurn(request.name, async () => {
       const before = this.#entries.get(request.name);
-      if (before !== undefined && !request.allowReplace) {
+      if (before !== undefined && (!request.allowReplace || initialOffsets !== undefined)) {
         throw new ConflictError(`Connector ${request.name} already exists`, { code: 'CONNECTOR_EXISTS' });
       }
+      const offsetsStatus = initialOffsets && (await this.#parts.offsets.replace(definition, initialOffsets));
       await before?.work.shutdown();
       this.#restarts.forgetConnector(request.name);
       const target = before?.target ?? request.initialState ?? 'STARTED';
       const entry = this.#register(definition, target);
-      return { entry, created: before === undefined, started: this.#start(entry) };
+      return { entry, created: before === undefined, started: this.#start(entry), offsetsStatus };
     });
     await started;
-    return { created, info: connectorInfoOf(entry) };
+    const status = offsetsStatus === undefined ? {} : { offsetsStatus };
+    return { created, info: connectorInfoOf(entry), ...status };
   }
 
   deleteConnector(name: string): Promise<void> {
@@ -215,6 +224,20 @@ export class StandaloneHerder implements Herder {
     return Promise.resolve(plan.status);
   }
 
+  async connectorOffsets(name: string): Promise<readonly ConnectorOffset[]> {
+    const owner = ownerOf(this.#entry(name, `Connector ${name} not found`));
+    return this.#parts.offsets.list(owner);
+  }
+
+  async alterConnectorOffsets(name: string, offsets: readonly ConnectorOffset[]): Promise<string> {
+    refuseNothing(offsets);
+    return this.#whileStopped(name, (owner) => this.#parts.offsets.alter(owner, offsets));
+  }
+
+  resetConnectorOffsets(name: string): Promise<string> {
+    return this.#whileStopped(name, (owner) => this.#parts.offsets.reset(owner));
+  }
+
   plugins({ connectorsOnly }: { readonly connectorsOnly: boolean }): ReturnType<Herder['plugins']> {
     const { plugins } = this.#parts;
     return Promise.resolve(connectorsOnly ? plugins.list(['sink', 'source']) : plugins.list());
@@ -247,6 +270,15 @@ export class StandaloneHerder implements Herder {
     return this.#requests.run(name, () => {
       if (this.#stopping) throw new ConnectError('Worker is shutting down', { code: 'WORKER_STOPPING' });
       return request();
+    });
+  }
+
+  /** Nothing of the connector can be resumed meanwhile. */
+  #whileStopped(name: string, action: (owner: OffsetsOwner) => Promise<string>): Promise<string> {
+    return this.#inTurn(name, () => {
+      const entry = this.#entry(name, `Connector ${name} not found`);
+      refuseUnstopped(name, entry.target, entry.work.taskConfigs.length);
+      return action(ownerOf(entry));
     });
   }
 
@@ -376,6 +408,11 @@ export class StandaloneHerder implements Herder {
     if (entry === undefined) throw new NotFoundError(otherwise, { code: 'CONNECTOR_NOT_FOUND' });
     return entry;
   }
+}
+
+function ownerOf({ work, type }: Entry): OffsetsOwner {
+  const { name, config } = work.definition;
+  return { name, type, config };
 }
 
 function connectorInfoOf({ work, type }: Entry): ConnectorInfo {

@@ -30,6 +30,10 @@ class CountingHost implements TaskHost {
     return { built: Promise.resolve(), setTarget: nothing, forgetTopics: nothing, stop };
   }
 
+  alterOffsets(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   sample(): Promise<HostSample> {
     return Promise.resolve({ tasks: [], threads: [], plugins: [] });
   }

@@ -24,6 +24,10 @@ class ToldHost {
     const stop = (): Promise<boolean> => Promise.resolve(true);
     return { built: Promise.resolve(), setTarget: nothing, forgetTopics: nothing, stop };
   }
+  alterOffsets(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   sample() {
     return Promise.resolve({
       tasks: [{ sample: testMeter().sample(), ageMs: 2500 }],

@@ -9,6 +9,7 @@ import type {
   TaskHost,
   TaskSpec,
 } from '../task-host.ts';
+import type { OffsetsAlteration } from '../offsets-alteration.ts';
 import type { Resolved } from '../resolved.ts';
 import { RpcChannel, type Handlers, type Port } from './rpc-channel.ts';
 
@@ -23,6 +24,7 @@ export function serveHost(
 ): void {
   const connectors = new Map<string, HostedConnector>();
   const tasks = new Map<string, HostedTask>();
+  const alterations = new Set<string>();
   const channel: RpcChannel = new RpcChannel(port, {
     ...handlers,
     addConnector: (key: string, spec: ConnectorSpec) => {
@@ -53,6 +55,11 @@ export function serveHost(
       tasks.set(key, task);
       await task.built;
     },
+    alterOffsets: (key: string, alteration: OffsetsAlteration) => {
+      alterations.add(key);
+      return host.alterOffsets(alteration).finally(() => alterations.delete(key));
+    },
+    endAlteration: (key: string) => !alterations.has(key),
     setTarget: (key: string, target: TargetState) => tasks.get(key)?.setTarget(target),
     sample: () => host.threadSample(),
     forgetTopics: (key: string) => tasks.get(key)?.forgetTopics(),

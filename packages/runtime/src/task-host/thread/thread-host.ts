@@ -8,6 +8,7 @@ import type { HostSample } from '../../metrics/host-sample.ts';
 import type { TaskFencing } from '../../task/task-fencing.ts';
 import { withinTime } from '../../timing/within-time.ts';
 import { defaultConnectorStopTimeoutMs } from '../local-host.ts';
+import { alterationTimedOut, type OffsetsAlteration } from '../offsets-alteration.ts';
 import type { Resolved } from '../resolved.ts';
 import { failedState } from '../state-reporter.ts';
 import type {
@@ -125,6 +126,21 @@ export class ThreadHost implements TaskHost {
         return ended;
       },
     };
+  }
+
+  /** A thread that something in it keeps from answering is ended, as if that were to stop. */
+  async alterOffsets(alteration: OffsetsAlteration): Promise<boolean> {
+    const name = `the question to ${alteration.name} about its offsets`;
+    const resident = this.#admit({ kind: 'connector', name, listener: unheard, settle: () => undefined });
+    const asked = this.#ask(resident, 'alterOffsets', alteration);
+    asked.catch(() => undefined);
+    try {
+      const answer = await withinTime(asked, alteration.timeoutMs);
+      if (answer === 'timed-out') throw alterationTimedOut(alteration);
+      return answer as boolean;
+    } finally {
+      await this.#end(resident, 'endAlteration', 0);
+    }
   }
 
   sample(): Promise<HostSample> {
@@ -251,6 +267,9 @@ export class ThreadHost implements TaskHost {
     thread.channel.close(error);
   }
 }
+
+/** Nobody is to hear of what is not a connector or task. */
+const unheard = { onState: () => undefined, onResolved: () => undefined };
 
 function fencingOf(resident: Resident | undefined): TaskFencing {
   const fencing = resident?.listener.fencing;
