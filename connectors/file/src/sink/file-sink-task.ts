@@ -21,15 +21,20 @@ export class FileSinkTask implements SinkTask {
   }
 
   async put(records: readonly SinkRecord[]): Promise<void> {
-    let text = '';
+    // Joining many texts at once takes much less than adding each to those before.
+    let lines: string[] = [];
+    let length = 0;
     for (const { value, valueSchema } of records) {
-      text += (typeof value === 'string' ? value : formatJavaText(value, valueSchema)) + EOL;
-      if (text.length > writeThreshold) {
-        await this.#output.write(text);
-        text = '';
+      const line = typeof value === 'string' ? value : formatJavaText(value, valueSchema);
+      lines.push(line);
+      length += line.length;
+      if (length > writeThreshold) {
+        await this.#output.write(linesText(lines));
+        lines = [];
+        length = 0;
       }
     }
-    if (text !== '') await this.#output.write(text);
+    if (lines.length > 0) await this.#output.write(linesText(lines));
   }
 
   /** Offsets are committed after this: what they cover must not be lost with the machine. */
@@ -40,4 +45,8 @@ export class FileSinkTask implements SinkTask {
   async stop(): Promise<void> {
     await this.#output.close();
   }
+}
+
+function linesText(lines: readonly string[]): string {
+  return lines.join(EOL) + EOL;
 }

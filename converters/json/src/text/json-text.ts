@@ -44,7 +44,8 @@ export function decodeUtf8(bytes: Buffer, start: number): string {
 }
 
 function encodingOf(bytes: Buffer): Encoding {
-  const [first = 1, second = 1] = bytes;
+  const first = bytes[0] ?? 1;
+  const second = bytes[1] ?? 1;
   const startsAsUtf8 = first !== 0 && second !== 0 && first < 0x80;
   if (startsAsUtf8) return utf8;
   return bytes.length < 4 ? unmarkedUtf16(first, second) : markedEncoding(bytes);

@@ -10,19 +10,12 @@ import { entryHead } from './entry-head.ts';
  * @param schema - tells the types of plain numbers, also of those inside; `null` when there is none.
  */
 export function formatJavaText(value: unknown, schema: Schema | null = null): string {
-  switch (typeof value) {
-    case 'string':
-      return value;
-    case 'boolean':
-      return String(value);
-    case 'number':
-    case 'bigint':
-      return numberText(value, schema);
-    case 'object':
-      return value === null ? 'null' : objectText(value, schema);
-    default:
-      return value === undefined ? 'null' : typeof value;
-  }
+  // A switch would ask for the name of the type, and compare names.
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'bigint') return numberText(value, schema);
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (value === null || value === undefined) return 'null';
+  return typeof value === 'object' ? objectText(value, schema) : typeof value;
 }
 
 function numberText(value: number | bigint, schema: Schema | null): string {
@@ -54,13 +47,16 @@ function mapText(
   keySchema: Schema | null,
   valueSchema: Schema | null,
 ): string {
+  if (map.size === 0) return '{}';
   let text = '';
   for (const [key, value] of map) {
-    const head = typeof key === 'string' ? entryHead(key) : `, ${formatJavaText(key, keySchema)}=`;
-    text += text === '' ? `{${head.slice(2)}` : head;
-    text += formatJavaText(value, valueSchema);
+    if (typeof key !== 'string') {
+      text += `${text === '' ? '{' : ', '}${formatJavaText(key, keySchema)}=`;
+    } else if (text === '') text = entryHead(key).first;
+    else text += entryHead(key).later;
+    text += typeof value === 'string' ? value : formatJavaText(value, valueSchema);
   }
-  return text === '' ? '{}' : `${text}}`;
+  return `${text}}`;
 }
 
 /** Java shows the identity of a byte array, which tells nothing; here the number is made from the content. */

@@ -43,6 +43,8 @@ export class FetchedCursor {
   #sliceIndex = -1;
   #left = 0;
   #cursor: RecordCursor | null = null;
+  /** The same for all records of a batch. */
+  #timestampType: TimestampType = 'none';
 
   constructor(partition: TopicPartition, slices: readonly BatchSlice[]) {
     this.#partition = partition;
@@ -57,28 +59,28 @@ export class FetchedCursor {
     try {
       while (this.#left === 0) if (!this.#nextSlice()) return false;
       this.#left -= 1;
-      return this.#current.next();
+      return this.#current().next();
     } catch (cause) {
       throw this.#corrupt(cause);
     }
   }
 
   get offset(): number {
-    return this.#current.offsetNumber;
+    return this.#current().offsetNumber;
   }
 
   /** As `timestampMs`, exact at any size. */
   get timestamp(): bigint {
-    return this.#current.timestamp;
+    return this.#current().timestamp;
   }
 
   /** Milliseconds since the epoch, exact below 2^52, which is far away; -1 when the record has none. */
   get timestampMs(): number {
-    return this.#current.timestampNumber;
+    return this.#current().timestampNumber;
   }
 
   get timestampType(): TimestampType {
-    return this.#slices[this.#sliceIndex]?.batch.view.timestampType ?? 'none';
+    return this.#timestampType;
   }
 
   /** -1 when the broker does not tell. */
@@ -87,22 +89,23 @@ export class FetchedCursor {
   }
 
   get key(): Buffer | null {
-    return this.#current.key;
+    return this.#current().key;
   }
 
   get value(): Buffer | null {
-    return this.#current.value;
+    return this.#current().value;
   }
 
   get headerCount(): number {
-    return this.#current.headerCount;
+    return this.#current().headerCount;
   }
 
   get headers(): readonly RecordHeader[] {
-    return this.#current.headers;
+    return this.#current().headers;
   }
 
-  get #current(): RecordCursor {
+  // No getter: calls of private ones are not inlined, and each record asks several times.
+  #current(): RecordCursor {
     if (this.#cursor === null)
       throw new RangeError('There is no record here: next() must have returned true');
     return this.#cursor;
@@ -118,6 +121,7 @@ export class FetchedCursor {
     }
     this.#sliceIndex += 1;
     this.#cursor = following.batch.cursorAt(following.start);
+    this.#timestampType = following.batch.view.timestampType;
     this.#left = following.count;
     return true;
   }
