@@ -10,9 +10,11 @@ import {
   MemoryActiveTopics,
   openOffsets,
   parseWorkerConfig,
+  recordMemoryLimitBytes,
   resolveWorkerProperties,
   StandaloneHerder,
   type TaskHost,
+  threadHeapLimitMib,
   ThreadHost,
   type ThreadHostOptions,
   TopicTracking,
@@ -86,6 +88,7 @@ export async function startStandaloneWorker({
     validator: newValidator(config, plugins, resolver),
     host,
     offsets: connectorOffsets(host, { worker: properties, store: offsets, resolver, log }),
+    health: config.health,
     topics: new TopicTracking(new MemoryActiveTopics(), config.values),
     log: log.child({ logger: loggerNames.herder }),
   });
@@ -135,12 +138,20 @@ function connectorOffsets(
 }
 
 function openThreads(
-  { gracefulTimeoutMs }: WorkerConfig,
+  { values, gracefulTimeoutMs }: WorkerConfig,
   parts: Pick<ThreadHostOptions, 'data' | 'offsets'>,
   log: WorkerLog,
 ): ThreadHost {
   const hostLog = log.child({ logger: loggerNames.worker });
-  return new ThreadHost({ ...parts, gracefulTimeoutMs, desk: log.desk, log: hostLog });
+  return new ThreadHost({
+    ...parts,
+    gracefulTimeoutMs,
+    blockedTimeoutMs: Number(values['sluice.task.thread.blocked.timeout.ms']),
+    memoryLimitBytes: recordMemoryLimitBytes(Number(values['sluice.memory.limit.bytes'])),
+    heapLimitMb: threadHeapLimitMib(Number(values['sluice.task.thread.max.heap.bytes'])),
+    desk: log.desk,
+    log: hostLog,
+  });
 }
 
 function warnOfUnusedKeys({ properties }: WorkerConfig, log: WorkerLog): void {

@@ -1,5 +1,5 @@
 import { RecordBatchBuilder, type Compression } from '@sluice/kafka-protocol';
-import { Consumer } from '../src/consumer/consumer.ts';
+import { Consumer, type ConsumerOptions } from '../src/consumer/consumer.ts';
 import type { FetchedRecords } from '../src/fetch/buffer/fetched-records.ts';
 import { parseConsumerSettings } from '../src/settings/consumer-settings.ts';
 import type { ClientProperties } from '../src/settings/parse-settings.ts';
@@ -47,7 +47,7 @@ export class LogReader {
     return node;
   }
 
-  consumer(properties: ClientProperties = {}): Consumer {
+  consumer(properties: ClientProperties = {}, options: ConsumerOptions = {}): Consumer {
     const { settings } = parseConsumerSettings({
       'bootstrap.servers': this.broker.script.address,
       'auto.offset.reset': 'earliest',
@@ -56,7 +56,7 @@ export class LogReader {
       'reconnect.backoff.ms': '5',
       ...properties,
     });
-    const consumer = new Consumer(settings);
+    const consumer = new Consumer(settings, options);
     this.#consumers.push(consumer);
     return consumer;
   }

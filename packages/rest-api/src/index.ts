@@ -11,6 +11,7 @@ export {
   storedConfig,
   submittedConfig,
   taskInfo,
+  taskProgress,
   taskState,
   type ConnectorInfo,
   type ConnectorState,
@@ -24,6 +25,7 @@ export {
   type StoredConfig,
   type SubmittedConfig,
   type TaskInfo,
+  type TaskProgress,
   type TaskState,
 } from './bodies/connector-bodies.ts';
 export { errorMessage, type ErrorMessage } from './bodies/error-body.ts';

@@ -324,20 +324,18 @@ const topicKey: ConfigKeyInfo = {
 };
 
 function health(trace: string | undefined): InstanceHealth {
-  if (trace === undefined) {
-    return {
-      restart: {
-        policy: 'on-failure',
-        phase: 'calm',
-        reason: '',
-        restartsInLastHour: 0,
-        nextRestartMs: null,
-      },
-    };
-  }
+  const calm = {
+    policy: 'on-failure',
+    phase: 'calm',
+    reason: '',
+    restartsInLastHour: 0,
+    nextRestartMs: null,
+  } as const;
+  if (trace === undefined) return { progress: null, restart: calm };
   return {
+    progress: { state: 'starved', reason: 'poll gives nothing', sinceMs: 1_794_000_000_000.5 },
     restart: {
-      policy: 'on-failure',
+      ...calm,
       phase: 'waiting',
       reason: 'it failed',
       restartsInLastHour: 2,

@@ -36,6 +36,7 @@ export { sinkKeys } from './config/keys/sink-keys.ts';
 export { sourceKeys } from './config/keys/source-keys.ts';
 export { standaloneKeys, workerKeys } from './config/keys/worker-keys.ts';
 export { parseWorkerConfig, unusedWorkerKeys, type WorkerConfig } from './config/worker-config.ts';
+export { recordMemoryLimitBytes, threadHeapLimitMib } from './config/memory-limits.ts';
 export { MaskingHerder } from './herder/masking/masking-herder.ts';
 export { StandaloneHerder } from './herder/standalone/standalone-herder.ts';
 export type { RestartOutlook } from './restart/restarts.ts';

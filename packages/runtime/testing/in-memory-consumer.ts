@@ -105,6 +105,14 @@ export class InMemoryConsumer implements RecordConsumer {
     });
   }
 
+  lag(): number {
+    const lags = [...this.#assigned].map(([key, { position }]) => {
+      const { values } = this.#partitions.get(key) as Partition;
+      return values.length - position;
+    });
+    return lags.reduce((sum, lag) => sum + lag, 0);
+  }
+
   pause(partitions: readonly TopicPartition[]): void {
     for (const partition of partitions) this.#own(partition).paused = true;
   }

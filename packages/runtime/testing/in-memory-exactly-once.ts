@@ -88,6 +88,7 @@ export class InMemoryExactlyOnceRun {
       control,
       report,
       meter,
+      progress: this.meter.progress,
       log,
     });
     this.ended = runTask(Promise.resolve(runner), control, report);

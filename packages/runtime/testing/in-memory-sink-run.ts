@@ -8,6 +8,7 @@ import { ErrantRecords } from '../src/sink-task/errant-records.ts';
 import { SinkRequests } from '../src/sink-task/sink-requests.ts';
 import { SinkTaskRunner } from '../src/sink-task/sink-task-runner.ts';
 import { runTask } from '../src/task/run-task.ts';
+import { TaskProgress } from '../src/task/progress/task-progress.ts';
 import { TaskControl } from '../src/task/task-control.ts';
 import { TopicTracker } from '../src/topics-in-use/topic-tracker.ts';
 import { InMemoryConsumer } from './in-memory-consumer.ts';
@@ -29,6 +30,7 @@ export class InMemorySinkRun {
   readonly control: TaskControl;
   readonly log = new InMemoryLog();
   readonly states: string[] = [];
+  readonly progress = new TaskProgress();
   readonly meter: TaskMeter;
   /** The topics that were told to be in use. */
   readonly topics: string[] = [];
@@ -38,6 +40,7 @@ export class InMemorySinkRun {
   constructor(createTask: (context: SinkTaskContext) => SinkTask, options: SinkRunOptions = {}) {
     const { consumer, log, states } = this;
     this.meter = testMeter();
+    this.meter.progress = this.progress;
     const errors = errorHandler(log, { ...options, counts: this.meter.errors });
     const control = new TaskControl(options.target ?? 'STARTED');
     this.control = control;
@@ -73,6 +76,7 @@ export class InMemorySinkRun {
       flushTimeoutMs: options.flushTimeoutMs ?? 5000,
       control,
       report,
+      progress: this.progress,
       log,
     });
     this.ended = runTask(Promise.resolve(runner), control, report);

@@ -11,6 +11,7 @@ import { SourceTaskRunner } from '../src/source-task/source-task-runner.ts';
 import type { TopicPreparation } from '../src/source-task/topic-preparation.ts';
 import { MemoryOffsetStore } from '../src/stores/memory-offset-store.ts';
 import { runTask } from '../src/task/run-task.ts';
+import { TaskProgress } from '../src/task/progress/task-progress.ts';
 import { TaskControl } from '../src/task/task-control.ts';
 import { TopicTracker } from '../src/topics-in-use/topic-tracker.ts';
 import { textConverters } from './in-memory-converters.ts';
@@ -36,6 +37,7 @@ export class InMemorySourceRun {
   readonly control: TaskControl;
   readonly log = new InMemoryLog();
   readonly states: string[] = [];
+  readonly progress = new TaskProgress();
   readonly meter: TaskMeter;
   /** The topics that were told to be in use. */
   readonly topics: string[] = [];
@@ -45,6 +47,7 @@ export class InMemorySourceRun {
   constructor(task: SourceTask, options: SourceRunOptions = {}) {
     const { log, states } = this;
     this.meter = testMeter();
+    this.meter.progress = this.progress;
     const errors = errorHandler(log, { ...options, counts: this.meter.errors });
     const control = new TaskControl(options.target ?? 'STARTED');
     this.control = control;
@@ -82,6 +85,7 @@ export class InMemorySourceRun {
       control,
       meter: flow,
       report,
+      progress: this.progress,
       log,
     });
     this.ended = runTask(Promise.resolve(runner), control, report);

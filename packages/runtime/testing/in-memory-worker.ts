@@ -47,6 +47,7 @@ export class InMemoryWorker {
       validator: new ConnectorValidator(plugins, workerProperties, { resolver }),
       host,
       offsets: new ConnectorOffsets({ host, open, hookTimeoutMs: 200 }),
+      health: { stalledMs: 100, slowMs: 300 },
       topics: new TopicTracking(new MemoryActiveTopics(), config.values),
       log,
     });

@@ -6,6 +6,13 @@ export interface TaskState {
   readonly trace?: string;
 }
 
+interface TaskWithHealth extends TaskState {
+  readonly health?: {
+    readonly progress?: { readonly state: string; readonly reason: string };
+    readonly restart: { readonly phase: string };
+  };
+}
+
 /** What a test asks of a worker over REST. */
 export class ConnectorRest {
   readonly #url: string;
@@ -35,6 +42,29 @@ export class ConnectorRest {
       if (task?.state !== state) throw new Error(`it is ${JSON.stringify(task)}`);
       return task.trace ?? '';
     });
+  }
+
+  /** Waits for the first task that runs to be of this health; resolves to the reason. */
+  untilHealthIs(name: string, state: string): Promise<string> {
+    return waitFor(`task 0 of ${name} to be ${state}`, async () => {
+      const { health } = await this.#firstTask(name);
+      if (health?.progress?.state !== state) throw new Error(`it is ${JSON.stringify(health)}`);
+      return health.progress.reason;
+    });
+  }
+
+  /** Waits for the first task to be left alone after too many restarts. */
+  async untilQuarantined(name: string): Promise<void> {
+    await waitFor(`task 0 of ${name} to be quarantined`, async () => {
+      const { health } = await this.#firstTask(name);
+      if (health?.restart.phase !== 'quarantined') throw new Error(`it is ${JSON.stringify(health)}`);
+      return true;
+    });
+  }
+
+  async #firstTask(name: string): Promise<TaskWithHealth> {
+    const response = await this.#call('GET', `${name}/tasks/0/status?expand=health`);
+    return (await response.json()) as TaskWithHealth;
   }
 
   async #call(method: string, path: string, body: string | null = null): Promise<Response> {

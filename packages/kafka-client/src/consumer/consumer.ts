@@ -35,9 +35,12 @@ export interface ConsumerOptions {
    * at most `max.poll.interval.ms`, before it goes on without this member.
    */
   readonly staysWhileAway?: boolean;
+  /** How much may be fetched ahead, beside `fetch.max.bytes`; asked before every fetch. Default: no bound. */
+  readonly maxBytes?: () => number;
 }
 
 const noRecords: FetchedRecords = { partitions: [], recordCount: 0 };
+const unbounded = (): number => Number.POSITIVE_INFINITY;
 const defaultCloseTimeoutMs = 30_000;
 
 /** Reads records, of partitions it is told or those its group gives it. One `poll` at a time. */
@@ -59,7 +62,10 @@ export class Consumer {
   #isWoken = false;
   #isClosed = false;
 
-  constructor(settings: ConsumerSettings, { log = silentLog, staysWhileAway = false }: ConsumerOptions = {}) {
+  constructor(
+    settings: ConsumerSettings,
+    { log = silentLog, staysWhileAway = false, maxBytes = unbounded }: ConsumerOptions = {},
+  ) {
     const assignment = this.#assignment;
     const onChange = (): void => this.#bell.ring();
     const allowAutoTopicCreation = settings['allow.auto.create.topics'];
@@ -71,7 +77,7 @@ export class Consumer {
     this.#log = log;
     this.#cluster = cluster;
     this.#group = this.#newGroup();
-    this.#fetcher = new Fetcher({ cluster, settings, assignment, log, onChange });
+    this.#fetcher = new Fetcher({ cluster, settings, assignment, log, maxBytes, onChange });
     const offsets = this.#group?.offsets ?? null;
     this.#finder = new PositionFinder({ cluster, settings, assignment, offsets, onChange });
     this.#lookup = new OffsetLookup({

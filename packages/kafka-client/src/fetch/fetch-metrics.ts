@@ -17,7 +17,9 @@ const definitions = {
   'records-consumed-total': counter('Records that were handed out.'),
   'records-per-request-avg': gauge('Mean number of records handed out for each answer.'),
   'fetch-memory-used-bytes': gauge('Memory of what was fetched ahead; not a figure of Kafka’s own.'),
-  'fetch-memory-limit-bytes': gauge('The bound of fetch.max.bytes; not a figure of Kafka’s own.'),
+  'fetch-memory-limit-bytes': gauge(
+    'The bound of fetch.max.bytes, or of the program if that is less; not a figure of Kafka’s own.',
+  ),
   'records-lag-max': gauge('Most records of any partition that are there and not handed out yet.'),
   'records-lead-min': gauge('Least offsets of any partition between the start of its log and the position.'),
 } as const;
@@ -31,7 +33,7 @@ const partitionDefinitions = {
 /** What was fetched ahead, and how much that may be. */
 export interface FetchBudget {
   readonly memory: { readonly usedBytes: number };
-  readonly limitBytes: number;
+  readonly limitBytes: () => number;
 }
 
 export interface FetchFigures {
@@ -52,7 +54,7 @@ export class FetchMetrics {
   constructor(assignment: Assignment, { memory, limitBytes }: FetchBudget) {
     this.#assignment = assignment;
     this.#group.read('fetch-memory-used-bytes', () => memory.usedBytes);
-    this.#group.set('fetch-memory-limit-bytes', limitBytes);
+    this.#group.read('fetch-memory-limit-bytes', limitBytes);
     this.#group.read('fetch-latency-avg', () => this.#latency.mean);
     this.#group.read('fetch-latency-max', () => this.#latency.max);
     this.#group.read('fetch-size-avg', () => this.#size.mean);

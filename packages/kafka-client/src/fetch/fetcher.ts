@@ -20,6 +20,8 @@ export interface FetcherParts {
   readonly settings: ConsumerSettings;
   readonly assignment: Assignment;
   readonly log: ClientLog;
+  /** A bound beside `fetch.max.bytes`, which may change. */
+  readonly maxBytes: () => number;
   /** Called when there is something new to take, to throw or to find. */
   readonly onChange: () => void;
 }
@@ -41,11 +43,11 @@ export class Fetcher {
   #isClosed = false;
 
   constructor(parts: FetcherParts) {
-    const { cluster, assignment, settings } = parts;
+    const { cluster, assignment } = parts;
     this.#parts = parts;
     this.#metrics = new FetchMetrics(assignment, {
       memory: this.#memory,
-      limitBytes: settings['fetch.max.bytes'],
+      limitBytes: () => this.#limitBytes,
     });
     this.#answers = new FetchAnswers({
       ...parts,
@@ -70,6 +72,7 @@ export class Fetcher {
 
   /** Takes up to `max.poll.records` of what was fetched. Throws what kept a partition from being fetched. */
   take(): FetchedRecords {
+    this.#memory.takeBack();
     const { settings, assignment } = this.#parts;
     const partitions: FetchedPartition[] = [];
     let left = settings['max.poll.records'];
@@ -106,7 +109,7 @@ export class Fetcher {
   #carryOut({ fetches, nodeCount }: FetchPlan): void {
     const { settings } = this.#parts;
     const nowMs = performance.now();
-    const share = settings['fetch.max.bytes'] / nodeCount;
+    const share = this.#limitBytes / nodeCount;
     for (const [nodeId, states] of fetches) {
       const broker = this.#broker(nodeId);
       if (broker.isBusy) continue;
@@ -119,9 +122,14 @@ export class Fetcher {
     }
   }
 
+  get #limitBytes(): number {
+    const { settings, maxBytes } = this.#parts;
+    return Math.min(settings['fetch.max.bytes'], maxBytes());
+  }
+
   /** How much a broker may send now; 0 for nothing. */
   #allowance(share: number, wantedBytes: number): number {
-    const freeBytes = this.#parts.settings['fetch.max.bytes'] - this.#memory.usedBytes;
+    const freeBytes = this.#limitBytes - this.#memory.usedBytes;
     const maxBytes = Math.floor(Math.min(freeBytes, share, wantedBytes));
     // Many small answers cost more than fewer larger ones.
     if (maxBytes >= Math.min(share, wantedBytes) / 2) return Math.max(1, maxBytes);
@@ -175,7 +183,8 @@ export class Fetcher {
   #takeFrom(state: PartitionState, maxRecords: number, hasTaken: boolean): FetchedPartition | null {
     const before = state.bufferedBytes;
     try {
-      const taken = state.take({ maxRecords, checkCrcs: this.#parts.settings['check.crcs'] });
+      const checkCrcs = this.#parts.settings['check.crcs'];
+      const taken = this.#memory.lend(() => state.take({ maxRecords, checkCrcs }));
       this.#metrics.consumed(taken.recordCount, before - state.bufferedBytes);
       this.#ready.delete(state);
       if (state.hasBuffered) this.#ready.add(state);

@@ -163,6 +163,28 @@ describe('fetching', () => {
     expect(Math.max(...held)).toBeLessThanOrEqual(maxBytes + 4 * batch.length);
   });
 
+  it('keeps to what the program allows, which may change, what its last poll handed out included', async () => {
+    const { broker } = reader;
+    const batch = batchOf(0, 100);
+    for (let index = 0; index < 60; index += 1) broker.append('t', 0, batch);
+    let maxBytes = 4 * batch.length;
+    const properties = { 'max.poll.records': '200', 'max.partition.fetch.bytes': String(60 * batch.length) };
+    const consumer = reader.consumer(properties, { maxBytes: () => maxBytes });
+    const used = (): number =>
+      consumer.metrics().find(({ name }) => name === 'fetch-memory-used-bytes')?.value ?? 0;
+    consumer.assign([first]);
+    let count = (await consumer.poll(2000)).recordCount;
+    // All that was fetched was handed out, and counts until the next poll.
+    expect(used()).toBeGreaterThanOrEqual((count / 100) * batch.length);
+    expect(used()).toBeLessThanOrEqual(5 * batch.length);
+    const asked = (): number => Math.max(...broker.script.requestsOf(fetchApi).map((one) => one.maxBytes));
+    expect(asked()).toBeLessThanOrEqual(maxBytes);
+    maxBytes = 30 * batch.length;
+    while (count < 6000) count += (await consumer.poll(2000)).recordCount;
+    expect(asked()).toBeGreaterThan(4 * batch.length);
+    expect(asked()).toBeLessThanOrEqual(maxBytes);
+  });
+
   it('goes on with other partitions when those that are paused hold all the memory', async () => {
     const { broker } = reader;
     for (let index = 0; index < 20; index += 1) {

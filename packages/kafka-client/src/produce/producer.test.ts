@@ -5,7 +5,7 @@ import { answerBatches, refuseBatches } from '../../testing/produce-answers.ts';
 import { parseProducerSettings } from '../settings/producer-settings.ts';
 import type { Delivery } from './delivery.ts';
 import type { ProducerRecord } from './producer-record.ts';
-import { Producer } from './producer.ts';
+import { Producer, type ProducerOptions } from './producer.ts';
 
 let broker: LogBroker;
 let producers: Producer<string>[];
@@ -25,7 +25,11 @@ interface Started {
   readonly deliveries: Delivery<string>[];
 }
 
-async function start(properties: Record<string, string> = {}, topic = 't'): Promise<Started> {
+async function start(
+  properties: Record<string, string> = {},
+  topic = 't',
+  options: ProducerOptions = {},
+): Promise<Started> {
   const { settings } = parseProducerSettings({
     'bootstrap.servers': broker.script.address,
     'enable.idempotence': 'false',
@@ -34,7 +38,7 @@ async function start(properties: Record<string, string> = {}, topic = 't'): Prom
     'retry.backoff.ms': '5',
     ...properties,
   });
-  const producer = new Producer<string>(settings);
+  const producer = new Producer<string>(settings, options);
   const deliveries: Delivery<string>[] = [];
   producer.onDelivered = (delivery) => deliveries.push(delivery);
   producers.push(producer);
@@ -320,6 +324,17 @@ describe('a producer', () => {
     expect(broker.values('t').length).toBeGreaterThanOrEqual(taken / 2);
     await producer.flush();
     expect(broker.values('t')).toHaveLength(taken);
+  });
+
+  it('is ahead sooner where the program allows it less', async () => {
+    let maxBytes = 400_000;
+    const { producer } = await start({ 'linger.ms': '1000' }, 't', { maxBytes: () => maxBytes });
+    let taken = 0;
+    for (; !producer.isAhead; taken += 1) producer.append(record('x'.repeat(10_000)), 'x');
+    expect(taken).toBeGreaterThanOrEqual(18);
+    expect(taken).toBeLessThan(40);
+    maxBytes = 4_000_000;
+    expect(producer.isAhead).toBe(false);
   });
 
   it('fails to drain after max.block.ms, and stops waiting when told to', async () => {

@@ -28,9 +28,12 @@ import { Settlement, type Outcome } from './send/settlement.ts';
 import { TopicsInUse } from './topics-in-use.ts';
 
 const minPlentyBytes = 1024 * 1024;
+const unbounded = (): number => Number.POSITIVE_INFINITY;
 
 export interface ProducerOptions {
   readonly log?: ClientLog;
+  /** From half of how many bytes on the producer is ahead, whatever brokers have to do. Default: no bound. */
+  readonly maxBytes?: () => number;
 }
 
 /**
@@ -52,6 +55,7 @@ export class Producer<T = undefined> {
   readonly #inUse: TopicsInUse;
   readonly #transactions: Transactions | null;
   readonly #maxRecordBytes: number;
+  readonly #maxBytes: () => number;
   /** Why the producer takes nothing any more. */
   #failure: KafkaError | null = null;
   /** Why nothing can be appended now. */
@@ -59,7 +63,8 @@ export class Producer<T = undefined> {
   /** Called once for every run of records sent together, acknowledged or failed; must not throw. */
   onDelivered: (delivery: Delivery<T>) => void = () => undefined;
 
-  constructor(settings: ProducerSettings, { log }: ProducerOptions = {}) {
+  constructor(settings: ProducerSettings, { log, maxBytes }: ProducerOptions = {}) {
+    this.#maxBytes = maxBytes ?? unbounded;
     this.#settings = settings;
     this.#maxRecordBytes = Math.min(settings['max.request.size'], settings['buffer.memory']);
     this.#cluster = new Cluster({
@@ -238,7 +243,7 @@ export class Producer<T = undefined> {
   get #plentyBytes(): number {
     const { pending } = this.#accumulator;
     const batches = (this.#settings['max.in.flight.requests.per.connection'] + 3) * Math.max(1, pending.size);
-    return Math.max(minPlentyBytes, batches * this.#settings['batch.size']);
+    return Math.min(this.#maxBytes() / 2, Math.max(minPlentyBytes, batches * this.#settings['batch.size']));
   }
 
   async #finish(): Promise<void> {

@@ -51,8 +51,17 @@ export const restartOutlook = object('RestartOutlook', {
 });
 export type RestartOutlook = BodyOf<typeof restartOutlook>;
 
+/** Whether a task that runs gets on; `since_ms` are milliseconds since 1970. */
+export const taskProgress = object('TaskProgress', {
+  state: choice('healthy', 'starved', 'slow', 'stalled', 'blocked'),
+  reason: text,
+  since_ms: integer,
+});
+export type TaskProgress = BodyOf<typeof taskProgress>;
+
 /** How a connector or task is beside its state; `division` where a connector could not divide its work. */
 export const instanceHealth = object('InstanceHealth', {
+  progress: optional(taskProgress),
   restart: restartOutlook,
   division: optional(restartOutlook),
 });

@@ -3,6 +3,7 @@ import type {
   ConnectorStateInfo,
   InstanceHealth as HealthBody,
   RestartOutlook as RestartBody,
+  TaskProgress,
   TaskState,
 } from '@sluice/rest-api';
 import type {
@@ -62,8 +63,15 @@ function connectorHealthBody({ connector, division }: ConnectorHealth): HealthBo
   return { ...healthBody(connector), ...(division === null ? {} : { division: restartBody(division) }) };
 }
 
-function healthBody({ restart }: InstanceHealth): HealthBody {
-  return { restart: restartBody(restart) };
+function healthBody({ progress, restart }: InstanceHealth): HealthBody {
+  return {
+    ...(progress === null ? {} : { progress: progressBody(progress) }),
+    restart: restartBody(restart),
+  };
+}
+
+function progressBody({ state, reason, sinceMs }: NonNullable<InstanceHealth['progress']>): TaskProgress {
+  return { state, reason, since_ms: Math.round(sinceMs) };
 }
 
 function restartBody(outlook: RestartOutlook): RestartBody {

@@ -158,6 +158,7 @@ describe('answers with a body', () => {
     expect(JSON.parse(asked.body)).toEqual({
       ...JSON.parse(body),
       health: {
+        progress: { state: 'starved', reason: 'poll gives nothing', since_ms: 1_794_000_000_001 },
         restart: {
           policy: 'on-failure',
           phase: 'waiting',

@@ -1,8 +1,10 @@
 import { ConfigError, parseConfig, type ConfigOf } from '@sluice/connect-api';
 import type { WindowOptions } from '../metrics/statistics/window-options.ts';
+import type { HealthLimits } from '../health/judge-progress.ts';
 import type { PluginRegistry } from '../plugins/plugin-registry.ts';
 import { checkWorkerConverters, resolveConverter } from './converter-choice.ts';
 import { overridePolicyOf } from './overrides/override-policy.ts';
+import { healthKeys } from './keys/health-keys.ts';
 import { standaloneKeys, workerKeys } from './keys/worker-keys.ts';
 
 const standaloneConfig = { ...workerKeys, ...standaloneKeys };
@@ -15,6 +17,7 @@ export interface WorkSettings {
   readonly flushIntervalMs: number;
   readonly flushTimeoutMs: number;
   readonly metricWindows: WindowOptions;
+  readonly health: HealthLimits;
 }
 
 /** What a standalone worker was configured with. */
@@ -71,6 +74,7 @@ const workKeys = {
   'offset.flush.timeout.ms': workerKeys['offset.flush.timeout.ms'],
   'metrics.sample.window.ms': workerKeys['metrics.sample.window.ms'],
   'metrics.num.samples': workerKeys['metrics.num.samples'],
+  ...healthKeys,
 };
 
 /**
@@ -87,6 +91,10 @@ export function workSettingsOf(properties: Readonly<Record<string, string>>): Wo
     metricWindows: {
       windowMs: Math.max(1, Number(values['metrics.sample.window.ms'])),
       windows: values['metrics.num.samples'],
+    },
+    health: {
+      stalledMs: Number(values['sluice.health.stalled.ms']),
+      slowMs: Number(values['sluice.health.slow.ms']),
     },
   };
 }

@@ -1,18 +1,31 @@
-import type { Restarts } from '../restart/restarts.ts';
-import type { ConnectorHealth } from './herder.ts';
+import type { Watchdog } from '../health/watchdog.ts';
+import type { RestartOutlook, Restarts } from '../restart/restarts.ts';
+import type { ConnectorHealth, InstanceHealth, TaskStatus } from './herder.ts';
 import type { ConnectorWork } from './work/connector-work.ts';
+
+export interface HealthParts {
+  readonly restarts: Restarts;
+  readonly watchdog: Watchdog;
+  readonly statuses: readonly TaskStatus[];
+}
 
 /** How a connector of this worker and its tasks are beside their states. */
 export function connectorHealth(
-  { definition, taskConfigs }: ConnectorWork,
-  restarts: Restarts,
+  { definition }: ConnectorWork,
+  { restarts, watchdog, statuses }: HealthParts,
 ): ConnectorHealth {
   const { name: connector, restart } = definition;
-  const outlook = (part: 'connector' | 'division' | number) => restarts.outlook({ connector, part }, restart);
+  const outlook = (part: 'connector' | 'division' | number): RestartOutlook =>
+    restarts.outlook({ connector, part }, restart);
+  const taskHealth = ({ id: task, state }: TaskStatus): InstanceHealth => ({
+    restart: outlook(task),
+    // Of a task that does not run its state says enough.
+    progress: state === 'RUNNING' ? watchdog.verdict({ connector, task }) : null,
+  });
   const division = outlook('division');
   return {
-    connector: { restart: outlook('connector') },
+    connector: { restart: outlook('connector'), progress: null },
     division: division.phase === 'calm' ? null : division,
-    tasks: new Map(taskConfigs.map((_config, task) => [task, { restart: outlook(task) }])),
+    tasks: new Map(statuses.map((status) => [status.id, taskHealth(status)])),
   };
 }

@@ -1,5 +1,6 @@
 import type { ConfigInfos, ConfigKeyInfo } from '@sluice/connect-api';
 import type { BrokenPlugin, ListedPlugin } from '../plugins/plugin-info.ts';
+import type { Verdict } from '../health/judge-progress.ts';
 import type { RestartOutlook } from '../restart/restarts.ts';
 import type { ConnectorOffset } from './offsets/offset-json.ts';
 import type { ConnectorType, InstanceState, TaskId, TargetState } from '../states.ts';
@@ -39,6 +40,8 @@ export interface ConnectorStatus {
 
 /** How a connector or task is beside its state. */
 export interface InstanceHealth {
+  /** Whether a task gets on; `null` where it does not run, and for connectors. */
+  readonly progress: Verdict | null;
   readonly restart: RestartOutlook;
 }
 

@@ -8,7 +8,7 @@ import {
 } from '@sluice/connect-api';
 import { KafkaError } from '@sluice/kafka-client';
 import { describe, expect, it } from 'vitest';
-import { describeError, reviveError } from '../task-host/thread/remote-error.ts';
+import { describeError, reviveError } from '../task-host/thread/channel/remote-error.ts';
 import { failureCauseOf, type FailureCause } from './failure-cause.ts';
 
 const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });

@@ -31,6 +31,12 @@ export class GroupConsumer implements RecordConsumer {
     return this.#consumer.assignment();
   }
 
+  lag(): number | null {
+    const lags = this.#consumer.assignment().map((partition) => this.#consumer.currentLag(partition));
+    const known = lags.filter((lag) => lag !== null);
+    return known.length === 0 ? null : known.reduce((sum, lag) => sum + lag, 0);
+  }
+
   pause(partitions: readonly TopicPartition[]): void {
     this.#consumer.pause(partitions);
   }

@@ -33,6 +33,8 @@ export interface RecordConsumer {
   /** Ends a `poll` that waits, or the next one at once. */
   wakeup(): void;
   assignment(): readonly TopicPartition[];
+  /** How many records there are that were not handed out yet; `null` when that is not known. */
+  lag(): number | null;
   pause(partitions: readonly TopicPartition[]): void;
   resume(partitions: readonly TopicPartition[]): void;
   seek(offsets: readonly PartitionOffset[]): void;

@@ -1,5 +1,6 @@
 import type { PartitionOffset, PluginLogger, SinkTask, TopicPartition } from '@sluice/connect-api';
 import type { SinkMeter } from '../metrics/task/sink-meter.ts';
+import type { TaskProgress } from '../task/progress/task-progress.ts';
 import type { PartitionTable } from './partition-table.ts';
 import type { RecordConsumer } from './record-consumer.ts';
 
@@ -13,6 +14,7 @@ export interface SinkCommitsParts {
   readonly timeoutMs: number;
   /** Waits until the records that the task reported are safe. @throws ConnectError when one was lost. */
   readonly settleReports: () => Promise<void>;
+  readonly progress: TaskProgress;
   readonly isCancelled: () => boolean;
   /** Has these records delivered again: the task failed to make them durable. */
   readonly rewind: (partitions: readonly TopicPartition[]) => void;
@@ -92,7 +94,8 @@ export class SinkCommits {
   }
 
   async #commitAll(): Promise<void> {
-    const { task, table, rewind, settleReports, meter, log } = this.#parts;
+    const { task, table, rewind, settleReports, meter, progress, log } = this.#parts;
+    progress.enter('pre-commit');
     await settleReports();
     const { partitions } = table;
     const startedMs = performance.now();
@@ -138,9 +141,10 @@ export class SinkCommits {
   }
 
   #giveUpLate(): void {
-    const { timeoutMs, log } = this.#parts;
+    const { timeoutMs, progress, log } = this.#parts;
     if (this.#startedMs === null || performance.now() < this.#startedMs + timeoutMs) return;
     this.forgetCommit();
+    progress.committed(false);
     log.warn({ timeoutMs }, 'Offsets were not committed within offset.flush.timeout.ms');
   }
 

@@ -12,6 +12,7 @@ import type { PartitionProgress, SinkMeter } from '../metrics/task/sink-meter.ts
 import type { ErrorHandler } from '../pipeline/errors/error-handler.ts';
 import type { SinkPipeline } from '../pipeline/sink-pipeline.ts';
 import type { ReportState, TaskBody } from '../task/run-task.ts';
+import type { TaskProgress } from '../task/progress/task-progress.ts';
 import type { TaskControl } from '../task/task-control.ts';
 import { longestTimerMs } from '../timing/longest-timer.ts';
 import type { TopicTracker } from '../topics-in-use/topic-tracker.ts';
@@ -40,6 +41,7 @@ export interface SinkTaskRunnerParts {
   readonly flushTimeoutMs: number;
   readonly control: TaskControl;
   readonly report: ReportState;
+  readonly progress: TaskProgress;
   readonly meter: SinkMeter;
   readonly log: PluginLogger;
 }
@@ -59,7 +61,18 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
 
   constructor(parts: SinkTaskRunnerParts) {
     this.#parts = parts;
-    const { task, consumer, control, requests, errants, flushIntervalMs, flushTimeoutMs, meter, log } = parts;
+    const {
+      task,
+      consumer,
+      control,
+      requests,
+      errants,
+      flushIntervalMs,
+      flushTimeoutMs,
+      meter,
+      progress,
+      log,
+    } = parts;
     meter.progress = () => this.#progress();
     this.#reader = new BatchReader({ ...parts, batch: this.#batch, stopSignal: control.stopSignal });
     this.#commits = new SinkCommits({
@@ -68,6 +81,7 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
       table: this.#table,
       intervalMs: flushIntervalMs,
       timeoutMs: flushTimeoutMs,
+      progress,
       settleReports: () => errants.settled(),
       isCancelled: () => control.cancelled,
       rewind: (partitions) => this.#deliverAgain(this.#table.rewind(partitions)),
@@ -86,7 +100,8 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
   }
 
   async start(): Promise<void> {
-    const { task, consumer, topics, errors } = this.#parts;
+    const { task, consumer, topics, errors, progress } = this.#parts;
+    progress.enter('start');
     await errors.open();
     consumer.subscribe(topics, this);
     await task.start?.();
@@ -100,6 +115,7 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
     } catch (error) {
       failure = { error };
     }
+    this.#parts.progress.enter('stop');
     try {
       await this.#giveUp(this.#table.partitions);
     } catch (error) {
@@ -157,23 +173,27 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
   }
 
   async #iterate(): Promise<void> {
-    const { requests, consumer, control, meter } = this.#parts;
+    const { requests, consumer, control, meter, progress } = this.#parts;
     this.#followTarget();
     await this.#commits.commitIfDue(() => this.#takeCommitRequest());
     this.#applyRequestedOffsets();
     const requestedTimeoutMs = requests.takeTimeout();
     const untilCommitMs = Math.min(this.#commits.untilNextMs, longestTimerMs);
     const timeoutMs = requestedTimeoutMs > 0 ? Math.min(untilCommitMs, requestedTimeoutMs) : untilCommitMs;
+    progress.enter(control.paused ? 'paused' : 'fetch');
     const fetched = await consumer.poll(timeoutMs);
     if (this.#rebalanceFailure !== null) throw this.#rebalanceFailure.error;
     // What was fetched while the task was asked to stop is not put: it comes again.
     if (control.stopping) return;
     meter.polled();
     if (fetched.length > 0) {
+      progress.enter('convert');
       let count = 0;
       for (const partition of fetched) count += await this.#reader.read(partition);
       meter.converted(count);
+      progress.received(count);
     }
+    progress.reads(this.#table.partitions.length, consumer.lag());
     await this.#put();
   }
 
@@ -244,13 +264,17 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
   }
 
   async #put(): Promise<void> {
-    const { task, control, errors, errants, meter } = this.#parts;
+    const { task, control, errors, errants, meter, progress } = this.#parts;
     if (control.cancelled) return;
+    if (!control.paused) progress.enter('put');
     try {
       await task.put(this.#batch.records);
       meter.put(this.#batch.records);
     } catch (error) {
-      if (isRetriable(error)) return this.#redeliver(error);
+      if (isRetriable(error)) {
+        progress.failedForNow(error);
+        return this.#redeliver(error);
+      }
       // What the task reported, and must not go on after, is what it fails with.
       errants.throwIfRefused();
       if (!isRejectedRecords(error)) throw putFailed(error, this.#batch.records);
@@ -258,6 +282,8 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
     }
     errants.throwIfRefused();
     await errors.room(control.stopSignal);
+    progress.retries(true);
+    progress.delivered(this.#batch.records.length);
     this.#table.advance(this.#batch.nextOffsets);
     this.#batch.clear();
     if (this.#redelivering) this.#endRedelivery();

@@ -11,6 +11,8 @@ import type { ErrorHandler } from '../pipeline/errors/error-handler.ts';
 import type { Failure } from '../pipeline/errors/failure.ts';
 import type { SourcePipeline } from '../pipeline/source-pipeline.ts';
 import type { ReportState, TaskBody } from '../task/run-task.ts';
+import type { Stage } from '../task/progress/stages.ts';
+import { messageOf, type TaskProgress } from '../task/progress/task-progress.ts';
 import type { TaskControl } from '../task/task-control.ts';
 import { sleep } from '../timing/sleep.ts';
 import type { DeliveryGuarantee, OutgoingSlot } from './delivery-guarantee.ts';
@@ -31,6 +33,7 @@ export interface SourceTaskRunnerParts<T> {
   readonly admin: { close(): Promise<void> } | null;
   readonly control: TaskControl;
   readonly report: ReportState;
+  readonly progress: TaskProgress;
   readonly meter: SourceMeter;
   readonly log: PluginLogger;
 }
@@ -61,7 +64,8 @@ export class SourceTaskRunner<T> implements TaskBody {
   }
 
   async start(): Promise<void> {
-    const { guarantee, control, task, errors } = this.#parts;
+    const { guarantee, control, task, errors, progress } = this.#parts;
+    progress.enter('start');
     await guarantee.open();
     if (control.stopping) return;
     this.#startAttempted = true;
@@ -71,7 +75,7 @@ export class SourceTaskRunner<T> implements TaskBody {
   }
 
   async run(): Promise<void> {
-    const { control, guarantee, meter } = this.#parts;
+    const { control, guarantee, meter, progress } = this.#parts;
     let hasFailed = true;
     meter.resumed();
     try {
@@ -81,6 +85,7 @@ export class SourceTaskRunner<T> implements TaskBody {
       }
       hasFailed = false;
     } finally {
+      progress.enter('stop');
       if (this.#startAttempted) await guarantee.finish(hasFailed);
     }
   }
@@ -103,8 +108,9 @@ export class SourceTaskRunner<T> implements TaskBody {
   }
 
   async #pause(): Promise<void> {
-    const { control, report, guarantee, meter } = this.#parts;
+    const { control, report, guarantee, meter, progress } = this.#parts;
     await guarantee.paused();
+    progress.enter('paused');
     report('PAUSED');
     await control.untilNotPaused();
     guarantee.resumed();
@@ -119,6 +125,7 @@ export class SourceTaskRunner<T> implements TaskBody {
       if (!(await this.#send(records))) return;
       meter.handedOver();
     }
+    this.#parts.progress.enter('commit');
     await guarantee.batchDone();
   }
 
@@ -145,19 +152,24 @@ export class SourceTaskRunner<T> implements TaskBody {
 
   /** The next records, when there will soon be nothing to send; `null` when there are none. */
   async #poll(): Promise<readonly SourceRecord[] | null> {
-    const { task, producer, control, guarantee, log, meter } = this.#parts;
+    const { task, producer, control, guarantee, log, meter, progress } = this.#parts;
     if (producer.isAhead) {
+      progress.enter('wait-for-broker');
       await producer.caughtUp(control.stopSignal);
       meter.resumed();
     }
     guarantee.throwIfFailed();
     if (control.stopping) return null;
+    progress.enter('poll');
     try {
       const records = await task.poll();
+      progress.retries(true);
+      progress.enter('convert');
       meter.polled(records?.length ?? null);
       return records;
     } catch (error) {
       if (!isRetriable(error)) throw error;
+      progress.failedForNow(error);
       log.warn({ err: error }, 'poll failed in a way that may pass; polling again');
       await sleep(retryDelayMs, control.stopSignal);
       meter.resumed();
@@ -189,8 +201,9 @@ export class SourceTaskRunner<T> implements TaskBody {
 
   /** Waits as long as it takes for topic and partition to be there; false when the task is to stop first. */
   #prepare({ topic, kafkaPartition }: SourceRecord): Promise<boolean> {
-    const { producer, topics } = this.#parts;
-    return this.#patiently(async (signal) => {
+    const { producer, topics, progress } = this.#parts;
+    progress.waitsFor(kafkaPartition === null ? topic : `${topic}, partition ${kafkaPartition}`);
+    return this.#patiently('wait-for-topic', async (signal) => {
       await topics?.ensure(topic);
       await producer.prepare(topic, { partition: kafkaPartition, signal });
     });
@@ -200,7 +213,7 @@ export class SourceTaskRunner<T> implements TaskBody {
   async #waitAndAppend(record: SourceRecord, submitted: T): Promise<boolean> {
     const { producer, guarantee } = this.#parts;
     do {
-      if (!(await this.#patiently((signal) => producer.drained(signal)))) return false;
+      if (!(await this.#patiently('wait-for-broker', (signal) => producer.drained(signal)))) return false;
       guarantee.throwIfFailed();
       if (!this.#isReadyFor(record) && !(await this.#prepare(record))) return false;
     } while (!this.#append(record, submitted));
@@ -208,16 +221,20 @@ export class SourceTaskRunner<T> implements TaskBody {
   }
 
   /** Waits for Kafka, again and again where that may help; false when the task is to stop first. */
-  async #patiently(wait: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
-    const { control, log } = this.#parts;
+  async #patiently(stage: Stage, wait: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
+    const { control, progress, log } = this.#parts;
+    progress.enter(stage);
     while (!control.stopping) {
       try {
         await wait(control.stopSignal);
+        progress.waitsFor('');
+        progress.enter('convert');
         return true;
       } catch (error) {
         if (control.stopping) break;
         if (isConnectError(error) && !isRetriable(error)) throw error;
         if (!isRetriable(error) && !isRetriableInKafka(error)) throw sendFailed(error);
+        progress.troubledBy(messageOf(error));
         log.warn({ err: error }, 'A record cannot be sent yet; trying again');
         await sleep(retryDelayMs, control.stopSignal);
       }

@@ -5,6 +5,8 @@ import { defaultWindows } from '../metrics/statistics/window-options.ts';
 import { TaskMeters } from '../metrics/task/task-meters.ts';
 import { ThreadWatch, type ThreadSample } from '../metrics/task/thread-sample.ts';
 import { runTask, type ReportState } from '../task/run-task.ts';
+import { readProgress } from '../task/progress/progress-reading.ts';
+import { TaskProgress } from '../task/progress/task-progress.ts';
 import { TaskControl } from '../task/task-control.ts';
 import { withinTime } from '../timing/within-time.ts';
 import { TopicTracker } from '../topics-in-use/topic-tracker.ts';
@@ -79,13 +81,14 @@ export class LocalHost implements TaskHost {
     };
   }
 
-  addTask(spec: TaskSpec, listener: TaskListener): HostedTask {
+  addTask(spec: TaskSpec, listener: TaskListener, progress = new TaskProgress()): HostedTask {
     const { factory, gracefulTimeoutMs, log } = this.#options;
     const control = new TaskControl(spec.targetState);
     const reporter = new StateReporter(listener);
     const onResolved: TaskListener['onResolved'] = (resolved) => listener.onResolved(resolved);
     const topics = new TopicTracker((topic) => listener.onTopic(topic));
     const meter = this.#meters.add(spec.id, spec.targetState);
+    meter.progress = progress;
     const report: ReportState = (state, error) => {
       meter.stateIs(state);
       reporter.report(state, error);
@@ -95,6 +98,7 @@ export class LocalHost implements TaskHost {
       report,
       topics,
       meter,
+      progress,
       onResolved,
       fencing: listener.fencing,
     });
@@ -107,6 +111,7 @@ export class LocalHost implements TaskHost {
     return {
       built,
       setTarget: (target) => control.setTarget(target),
+      read: () => ({ progress: readProgress(progress.memory), silentMs: 0 }),
       forgetTopics: () => topics.forget(),
       stop: async () => {
         control.stop();

@@ -57,6 +57,7 @@ export class MeteredHost implements TaskHost {
     return {
       built: task.built,
       setTarget: (target) => task.setTarget(target),
+      read: () => task.read(),
       forgetTopics: () => task.forgetTopics(),
       stop: () => task.stop().finally(() => state.remove()),
     };

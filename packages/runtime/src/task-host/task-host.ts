@@ -6,6 +6,8 @@ import type { HostSample } from '../metrics/host-sample.ts';
 import type { TaskFencing } from '../task/task-fencing.ts';
 import type { FailureCause } from '../restart/failure-cause.ts';
 import type { OffsetsAlteration } from './offsets-alteration.ts';
+import type { ProgressReading } from '../task/progress/progress-reading.ts';
+import type { TaskProgress } from '../task/progress/task-progress.ts';
 import type { Resolved } from './resolved.ts';
 
 /** A change of state of a connector or task; `trace` and `cause` with FAILED only. */
@@ -60,11 +62,20 @@ export interface HostedConnector {
   shutdown(): Promise<boolean>;
 }
 
+/** How a task gets on, and whether its thread does. */
+export interface TaskReading {
+  readonly progress: ProgressReading;
+  /** How long its thread has not answered; 0 when it does. */
+  readonly silentMs: number;
+}
+
 /** A task in its host. */
 export interface HostedTask {
   /** Resolves once the task was built from its configuration; rejects with why it could not. */
   readonly built: Promise<void>;
   setTarget(target: TargetState): void;
+  /** How the task gets on, whatever it is doing. */
+  read(): TaskReading;
   /** Nobody knows any more which topics the task works with. */
   forgetTopics(): void;
   /**
@@ -78,8 +89,11 @@ export interface HostedTask {
 export interface TaskHost {
   /** Builds an instance; nothing is started. One that cannot be built reports FAILED, and its calls are rejected. */
   addConnector(spec: ConnectorSpec, listener: ConnectorListener): HostedConnector;
-  /** Builds and starts a task; one that cannot be built reports FAILED. */
-  addTask(spec: TaskSpec, listener: TaskListener): HostedTask;
+  /**
+   * Builds and starts a task; one that cannot be built reports FAILED.
+   * @param progress - where it tells how it gets on, if that is not the host's business.
+   */
+  addTask(spec: TaskSpec, listener: TaskListener, progress?: TaskProgress): HostedTask;
   /**
    * Asks a connector about changes of its offsets, without building an instance. Resolves to whether it knows that it
    * reads the changed ones. @throws ConnectError when it objects, or does not answer in time.

@@ -5,28 +5,43 @@ import type { TransactionRecord } from '../source-task/exactly-once/transaction-
 import type { ClientProperties } from '../config/client-properties.ts';
 import type { TaskClients } from './task-clients.ts';
 
-/** The clients that talk to Kafka; their code is loaded when a task first needs one. */
-export const kafkaClients: TaskClients = {
-  createProducer,
+/**
+ * The clients that talk to Kafka; their code is loaded when a task first needs one.
+ * @param maxBytes - what the records in one of them may take up, beside its own settings; it may change.
+ */
+export function kafkaClientsWithin(maxBytes: () => number): TaskClients {
+  return {
+    createProducer: (properties, log) => createProducer(properties, { log, maxBytes }),
 
-  createTransactionalProducer: (properties, log) => createProducer<TransactionRecord | null>(properties, log),
+    createTransactionalProducer: (properties, log) =>
+      createProducer<TransactionRecord | null>(properties, { log, maxBytes }),
 
-  async createConsumer(properties, log) {
-    const { parseConsumerSettings, Consumer } = await import('@sluice/kafka-client');
-    const { settings, ignoredKeys } = parseConsumerSettings(properties);
-    warnOfIgnored(ignoredKeys, log);
-    // A task that takes its time leaves the thread to heartbeats: it keeps its partitions as long as it needs.
-    return new GroupConsumer(new Consumer(settings, { log, staysWhileAway: true }));
-  },
+    async createConsumer(properties, log) {
+      const { parseConsumerSettings, Consumer } = await import('@sluice/kafka-client');
+      const { settings, ignoredKeys } = parseConsumerSettings(properties);
+      warnOfIgnored(ignoredKeys, log);
+      // A task that takes its time leaves the thread to heartbeats: it keeps its partitions as long as it needs.
+      return new GroupConsumer(new Consumer(settings, { log, staysWhileAway: true, maxBytes }));
+    },
 
-  createAdmin: createKafkaAdmin,
-};
+    createAdmin: createKafkaAdmin,
+  };
+}
 
-async function createProducer<T>(properties: ClientProperties, log: PluginLogger): Promise<Producer<T>> {
+/** The same, bounded by their own settings only. */
+export const kafkaClients: TaskClients = kafkaClientsWithin(() => Number.POSITIVE_INFINITY);
+
+async function createProducer<T>(
+  properties: ClientProperties,
+  { log, maxBytes }: { readonly log: PluginLogger; readonly maxBytes: () => number },
+): Promise<Producer<T>> {
   const { parseProducerSettings, Producer } = await import('@sluice/kafka-client');
   const { settings, ignoredKeys } = parseProducerSettings(properties);
   warnOfIgnored(ignoredKeys, log);
-  return new Producer<T>(settings, { log });
+  // A record of `max.request.size` has to fit, whatever the budget.
+  const bound = Math.max(settings['max.request.size'], maxBytes());
+  const bounded = { ...settings, 'buffer.memory': Math.min(settings['buffer.memory'], bound) };
+  return new Producer<T>(bounded, { log, maxBytes });
 }
 
 /** An admin client for whatever concerns groups and partitions. */

@@ -23,7 +23,7 @@ export async function assembleSinkTask(
   { id, connectorConfig, taskConfig }: TaskSpec,
   parts: WorkFactoryParts & AssembledTaskWiring,
 ): Promise<SinkTaskRunner> {
-  const { config, plugins, clients, taskLog, control, report, meter, configs, near } = parts;
+  const { config, plugins, clients, taskLog, control, report, progress, meter, configs, near } = parts;
   const worker = config.properties;
   const { topics, 'topics.regex': regex } = parseConfig(sinkKeys, connectorConfig);
   const converters = await buildConverters({ worker, connector: connectorConfig, plugins, near });
@@ -69,6 +69,7 @@ export async function assembleSinkTask(
     flushTimeoutMs: config.flushTimeoutMs,
     control,
     report,
+    progress,
     log: taskLog.child({ logger: loggerNames.sinkTask, stage: 'TASK_PUT' }),
   });
 }

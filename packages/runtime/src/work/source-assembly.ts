@@ -67,7 +67,8 @@ export async function assembleSourceTask(
   const errors = buildErrorHandler({ id, connectorConfig }, parts);
   monitorPlugins(converters, chain, (tags) => meter.pluginMetrics(tags));
   meter.identify(taskIdentity(plugin, converters), chainIdentity(id, chain));
-  const runner = { task, pipeline, errors, topics, admin, control, report, log };
+  const { progress } = parts;
+  const runner = { task, pipeline, errors, topics, admin, control, report, progress, log };
   const delivery = { runner, spec, offsets, wishes };
   return isExactlyOnce ? runExactlyOnce(delivery, cluster, parts) : runAtLeastOnce(delivery, parts);
 }

@@ -7,6 +7,7 @@ import { ConfigResolver } from '../config/providers/config-resolver.ts';
 import { parseWorkerConfig } from '../config/worker-config.ts';
 import { createWorkerLog } from '../logging/worker-log.ts';
 import { MemoryOffsetStore } from '../stores/memory-offset-store.ts';
+import { TaskProgress } from '../task/progress/task-progress.ts';
 import { TaskControl } from '../task/task-control.ts';
 import { TopicTracker } from '../topics-in-use/topic-tracker.ts';
 import { WorkFactory } from './work-factory.ts';
@@ -45,6 +46,7 @@ describe('a task', () => {
       control: new TaskControl('STARTED'),
       report: () => undefined,
       meter: testMeter(),
+      progress: new TaskProgress(),
       topics: new TopicTracker(() => undefined),
       onResolved: () => undefined,
     });

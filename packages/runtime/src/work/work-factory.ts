@@ -21,6 +21,7 @@ import { assembleSinkTask } from './sink-assembly.ts';
 import { assembleSourceTask } from './source-assembly.ts';
 import { connectorOffsetsOf, type ConnectorOffsets } from './source-offsets.ts';
 import { guardedConnector, guardedTask } from './guarded-work.ts';
+import { observedClients } from './observed-clients.ts';
 import type { AssembledTaskWiring, TaskWiring, WorkFactoryParts } from './work-parts.ts';
 
 export interface ConnectorEvents {
@@ -134,7 +135,8 @@ export class WorkFactory {
     const plugin = await plugins.connector(name, choice);
     const near = plugins.find(name, [plugin.kind], choice)?.from.location ?? null;
     const taskLog = this.#parts.log.child({ connector: id.connector, task: id.task });
-    const parts = { ...this.#parts, taskLog };
+    const clients = observedClients(this.#parts.clients, wiring.progress);
+    const parts = { ...this.#parts, clients, taskLog };
     return plugin.kind === 'source'
       ? assembleSourceTask(plugin, spec, { ...parts, ...wiring, near })
       : assembleSinkTask(plugin, spec, { ...parts, ...wiring, near });

@@ -8,6 +8,7 @@ import type { TaskMeter } from '../metrics/task/task-meter.ts';
 import type { ReportState } from '../task/run-task.ts';
 import type { Resolved } from '../task-host/resolved.ts';
 import type { TaskControl } from '../task/task-control.ts';
+import type { TaskProgress } from '../task/progress/task-progress.ts';
 import type { TaskFencing } from '../task/task-fencing.ts';
 import type { ClusterSettings } from './cluster-settings.ts';
 import type { TopicTracker } from '../topics-in-use/topic-tracker.ts';
@@ -30,6 +31,7 @@ export interface TaskWiring {
   readonly control: TaskControl;
   readonly report: ReportState;
   readonly meter: TaskMeter;
+  readonly progress: TaskProgress;
   /** Told which topics the task works with. */
   readonly topics: TopicTracker;
   readonly onResolved: (resolved: Resolved) => void;

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   BadRequestError,
@@ -127,6 +128,14 @@ function misbehave(how: string): void {
   if (how === 'fail') throw new Error('poll failed');
   if (how === 'block') block();
   if (how === 'exit') process.exit(3);
+  if (how === 'exit later') setTimeout(() => process.exit(4), 5);
+  if (how === 'exit as nobody') exitAsNobody();
+  if (how === 'block later') setTimeout(block, 5);
+  if (how === 'reject in a timer') {
+    setTimeout(() => {
+      void Promise.reject(new Error('nobody awaits this'));
+    });
+  }
   if (how === 'throw in a timer')
     setImmediate(() => {
       throw new Error('nobody catches this');
@@ -154,6 +163,8 @@ async function answerOffsets(config: Readonly<Record<string, string>>, changes: 
   if (does === 'block') block();
   return does !== 'not know';
 }
+/** In no task's scope, as far as that can be known. */
+const exitAsNobody = AsyncLocalStorage.bind(() => process.exit(5));
 
 function block(): never {
   for (;;);

@@ -114,6 +114,7 @@ export class TestWorker {
       plugins,
       validator: new ConnectorValidator(plugins, properties, { resolver }),
       host: this.#host,
+      health: config.health,
       topics: new TopicTracking(new MemoryActiveTopics(), config.values),
       offsets: new ConnectorOffsets({
         host: this.#host,

@@ -38,14 +38,38 @@ export const taskCodes = {
     remedy:
       'Records since the last commit are delivered again. If it happens often, raise the time or look at what the task waits for.',
   },
+  TASK_THREAD_BLOCKED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'A connector or task kept its thread busy for `sluice.task.thread.blocked.timeout.ms` without giving way, so that nothing else in the thread ran. The thread was ended.',
+    remedy:
+      'The trace shows where it was. It is a defect of the plugin if that never ends; raise the time if it only takes long.',
+  },
+  TASK_OUT_OF_MEMORY: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'The memory of the thread of a connector or task ran out.',
+    remedy:
+      'Let it hold fewer records at a time, or raise `sluice.task.thread.max.heap.bytes`. Restarted, it gets a thread of its own, so that it disturbs nobody else.',
+  },
+  TASK_ERROR_UNCAUGHT: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'A connector or task threw an error outside the calls of the worker, in a timer for example, and nothing caught it.',
+    remedy: 'The cause says what happened. Report it to the authors of the plugin, and restart the task.',
+  },
   TASK_THREAD_LOST: {
     errorClass: 'ConnectError',
     httpStatus: 500,
     exitCode: 1,
     explanation:
-      'The thread of a task ended without the task: its memory ran out, or it blocked and was ended.',
-    remedy:
-      'Restart the task. If memory ran out, let it hold fewer records at a time or give threads more memory.',
+      'The thread of a task ended without the task: something in it called `process.exit`, or it blocked and was ended.',
+    remedy: 'Restart the task. A plugin that calls `process.exit` has a defect: report it to its authors.',
   },
   TASKS_NOT_FENCED: {
     errorClass: 'ConnectError',

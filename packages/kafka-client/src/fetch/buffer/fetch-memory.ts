@@ -1,10 +1,11 @@
-/** The bytes that one consumer holds, and those that brokers may be sending. */
+/** The bytes that one consumer holds, those that brokers may be sending, and those that its last poll handed out. */
 export class FetchMemory {
   #heldBytes = 0;
   #reservedBytes = 0;
+  #lentBytes = 0;
 
   get usedBytes(): number {
-    return this.#heldBytes + this.#reservedBytes;
+    return this.#heldBytes + this.#reservedBytes + this.#lentBytes;
   }
 
   /** For a response that is under way. */
@@ -22,6 +23,21 @@ export class FetchMemory {
 
   free(bytes: number): void {
     this.#heldBytes -= bytes;
+  }
+
+  /** What is freed in here goes to whoever polls, who has it until it polls again. */
+  lend<T>(take: () => T): T {
+    const beforeBytes = this.#heldBytes;
+    try {
+      return take();
+    } finally {
+      this.#lentBytes += Math.max(0, beforeBytes - this.#heldBytes);
+    }
+  }
+
+  /** Whoever polled is done with what it got. */
+  takeBack(): void {
+    this.#lentBytes = 0;
   }
 }
 

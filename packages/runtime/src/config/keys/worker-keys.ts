@@ -13,6 +13,7 @@ import { bootstrapKeys } from '../client-keys/connection-keys.ts';
 import { metricsKeys } from '../client-keys/metrics-keys.ts';
 import { sslKeys } from '../client-keys/ssl-keys.ts';
 import { overridePolicyKeys } from '../overrides/override-policy.ts';
+import { healthKeys } from './health-keys.ts';
 import { restKeys } from './rest-keys.ts';
 import { restartKeys } from './restart-keys.ts';
 
@@ -139,6 +140,7 @@ export const workerKeys = defineConfig({
   ...sslKeys,
   ...restKeys,
   ...restartKeys,
+  ...healthKeys,
 });
 
 /** What a standalone worker has beside them. */

@@ -8,6 +8,8 @@ import {
 import type { ConnectorValidator, ValidConnector } from '../../config/connector-validator.ts';
 import type { PluginRegistry } from '../../plugins/plugin-registry.ts';
 import type { TaskHost } from '../../task-host/task-host.ts';
+import type { HealthLimits } from '../../health/judge-progress.ts';
+import { Watchdog } from '../../health/watchdog.ts';
 import { failureCauseOf } from '../../restart/failure-cause.ts';
 import { Restarts, type RestartSubject } from '../../restart/restarts.ts';
 import { KeyedQueue } from '../../timing/keyed-queue.ts';
@@ -44,6 +46,7 @@ export interface StandaloneHerderParts {
   readonly host: TaskHost;
   readonly topics: TopicTracking;
   readonly offsets: ConnectorOffsets;
+  readonly health: HealthLimits;
   readonly log: PluginLogger;
 }
 
@@ -61,6 +64,7 @@ export class StandaloneHerder implements Herder {
   readonly #entries = new Map<string, Entry>();
   readonly #statuses: StatusTable;
   readonly #restarts: Restarts;
+  readonly #watchdog: Watchdog;
   /** Requests about one connector wait for each other, those about different connectors do not. */
   readonly #requests = new KeyedQueue();
   #ready = false;
@@ -69,6 +73,7 @@ export class StandaloneHerder implements Herder {
   constructor(parts: StandaloneHerderParts) {
     this.#parts = parts;
     this.#statuses = new StatusTable(parts.workerId);
+    this.#watchdog = new Watchdog(parts.health, parts.log);
     this.#restarts = new Restarts({ restart: (subject) => this.#restart(subject), log: parts.log });
   }
 
@@ -107,7 +112,9 @@ export class StandaloneHerder implements Herder {
 
   async connectorHealth(name: string): Promise<ConnectorHealth> {
     const { work } = this.#entry(name, `No status found for connector ${name}`);
-    return Promise.resolve(connectorHealth(work, this.#restarts));
+    const statuses = this.#statuses.tasks(name);
+    const parts = { restarts: this.#restarts, watchdog: this.#watchdog, statuses };
+    return Promise.resolve(connectorHealth(work, parts));
   }
 
   async taskInfos(name: string): Promise<readonly TaskInfo[]> {
@@ -259,6 +266,7 @@ export class StandaloneHerder implements Herder {
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#restarts.close();
+    this.#watchdog.close();
     const names = [...this.#entries.keys()];
     await Promise.all(
       names.map((name) => this.#requests.run(name, async () => this.#entries.get(name)?.work.shutdown())),
@@ -302,7 +310,7 @@ export class StandaloneHerder implements Herder {
       onExpiry: () => this.#inBackground(name, this.restartConnector(name)),
     };
     const { host, log } = this.#parts;
-    const work = new ConnectorWork(definition, { host, listener, log });
+    const work = new ConnectorWork(definition, { host, watchdog: this.#watchdog, listener, log });
     const entry: Entry = { work, type, version, target };
     this.#entries.set(name, entry);
     work.addConnector();

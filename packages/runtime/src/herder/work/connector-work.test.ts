@@ -2,7 +2,15 @@ import type { HostSample } from '../../metrics/host-sample.ts';
 import type { TaskConfig } from '@sluice/connect-api';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { InMemoryLog } from '../../../testing/in-memory-log.ts';
-import type { HostedConnector, HostedTask, TaskHost, TaskSpec } from '../../task-host/task-host.ts';
+import { readProgress } from '../../task/progress/progress-reading.ts';
+import { TaskProgress } from '../../task/progress/task-progress.ts';
+import type {
+  HostedConnector,
+  HostedTask,
+  TaskHost,
+  TaskReading,
+  TaskSpec,
+} from '../../task-host/task-host.ts';
 import { ConnectorWork } from './connector-work.ts';
 
 /** A host whose connector divides its work when and how the test says, and whose tasks are only counted. */
@@ -27,7 +35,9 @@ class CountingHost implements TaskHost {
     this.started.push(spec);
     const stop = (): Promise<boolean> => Promise.resolve(++this.stopped > 0);
     const nothing = (): void => undefined;
-    return { built: Promise.resolve(), setTarget: nothing, forgetTopics: nothing, stop };
+    const progress = readProgress(new TaskProgress().memory);
+    const read = (): TaskReading => ({ progress, silentMs: 0 });
+    return { built: Promise.resolve(), setTarget: nothing, read, forgetTopics: nothing, stop };
   }
 
   alterOffsets(): Promise<boolean> {
@@ -46,10 +56,12 @@ class CountingHost implements TaskHost {
 let host: CountingHost;
 let work: ConnectorWork;
 let removals: number;
+let watched: Set<number>;
 
 beforeEach(() => {
   host = new CountingHost();
   removals = 0;
+  watched = new Set();
   const nothing = (): void => undefined;
   work = new ConnectorWork(
     {
@@ -62,6 +74,10 @@ beforeEach(() => {
     },
     {
       host,
+      watchdog: {
+        watch: ({ task }) => void watched.add(task),
+        forget: ({ task }) => void watched.delete(task),
+      },
       listener: {
         onConnectorState: nothing,
         onTaskState: nothing,
@@ -88,6 +104,15 @@ async function apply(
 }
 
 describe('the tasks of a connector', () => {
+  it('are watched as long as they are there', async () => {
+    await apply([{ a: '1' }, { a: '2' }]);
+    expect([...watched]).toEqual([0, 1]);
+    await apply([{ a: '1' }]);
+    expect([...watched]).toEqual([0]);
+    await work.shutdown();
+    expect([...watched]).toEqual([]);
+  });
+
   it('are started with what is stored of their configurations', async () => {
     await apply([{ a: '1' }]);
     expect(host.started).toEqual([

@@ -2,6 +2,7 @@ import type { PluginLogger, TaskConfig } from '@sluice/connect-api';
 import type { HostedConnector, HostedTask, StateChange, TaskHost } from '../../task-host/task-host.ts';
 import type { ConnectorConfig } from '../herder.ts';
 import type { Lifetime } from '../../config/providers/config-resolver.ts';
+import type { Watchdog } from '../../health/watchdog.ts';
 import type { RestartSettings } from '../../restart/restart-settings.ts';
 import type { TargetState, TaskId } from '../../states.ts';
 import { ReloadTimers } from './reload-timers.ts';
@@ -30,6 +31,13 @@ export interface WorkListener {
   onExpiry(): void;
 }
 
+export interface ConnectorWorkParts {
+  readonly host: TaskHost;
+  readonly watchdog: Pick<Watchdog, 'watch' | 'forget'>;
+  readonly listener: WorkListener;
+  readonly log: PluginLogger;
+}
+
 /** How a connector divided its work, and when. */
 interface Division {
   readonly round: number;
@@ -45,6 +53,7 @@ interface Division {
 export class ConnectorWork {
   readonly definition: ConnectorDefinition;
   readonly #host: TaskHost;
+  readonly #watchdog: Pick<Watchdog, 'watch' | 'forget'>;
   readonly #listener: WorkListener;
   readonly #log: PluginLogger;
   readonly #tasks = new Map<number, HostedTask>();
@@ -58,12 +67,10 @@ export class ConnectorWork {
   /** Goes up when a division that is not applied yet is out of date. */
   #round = 0;
 
-  constructor(
-    definition: ConnectorDefinition,
-    parts: { host: TaskHost; listener: WorkListener; log: PluginLogger },
-  ) {
+  constructor(definition: ConnectorDefinition, parts: ConnectorWorkParts) {
     this.definition = definition;
     this.#host = parts.host;
+    this.#watchdog = parts.watchdog;
     this.#listener = parts.listener;
     this.#log = parts.log;
     this.#reloads = new ReloadTimers(() => this.#listener.onExpiry());
@@ -124,6 +131,7 @@ export class ConnectorWork {
       onResolved: ({ lifetimes }) => this.#scheduleReloads(lifetimes),
     });
     this.#tasks.set(task, hosted);
+    this.#watchdog.watch(id, () => hosted.read());
     return hosted;
   }
 
@@ -145,6 +153,7 @@ export class ConnectorWork {
   async removeTasks(): Promise<void> {
     this.#round++;
     await Promise.all([...this.#tasks.values()].map((task) => task.stop()));
+    for (const task of this.#tasks.keys()) this.#watchdog.forget({ connector: this.definition.name, task });
     this.#tasks.clear();
     this.#taskConfigs = [];
     this.#listener.onTasksRemoved();

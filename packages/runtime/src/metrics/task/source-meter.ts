@@ -42,6 +42,7 @@ export class SourceMeter implements FlowMeter {
     const tookMs = nowMs - this.#markMs;
     this.#markMs = nowMs;
     if (records === null) return;
+    this.#task.progress.received(records);
     this.#pollTimes.record(tookMs, nowMs);
     this.#task.batch(records, nowMs);
     this.#polled.add(records, nowMs);
@@ -64,6 +65,7 @@ export class SourceMeter implements FlowMeter {
   acknowledged(timestampsMs: readonly number[]): void {
     const nowMs = this.#task.options.nowMs();
     this.#written.add(timestampsMs.length, nowMs);
+    this.#task.progress.delivered(timestampsMs.length);
     this.#activeIs(this.#activeCount - timestampsMs.length, nowMs);
     this.#flow.arrived(timestampsMs, itself, nowMs);
   }
@@ -103,6 +105,7 @@ export class SourceMeter implements FlowMeter {
 
   #activeIs(count: number, nowMs: number): void {
     this.#activeCount = count;
+    this.#task.progress.inFlight(count);
     this.#active.record(count, nowMs);
   }
 }

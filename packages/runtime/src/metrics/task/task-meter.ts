@@ -2,6 +2,7 @@ import type { PluginMetrics } from '@sluice/connect-api';
 import type { Metric } from '@sluice/kafka-client';
 import { ErrorCounts } from '../../pipeline/error-counts.ts';
 import type { InstanceState, TargetState, TaskId } from '../../states.ts';
+import { TaskProgress } from '../../task/progress/task-progress.ts';
 import { ClientRates } from './client-rates.ts';
 import { sampleOf, type GroupSample, type ValuesOf } from '../declare/metric-declaration.ts';
 import { connectorTaskMetrics, taskErrorMetrics } from '../groups/task-groups.ts';
@@ -55,6 +56,8 @@ export class TaskMeter {
   readonly id: TaskId;
   readonly options: MeterOptions;
   readonly errors = new ErrorCounts();
+  /** Where the task tells how it gets on. */
+  progress = new TaskProgress();
   readonly #batches: Windowed;
   readonly #commitTimes: Windowed;
   readonly #commits: Fraction;
@@ -117,11 +120,13 @@ export class TaskMeter {
   commitSucceeded(tookMs: number): void {
     const nowMs = this.options.nowMs();
     this.#commits.record(true, nowMs);
+    this.progress.committed(true);
     this.#commitTimes.record(tookMs, nowMs);
   }
 
   commitFailed(): void {
     this.#commits.record(false, this.options.nowMs());
+    this.progress.committed(false);
   }
 
   sample(): TaskSample {

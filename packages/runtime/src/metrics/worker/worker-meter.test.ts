@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { StateChange } from '../../task-host/task-host.ts';
 import { MeteredHost } from '../../task-host/metered-host.ts';
 import { testMeter } from '../../../testing/test-meter.ts';
+import { newProgressMemory } from '../../task/progress/progress-memory.ts';
+import { readProgress } from '../../task/progress/progress-reading.ts';
 import { defaultWindows } from '../statistics/window-options.ts';
 import { renderMetrics } from '../exposition/render-metrics.ts';
 import { HeldWork } from './held-work.ts';
@@ -22,7 +24,9 @@ class ToldHost {
     this.states.push((change) => listener.onState(change));
     const nothing = (): void => undefined;
     const stop = (): Promise<boolean> => Promise.resolve(true);
-    return { built: Promise.resolve(), setTarget: nothing, forgetTopics: nothing, stop };
+    const progress = readProgress(newProgressMemory());
+    const read = () => ({ progress, silentMs: 0 });
+    return { built: Promise.resolve(), setTarget: nothing, read, forgetTopics: nothing, stop };
   }
   alterOffsets(): Promise<boolean> {
     return Promise.resolve(false);

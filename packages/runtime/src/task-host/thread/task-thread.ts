@@ -1,39 +1,83 @@
-import { Worker } from 'node:worker_threads';
-import { RpcChannel, type Handlers } from './rpc-channel.ts';
+import { Worker, type ResourceLimits } from 'node:worker_threads';
+import type { MemoryBudget } from '../memory-budget.ts';
+import { Heartbeat } from './faults/heartbeat.ts';
+import type { Resident } from './resident.ts';
+import { RpcChannel, type Handlers } from './channel/rpc-channel.ts';
 import type { ThreadData } from './thread-data.ts';
+import { ThreadMarks } from './faults/thread-marks.ts';
 
 export interface TaskThreadOptions {
   /** The module that the thread runs. */
   readonly entry: URL;
-  readonly data: ThreadData;
+  readonly data: Omit<ThreadData, 'marks' | 'budget'>;
+  readonly budget: MemoryBudget;
   /** How much the JavaScript objects of the thread may take up; by default V8 decides. */
   readonly heapLimitMb?: number | undefined;
+  /** After so long without an answer the thread counts as blocked; 0 is never. */
+  readonly blockedTimeoutMs: number;
+  /** Nobody else than whom it was made for moves in. */
+  readonly isPrivate: boolean;
   /** What the thread may call. */
-  readonly handlers: Handlers;
+  readonly handlers: (residents: ReadonlyMap<string, Resident>) => Handlers;
   /** The thread is gone; `error` says why. */
   readonly onEnd: (error: Error) => void;
+  readonly onBlocked: (silentMs: number) => void;
+}
+
+/**
+ * When the old generation is full, Node lets it grow a little more and ends the thread. Were the young generation as large
+ * as by default, its survivors could exceed that little at once, and V8 would end the whole process.
+ */
+const maxYoungGenerationSizeMb = 12;
+
+function limitsOf(maxOldGenerationSizeMb: number): ResourceLimits {
+  return { maxOldGenerationSizeMb, maxYoungGenerationSizeMb };
 }
 
 /** One thread that runs connectors and tasks, seen from the control thread. */
 export class TaskThread {
   readonly channel: RpcChannel;
+  /** Who lives in it, by their keys. */
+  readonly residents = new Map<string, Resident>();
+  readonly marks = new ThreadMarks();
+  readonly id: number;
+  /** Whether others may move in. */
+  isOpen: boolean;
   readonly #worker: Worker;
+  readonly #heartbeat: Heartbeat;
 
-  constructor({ entry, data, heapLimitMb, handlers, onEnd }: TaskThreadOptions) {
-    const resourceLimits = heapLimitMb === undefined ? {} : { maxOldGenerationSizeMb: heapLimitMb };
-    this.#worker = new Worker(entry, { workerData: data, name: 'sluice-tasks', resourceLimits });
-    this.channel = new RpcChannel(this.#worker, handlers);
+  constructor(options: TaskThreadOptions) {
+    const { entry, data, budget, heapLimitMb, handlers, onEnd, onBlocked, blockedTimeoutMs } = options;
+    const resourceLimits = heapLimitMb === undefined ? {} : limitsOf(heapLimitMb);
+    const workerData: ThreadData = { ...data, budget: budget.memory, marks: this.marks.memory };
+    this.isOpen = !options.isPrivate;
+    this.#worker = new Worker(entry, { workerData, name: 'sluice-tasks', resourceLimits });
+    this.id = this.#worker.threadId;
+    this.channel = new RpcChannel(this.#worker, handlers(this.residents));
+    this.#heartbeat = new Heartbeat({ channel: this.channel, limitMs: blockedTimeoutMs, onBlocked });
     let failure: Error | null = null;
     this.#worker.once('error', (error: unknown) => {
       failure = error instanceof Error ? error : new Error(String(error));
     });
     this.#worker.once('exit', (exitCode) => {
+      this.#heartbeat.stop();
       onEnd(failure ?? new Error(`something in it called process.exit(${exitCode})`));
     });
   }
 
+  /** How long it has not answered; 0 when it does. */
+  get silentMs(): number {
+    return this.#heartbeat.silentMs;
+  }
+
+  /** How many tasks live in it. */
+  get taskCount(): number {
+    return [...this.residents.values()].filter(({ kind }) => kind === 'task').length;
+  }
+
   /** Ends the thread, whatever it is doing, unless that is in native code. */
   async terminate(): Promise<void> {
+    this.#heartbeat.stop();
     await this.#worker.terminate();
   }
 }

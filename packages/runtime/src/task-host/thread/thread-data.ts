@@ -14,4 +14,8 @@ export interface ThreadData {
   readonly logSettings?: readonly SetLevel[];
   /** File descriptor that the worker's log is written to. */
   readonly logFd: number;
+  /** The memory budget of the worker. */
+  readonly budget: SharedArrayBuffer;
+  /** What it leaves behind when it dies. */
+  readonly marks: SharedArrayBuffer;
 }

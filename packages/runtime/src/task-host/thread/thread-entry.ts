@@ -1,7 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { kafkaClients } from '../../work/kafka-clients.ts';
-import type { Port } from './rpc-channel.ts';
+import { kafkaClientsWithin } from '../../work/kafka-clients.ts';
+import { MemoryBudget } from '../memory-budget.ts';
+import type { Port } from './channel/rpc-channel.ts';
+import { serveTasks } from './inside/serve-tasks.ts';
 import type { ThreadData } from './thread-data.ts';
-import { serveTasks } from './serve-tasks.ts';
 
-serveTasks(parentPort as Port, workerData as ThreadData, kafkaClients);
+const data = workerData as ThreadData;
+const budget = new MemoryBudget(data.budget);
+serveTasks(
+  parentPort as Port,
+  data,
+  kafkaClientsWithin(() => budget.shareBytes),
+);

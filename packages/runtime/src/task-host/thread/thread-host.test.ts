@@ -1,17 +1,9 @@
-import { openSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { InMemoryLog } from '../../../testing/in-memory-log.ts';
 import { valuesIn } from '../../../testing/metric-values.ts';
-import { pluginPackage, workerProperties } from '../../../testing/plugins/in-memory-packages.ts';
+import { closeWorlds, gracefulTimeoutMs, patience, ThreadWorld } from '../../../testing/thread-world.ts';
 import type { WorkLine } from '../../logging/work-lines.ts';
 import { createWorkerLog, type LogDesk } from '../../logging/worker-log.ts';
 import type { TaskSample } from '../../metrics/task/task-meter.ts';
-import { MemoryOffsetStore } from '../../stores/memory-offset-store.ts';
-import type { HostedConnector, HostedTask, StateChange } from '../task-host.ts';
-import { ThreadHost, type ThreadHostOptions } from './thread-host.ts';
-
-const gracefulTimeoutMs = 300;
-const patience = { timeout: 10_000, interval: 5 };
 
 let threads = 0;
 process.on('worker', (worker) => {
@@ -19,106 +11,7 @@ process.on('worker', (worker) => {
   worker.once('exit', () => threads--);
 });
 
-const hosts: ThreadHost[] = [];
-afterEach(async () => {
-  await Promise.all(hosts.splice(0).map((host) => host.close()));
-});
-
-const nowhere = openSync('/dev/null', 'w');
-
-class World {
-  readonly offsets = new MemoryOffsetStore();
-  readonly log = new InMemoryLog();
-  readonly host: ThreadHost;
-
-  constructor(options: Partial<ThreadHostOptions> = {}) {
-    this.host = new ThreadHost({
-      data: {
-        cluster: null,
-        workerProperties: {
-          ...workerProperties,
-          'task.shutdown.graceful.timeout.ms': String(options.gracefulTimeoutMs ?? gracefulTimeoutMs),
-        },
-        pluginPackages: [pluginPackage],
-        logLevel: 'silent',
-        logFd: nowhere,
-      },
-      offsets: this.offsets,
-      gracefulTimeoutMs,
-      entry: new URL('../../../testing/in-memory-thread-entry.ts', import.meta.url),
-      log: this.log,
-      ...options,
-    });
-    hosts.push(this.host);
-  }
-
-  /** The topics that tasks were said to use. */
-  readonly topics: string[] = [];
-
-  task(connector: string, does = '', more: Readonly<Record<string, string>> = {}): Lodger<HostedTask> {
-    const config = { 'connector.class': 'TestSource', topic: 't', name: connector, ...more };
-    return new Lodger((onState) =>
-      this.host.addTask(
-        {
-          id: { connector, task: 0 },
-          connectorConfig: config,
-          taskConfig: { topic: 't', 'task.does': does, ...more },
-          targetState: 'STARTED',
-        },
-        { onState, onTopic: (topic) => void this.topics.push(topic), onResolved: () => undefined },
-      ),
-    );
-  }
-
-  connector(name: string, does = ''): Lodger<HostedConnector> {
-    const config = { 'connector.class': 'TestSource', topic: 't', name, 'connector.does': does };
-    return new Lodger((onState) =>
-      this.host.addConnector(
-        { name, config },
-        { onState, onReconfiguration: () => undefined, onResolved: () => undefined },
-      ),
-    );
-  }
-
-  /** How far the first task of a connector has come. */
-  async position(connector: string): Promise<number> {
-    const [value] = await this.offsets.get([`["${connector}",{"task":0}]`]);
-    return value === null || value === undefined ? 0 : (JSON.parse(value) as { position: number }).position;
-  }
-
-  /** Waits until the first task of a connector gets no further for a while. */
-  async stands(connector: string): Promise<void> {
-    let before: number;
-    do {
-      before = await this.position(connector);
-      await new Promise((resolve) => void setTimeout(resolve, 100));
-    } while ((await this.position(connector)) > before);
-  }
-
-  /** Waits until the first task of a connector has come further. */
-  async moves(connector: string): Promise<void> {
-    const before = await this.position(connector);
-    await vi.waitUntil(async () => (await this.position(connector)) > before, patience);
-  }
-}
-
-/** Something in the host, with the states it reports. */
-class Lodger<T> {
-  readonly changes: StateChange[] = [];
-  readonly hosted: T;
-
-  constructor(add: (onState: (change: StateChange) => void) => T) {
-    this.hosted = add((change) => void this.changes.push(change));
-  }
-
-  get states(): string[] {
-    return this.changes.map(({ state }) => state);
-  }
-
-  async reaches(state: string): Promise<void> {
-    await vi.waitUntil(() => this.states.at(-1) === state, patience);
-  }
-}
+afterEach(closeWorlds);
 
 async function timed(action: Promise<unknown>): Promise<number> {
   const startMs = performance.now();
@@ -133,7 +26,7 @@ describe('the metrics of tasks in threads', () => {
   };
 
   it('are those of each task, until it is stopped', async () => {
-    const world = new World();
+    const world = new ThreadWorld();
     const task = world.task('a');
     world.task('b');
     await world.moves('a');
@@ -149,7 +42,7 @@ describe('the metrics of tasks in threads', () => {
   });
 
   it('are what was known last, and soon there, while a task blocks its thread', async () => {
-    const world = new World({ maxThreads: 1 });
+    const world = new ThreadWorld({ maxThreads: 1 });
     const blocking = world.task('blocking', 'block');
     await blocking.reaches('RUNNING');
     const other = world.task('other');
@@ -166,7 +59,7 @@ describe('the metrics of tasks in threads', () => {
   });
 
   it('outlive a thread that died, as its failed tasks do', async () => {
-    const world = new World();
+    const world = new ThreadWorld();
     const task = world.task('a', 'exit');
     await vi.waitFor(async () => expect((await world.host.sample()).tasks).toHaveLength(1), patience);
     await task.reaches('FAILED');
@@ -179,7 +72,7 @@ describe('the metrics of tasks in threads', () => {
 
 describe('the metrics that plugins register in threads', () => {
   it('are there for connectors and tasks until these end', async () => {
-    const world = new World();
+    const world = new ThreadWorld();
     const connector = world.connector('a');
     const task = world.task('a', 'fail');
     await connector.hosted.transition('STARTED');
@@ -212,7 +105,7 @@ describe('the log of tasks in threads', () => {
   it('is heard line by line, with connector, task and stage, also when a task failed', async () => {
     const heard = desk();
     heard.loggers.set('root', 'ERROR');
-    const world = new World({ desk: heard });
+    const world = new ThreadWorld({ desk: heard });
     const task = world.task('a', 'fail');
     await task.reaches('FAILED');
     await vi.waitFor(() => expect(heard.lines).toHaveLength(1), patience);
@@ -224,7 +117,7 @@ describe('the log of tasks in threads', () => {
 
   it('follows the levels that are set, in threads that run and in those that come', async () => {
     const heard = desk();
-    const world = new World({ desk: heard, maxThreads: 2 });
+    const world = new ThreadWorld({ desk: heard, maxThreads: 2 });
     const first = world.task('a', 'log');
     await world.moves('a');
     expect(heard.lines).toEqual([]);
@@ -241,7 +134,7 @@ describe('the log of tasks in threads', () => {
   it('shows no secret of the connector', async () => {
     const heard = desk();
     heard.loggers.set('org.example', 'WARN');
-    const world = new World({ desk: heard });
+    const world = new ThreadWorld({ desk: heard });
     world.task('a', 'log', { 'db.password': 'xyzzy-1' });
     await vi.waitFor(() => expect(heard.lines.length).toBeGreaterThan(0), patience);
     expect(fieldsOf(heard)[0]).toMatchObject({ msg: 'working', config: { 'db.password': '[hidden]' } });
@@ -251,7 +144,7 @@ describe('the log of tasks in threads', () => {
 
 describe('tasks in threads', () => {
   it('run, pause, resume and end, and go on where their offsets are', async () => {
-    const world = new World();
+    const world = new ThreadWorld();
     const task = world.task('a');
     await world.moves('a');
     task.hosted.setTarget('PAUSED');
@@ -269,7 +162,7 @@ describe('tasks in threads', () => {
   });
 
   it('tell which topics they use once, and again when that was forgotten', async () => {
-    const world = new World();
+    const world = new ThreadWorld();
     const task = world.task('a');
     await world.moves('a');
     await world.moves('a');
@@ -280,7 +173,7 @@ describe('tasks in threads', () => {
   });
 
   it('that cannot be built have failed, and say why', async () => {
-    const world = new World();
+    const world = new ThreadWorld();
     const task = world.task('a', 'fail in the constructor');
     await expect(task.hosted.built).rejects.toThrow('cannot be made');
     expect(task.changes).toMatchObject([
@@ -290,7 +183,7 @@ describe('tasks in threads', () => {
   });
 
   it('that hang are abandoned after the graceful timeout, alone, and end with their thread', async () => {
-    const world = new World({ maxThreads: 1 });
+    const world = new ThreadWorld({ maxThreads: 1 });
     const hung = world.task('hung', 'hang');
     const neighbour = world.task('neighbour');
     await vi.waitFor(async () => expect(await world.position('hung')).toBe(3), patience);
@@ -307,7 +200,7 @@ describe('tasks in threads', () => {
   });
 
   it('that block their thread are ended with it; neighbours move and go on', async () => {
-    const world = new World({ maxThreads: 1 });
+    const world = new ThreadWorld({ maxThreads: 1 });
     const neighbour = world.task('neighbour');
     const paused = world.task('paused');
     const connector = world.connector('connector');
@@ -334,7 +227,7 @@ describe('tasks in threads', () => {
   });
 
   it('that block a thread together are all ended with it, and none is started again', async () => {
-    const world = new World({ maxThreads: 1 });
+    const world = new ThreadWorld({ maxThreads: 1 });
     const blocking = world.task('blocking', 'block');
     const other = world.task('other');
     await other.reaches('RUNNING');
@@ -348,40 +241,15 @@ describe('tasks in threads', () => {
   });
 
   it('that end with their thread while they stop have not failed', async () => {
-    const world = new World();
+    const world = new ThreadWorld();
     const task = world.task('a', 'exit in stop');
     await world.moves('a');
     expect(await task.hosted.stop()).toBe(true);
     expect(task.states).toEqual(['RUNNING']);
   });
 
-  it.each([
-    ['exit', 'something in it called process.exit(3)'],
-    ['throw in a timer', 'nobody catches this'],
-    ['fill the heap', 'JS heap out of memory'],
-  ])('whose thread dies (%s) have failed and say why; restarted, they run again', async (does, reason) => {
-    const world = new World({ maxThreads: 1, heapLimitMb: 40 });
-    const connector = world.connector('connector');
-    await connector.hosted.transition('STARTED');
-    const neighbour = world.task('neighbour');
-    await world.moves('neighbour');
-    const deadly = world.task('deadly', does);
-    await deadly.reaches('FAILED');
-    expect(deadly.changes.at(-1)?.trace).toContain(reason);
-    expect(neighbour.changes.at(-1)).toMatchObject({
-      state: 'FAILED',
-      trace: expect.stringContaining(reason),
-    });
-    expect(connector.states).toEqual(['RUNNING', 'FAILED']);
-    await expect(connector.hosted.transition('PAUSED')).rejects.toMatchObject({ code: 'TASK_THREAD_LOST' });
-    expect(await neighbour.hosted.stop()).toBe(true);
-    const again = world.task('neighbour');
-    await world.moves('neighbour');
-    expect(again.states).toEqual(['RUNNING']);
-  });
-
   it('all end at once when the host is closed, and no thread is left', async () => {
-    const world = new World({ maxThreads: 2 });
+    const world = new ThreadWorld({ maxThreads: 2 });
     const blocking = world.task('a', 'block');
     const hung = world.task('b', 'hang');
     await blocking.reaches('RUNNING');
@@ -396,7 +264,7 @@ describe('tasks in threads', () => {
 
 describe('connectors in threads', () => {
   it('start, divide their work and stop', async () => {
-    const world = new World();
+    const world = new ThreadWorld();
     const connector = world.connector('a');
     await connector.hosted.transition('STARTED');
     expect(await connector.hosted.taskConfigs({ maxTasks: 1, enforced: true })).toEqual([
@@ -408,7 +276,7 @@ describe('connectors in threads', () => {
   });
 
   it('tell what they failed with, causes included', async () => {
-    const world = new World();
+    const world = new ThreadWorld();
     const connector = world.connector('a', 'fail in start');
     await expect(connector.hosted.transition('STARTED')).rejects.toMatchObject({
       code: 'CONNECTOR_FAILED',
@@ -421,7 +289,7 @@ describe('connectors in threads', () => {
   });
 
   it('that cannot be built have failed, and every call says so', async () => {
-    const world = new World();
+    const world = new ThreadWorld();
     const connector = world.connector('a', 'fail in the constructor');
     await connector.reaches('FAILED');
     expect(connector.changes[0]?.trace).toMatch(/^Error: cannot be made\n/);

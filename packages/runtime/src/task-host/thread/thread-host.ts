@@ -1,73 +1,54 @@
-import { availableParallelism } from 'node:os';
-import { ConnectError, type PluginLogger, type TaskConfig } from '@sluice/connect-api';
+import type { TaskConfig } from '@sluice/connect-api';
 import { formatTaskId, type TargetState } from '../../states.ts';
-import type { OffsetEntry, OffsetStore } from '../../stores/offset-store.ts';
-import type { WorkLine } from '../../logging/work-lines.ts';
-import type { LogDesk } from '../../logging/worker-log.ts';
+import { newProgressMemory } from '../../task/progress/progress-memory.ts';
+import { readProgress } from '../../task/progress/progress-reading.ts';
 import type { HostSample } from '../../metrics/host-sample.ts';
-import type { TaskFencing } from '../../task/task-fencing.ts';
 import { withinTime } from '../../timing/within-time.ts';
 import { defaultConnectorStopTimeoutMs } from '../local-host.ts';
 import { alterationTimedOut, type OffsetsAlteration } from '../offsets-alteration.ts';
-import type { Resolved } from '../resolved.ts';
 import { failedState } from '../state-reporter.ts';
 import type {
   ConnectorListener,
   ConnectorSpec,
   HostedConnector,
   HostedTask,
-  StateChange,
   TaskHost,
   TaskListener,
   TaskSpec,
 } from '../task-host.ts';
-import type { Resident, ResidentPlan } from './resident.ts';
-import { TaskThread } from './task-thread.ts';
-import { ThreadFigures } from './thread-figures.ts';
-import type { ThreadData } from './thread-data.ts';
+import { endingMethodOf, type Resident, type ResidentPlan } from './resident.ts';
+import type { TaskThread } from './task-thread.ts';
+import { blockedThread, outOfMemory, threadLost, uncaughtError } from './faults/thread-errors.ts';
+import { ThreadPool, type ThreadEvents, type ThreadPoolOptions } from './thread-pool.ts';
+import { whereItHangs } from './faults/where-it-hangs.ts';
 
-export interface ThreadHostOptions {
-  readonly data: ThreadData;
-  readonly offsets: OffsetStore;
+export interface ThreadHostOptions extends ThreadPoolOptions {
   /** `task.shutdown.graceful.timeout.ms`. */
   readonly gracefulTimeoutMs: number;
-  /** At most so many threads; by default one a core. */
-  readonly maxThreads?: number;
-  /** How much the JavaScript objects of a thread may take up; by default V8 decides. */
-  readonly heapLimitMb?: number;
-  /** What is known of levels, and who hears of the lines about connectors and tasks; nobody by default. */
-  readonly desk?: LogDesk;
-  /** The module that threads run; by default the one that talks to Kafka. */
-  readonly entry?: URL;
-  readonly log: PluginLogger;
 }
 
 /** What a thread gets beyond the time for a stop, to say how it went, and what it gets to end. */
 const answerMarginMs = 1000;
 
-function kafkaEntry(): URL {
-  return new URL(import.meta.resolve('@sluice/runtime/task-thread'));
-}
-
 /**
- * Runs connectors and tasks in a pool of threads that grows with the tasks. A thread that does not even answer
- * when something in it is to stop is ended, and its other residents are moved. One in which something was
- * abandoned takes in nobody any more and ends with its last resident. When a thread dies by itself, nobody knows
- * whose fault it was: all residents have failed.
+ * Runs connectors and tasks in a pool of threads that grows with the tasks. Who blocks a thread, uses up its memory,
+ * throws where nobody catches it or exits has failed; the thread ends, and the others in it move to another one. Also
+ * ended is a thread that does not even answer when something in it is to stop. One in which something was abandoned
+ * takes in nobody any more and ends with its last resident. When a thread dies and nobody knows whose fault it was, all
+ * residents have failed.
  */
-export class ThreadHost implements TaskHost {
+export class ThreadHost implements TaskHost, ThreadEvents {
   readonly #options: ThreadHostOptions;
-  readonly #threads = new Map<TaskThread, Map<string, Resident>>();
-  readonly #retired = new WeakSet<TaskThread>();
-  readonly #figures = new ThreadFigures();
+  readonly #pool: ThreadPool;
   readonly #endListening: (() => void) | undefined;
   #lastKey = 0;
 
   constructor(options: ThreadHostOptions) {
     this.#options = options;
     this.#endListening = options.desk?.loggers.onSet((setting) => {
-      for (const { channel } of this.#threads.keys()) channel.tell('setLogLevel', setting);
+      for (const { channel } of this.#pool.threads) channel.tell('setLogLevel', setting);
     });
+    this.#pool = new ThreadPool(options, this);
   }
 
   addConnector(spec: ConnectorSpec, listener: ConnectorListener): HostedConnector {
@@ -92,7 +73,7 @@ export class ThreadHost implements TaskHost {
       shutdown: async () => {
         // As long as tasks beside it may keep the thread busy, if that is longer.
         const timeoutMs = Math.max(defaultConnectorStopTimeoutMs, this.#options.gracefulTimeoutMs);
-        const ended = await this.#end(resident, 'shutdownConnector', timeoutMs);
+        const ended = await this.#end(resident, timeoutMs);
         if (!ended) listener.onState({ state: 'UNASSIGNED' });
         return ended;
       },
@@ -101,6 +82,8 @@ export class ThreadHost implements TaskHost {
 
   addTask(spec: TaskSpec, listener: TaskListener): HostedTask {
     let target = spec.targetState;
+    let memory = newProgressMemory();
+    const leave = this.#pool.budget.enter();
     const built = Promise.withResolvers<void>();
     built.promise.catch(() => undefined);
     const resident = this.#admit({
@@ -108,8 +91,9 @@ export class ThreadHost implements TaskHost {
       name: formatTaskId(spec.id),
       listener,
       settle: (channel, key) => {
+        memory = newProgressMemory();
         channel
-          .call('addTask', key, { ...spec, targetState: target })
+          .call('addTask', key, { ...spec, targetState: target }, memory)
           .then(() => built.resolve(), built.reject);
       },
     });
@@ -120,9 +104,11 @@ export class ThreadHost implements TaskHost {
         resident.thread.channel.tell('setTarget', resident.key, next);
       },
       forgetTopics: () => resident.thread.channel.tell('forgetTopics', resident.key),
+      read: () => ({ progress: readProgress(memory), silentMs: resident.thread.silentMs }),
       stop: async () => {
-        const ended = await this.#end(resident, 'stopTask', this.#options.gracefulTimeoutMs);
-        this.#figures.forgetTask(spec.id);
+        const ended = await this.#end(resident, this.#options.gracefulTimeoutMs);
+        this.#pool.figures.forgetTask(spec.id);
+        leave();
         return ended;
       },
     };
@@ -131,7 +117,7 @@ export class ThreadHost implements TaskHost {
   /** A thread that something in it keeps from answering is ended, as if that were to stop. */
   async alterOffsets(alteration: OffsetsAlteration): Promise<boolean> {
     const name = `the question to ${alteration.name} about its offsets`;
-    const resident = this.#admit({ kind: 'connector', name, listener: unheard, settle: () => undefined });
+    const resident = this.#admit({ kind: 'question', name, listener: unheard, settle: () => undefined });
     const asked = this.#ask(resident, 'alterOffsets', alteration);
     asked.catch(() => undefined);
     try {
@@ -139,92 +125,99 @@ export class ThreadHost implements TaskHost {
       if (answer === 'timed-out') throw alterationTimedOut(alteration);
       return answer as boolean;
     } finally {
-      await this.#end(resident, 'endAlteration', 0);
+      await this.#end(resident, 0);
     }
   }
 
   sample(): Promise<HostSample> {
-    return this.#figures.sample();
+    return this.#pool.figures.sample();
   }
 
   async close(): Promise<void> {
     this.#endListening?.();
-    for (const residents of this.#threads.values()) residents.clear();
-    await Promise.all([...this.#threads.keys()].map((thread) => this.#terminate(thread, 'the worker stops')));
+    const { threads } = this.#pool;
+    for (const { residents } of threads) residents.clear();
+    await Promise.all(threads.map((thread) => this.#terminate(thread, 'the worker stops')));
+  }
+
+  onEnd(thread: TaskThread, cause: Error): void {
+    if (!this.#pool.has(thread)) return;
+    this.#pool.remove(thread);
+    this.#options.log.error({ err: cause }, 'A task thread died');
+    const [culprit, reason] = this.#blame(thread, cause);
+    const lost = threadLost(cause.message, cause);
+    for (const resident of thread.residents.values()) {
+      if (resident.ending) continue;
+      if (culprit === null) resident.listener.onState(failedState(lost));
+      else if (culprit === resident) resident.listener.onState(failedState(reason));
+      else this.#moveOn(resident);
+    }
+    thread.channel.close(culprit === null ? lost : reason);
+  }
+
+  onBlocked(thread: TaskThread, silentMs: number): void {
+    void this.#endBlocked(thread, silentMs);
+  }
+
+  onUncaught(thread: TaskThread, key: string | null, error: Error): void {
+    const culprit = thread.residents.get(key ?? '') ?? onlyOne(thread);
+    this.#options.log.error({ err: error, name: culprit?.name }, 'Nobody caught an error in a task thread');
+    if (culprit === undefined) {
+      // What came of it nobody can tell.
+      for (const { listener } of thread.residents.values()) {
+        listener.onState(failedState(threadLost(error.message, error)));
+      }
+      thread.residents.clear();
+    }
+    void this.#vacate(thread, culprit ?? null, error);
   }
 
   #admit(plan: ResidentPlan): Resident {
+    const key = String(++this.#lastKey);
     const resident: Resident = {
       ...plan,
-      key: String(++this.#lastKey),
-      thread: this.#threadFor(plan.kind),
+      key,
+      thread: this.#pool.choose(plan),
       ending: false,
+      moving: null,
     };
     this.#moveIn(resident);
     return resident;
   }
 
   #moveIn(resident: Resident): void {
-    this.#threads.get(resident.thread)?.set(resident.key, resident);
+    resident.thread.residents.set(resident.key, resident);
     resident.settle(resident.thread.channel, resident.key);
   }
 
-  /** A task gets a thread without others while there may be more threads; connectors hardly do anything. */
-  #threadFor(kind: Resident['kind']): TaskThread {
-    const open = [...this.#threads]
-      .filter(([thread]) => !this.#retired.has(thread))
-      .map(([thread, residents]) => ({ thread, tasks: countTasks(residents), size: residents.size }))
-      .sort((a, b) => a.tasks - b.tasks || a.size - b.size);
-    const [least] = open;
-    const mayGrow = open.length < (this.#options.maxThreads ?? availableParallelism());
-    if (least === undefined || (mayGrow && kind === 'task' && least.tasks > 0)) return this.#newThread();
-    return least.thread;
-  }
-
-  #newThread(): TaskThread {
-    const { data, entry = kafkaEntry(), heapLimitMb, offsets, desk } = this.#options;
-    const residents = new Map<string, Resident>();
-    const thread = new TaskThread({
-      entry,
-      data: { ...data, logSettings: desk?.loggers.settings ?? [] },
-      heapLimitMb,
-      handlers: {
-        state: (key: string, change: StateChange) => residents.get(key)?.listener.onState(change),
-        topic: (key: string, topic: string) => residents.get(key)?.listener.onTopic?.(topic),
-        resolved: (key: string, resolved: Resolved) => residents.get(key)?.listener.onResolved(resolved),
-        reconfigure: (key: string) => residents.get(key)?.listener.onReconfiguration?.(),
-        beforeProducer: (key: string) => fencingOf(residents.get(key)).beforeProducer(),
-        afterProducer: (key: string) => fencingOf(residents.get(key)).afterProducer(),
-        logged: (line: WorkLine) => desk?.onWorkLine(line),
-        getOffsets: (keys: readonly string[]) => offsets.get(keys),
-        setOffsets: (entries: readonly OffsetEntry[]) => offsets.set(entries),
-      },
-      onEnd: (error) => this.#threadDied(thread, error),
-    });
-    this.#threads.set(thread, residents);
-    this.#figures.add(thread);
-    return thread;
+  /** Gives a resident whose thread is lost another one, unless it is to end anyway. */
+  #moveOn(resident: Resident): void {
+    if (resident.ending) return;
+    resident.thread = this.#pool.choose(resident);
+    this.#moveIn(resident);
   }
 
   /** Calls a method of a resident, once more where it lives now if it was moved meanwhile. */
   async #ask(resident: Resident, method: string, ...args: readonly unknown[]): Promise<unknown> {
     for (;;) {
+      await resident.moving;
       const { thread, key } = resident;
       try {
         return await thread.channel.call(method, key, ...args);
       } catch (error) {
-        if (thread === resident.thread) throw error;
+        if (thread === resident.thread && resident.moving === null) throw error;
       }
     }
   }
 
   /** Resolves to whether it ended by itself. */
-  async #end(resident: Resident, method: string, timeoutMs: number): Promise<boolean> {
-    const { thread, key, name } = resident;
-    const residents = this.#threads.get(thread);
-    if (residents?.has(key) !== true) return true;
+  async #end(resident: Resident, timeoutMs: number): Promise<boolean> {
     resident.ending = true;
-    const answered = thread.channel.call(method, key).catch(() => true);
+    await resident.moving;
+    const { thread, key, name } = resident;
+    const { residents } = thread;
+    if (!this.#pool.has(thread) || !residents.has(key)) return true;
+    const answered = thread.channel.call(endingMethodOf(resident), key).catch(() => true);
     const answer = await withinTime(answered, timeoutMs + answerMarginMs);
     residents.delete(key);
     if (answer === 'timed-out') {
@@ -235,57 +228,80 @@ export class ThreadHost implements TaskHost {
       await this.#terminate(thread, `${name} blocked it and was to stop`);
       return false;
     }
-    if (answer === false) this.#retired.add(thread);
-    if (residents.size === 0 && this.#retired.has(thread)) await this.#terminate(thread, 'it is not needed');
+    if (answer === false) thread.isOpen = false;
+    if (residents.size === 0 && !thread.isOpen) await this.#terminate(thread, 'it is not needed');
     return answer !== false;
   }
 
   /** Ends a thread and moves those who are to go on. */
   async #terminate(thread: TaskThread, reason: string): Promise<void> {
-    const residents = this.#threads.get(thread) ?? new Map<string, Resident>();
-    this.#threads.delete(thread);
-    this.#figures.remove(thread);
-    for (const resident of residents.values()) {
-      if (resident.ending) continue;
-      resident.thread = this.#threadFor(resident.kind);
-      this.#moveIn(resident);
-    }
+    this.#pool.remove(thread);
+    for (const resident of thread.residents.values()) this.#moveOn(resident);
     thread.channel.close(threadLost(reason));
     await withinTime(thread.terminate(), answerMarginMs);
   }
 
-  #threadDied(thread: TaskThread, cause: Error): void {
-    const residents = this.#threads.get(thread);
-    if (residents === undefined) return;
-    this.#threads.delete(thread);
-    this.#figures.remove(thread);
-    this.#options.log.error({ err: cause }, 'A task thread died');
-    const error = threadLost(cause.message, cause);
-    for (const { listener, ending } of residents.values()) {
-      if (!ending) listener.onState(failedState(error));
+  /** Who has probably brought about the end of a thread, and what it failed with; `null` where nobody knows. */
+  #blame(thread: TaskThread, cause: Error): [Resident | null, Error] {
+    const { residents, marks } = thread;
+    if (isOutOfMemory(cause)) {
+      const culprit = onlyOne(thread) ?? residents.get(marks.lastAtWork ?? '') ?? null;
+      if (culprit === null) return [null, cause];
+      this.#pool.blame(thread, culprit);
+      return [culprit, outOfMemory(culprit.name, residents.size - 1, cause)];
     }
-    thread.channel.close(error);
+    const culprit = residents.get(marks.exitedBy ?? '') ?? null;
+    return [culprit, threadLost(cause.message, cause)];
+  }
+
+  /** Ends a thread that does not answer; who keeps it busy has failed. */
+  async #endBlocked(thread: TaskThread, silentMs: number): Promise<void> {
+    const hang = await whereItHangs(thread.id);
+    if (!this.#pool.has(thread)) return;
+    const { residents, marks } = thread;
+    const culprit =
+      residents.get(hang?.key ?? '') ?? onlyOne(thread) ?? residents.get(marks.lastAtWork ?? '');
+    const error = blockedThread(culprit?.name ?? 'Something', silentMs, hang);
+    this.#options.log.error({ err: error }, 'A task thread is blocked; it is ended, its other work moves');
+    if (culprit !== undefined) residents.delete(culprit.key);
+    await this.#terminate(thread, error.message);
+    if (culprit?.ending === false) culprit.listener.onState(failedState(error));
+  }
+
+  /** Lets the residents of a thread that still works end in order, and go on elsewhere; the culprit has failed. */
+  async #vacate(thread: TaskThread, culprit: Resident | null, cause: Error): Promise<void> {
+    thread.isOpen = false;
+    const leaving = [...thread.residents.values()].filter(({ ending }) => !ending);
+    const moved = leaving.map((resident) => this.#leave(resident, resident !== culprit));
+    await Promise.all(moved);
+    if (this.#pool.has(thread) && thread.residents.size === 0) {
+      await this.#terminate(thread, 'an error in it was not caught');
+    }
+    if (culprit?.ending === false) culprit.listener.onState(failedState(uncaughtError(culprit.name, cause)));
+  }
+
+  /** Takes a resident out of its thread, where nobody hears of it any more, and into another. */
+  async #leave(resident: Resident, isToGoOn: boolean): Promise<void> {
+    const { thread, key } = resident;
+    thread.residents.delete(key);
+    const done = Promise.withResolvers<void>();
+    resident.moving = done.promise;
+    const ended = thread.channel.call(endingMethodOf(resident), key).catch(() => true);
+    await withinTime(ended, this.#options.gracefulTimeoutMs + answerMarginMs);
+    resident.moving = null;
+    if (isToGoOn) this.#moveOn(resident);
+    done.resolve();
   }
 }
 
 /** Nobody is to hear of what is not a connector or task. */
 const unheard = { onState: () => undefined, onResolved: () => undefined };
 
-function fencingOf(resident: Resident | undefined): TaskFencing {
-  const fencing = resident?.listener.fencing;
-  if (fencing !== undefined) return fencing;
-  throw new ConnectError('This worker cannot fence tasks: it stands alone, or the task is to stop', {
-    code: 'TASK_START_FAILED',
-  });
+/** Who alone lives in a thread. */
+function onlyOne({ residents }: TaskThread): Resident | undefined {
+  return residents.size === 1 ? [...residents.values()][0] : undefined;
 }
 
-function countTasks(residents: ReadonlyMap<string, Resident>): number {
-  return [...residents.values()].filter(({ kind }) => kind === 'task').length;
-}
-
-function threadLost(reason: string, cause?: Error): ConnectError {
-  return new ConnectError(`The thread that ran this has ended: ${reason}`, {
-    code: 'TASK_THREAD_LOST',
-    ...(cause === undefined ? {} : { cause }),
-  });
+function isOutOfMemory(error: Error): boolean {
+  return 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }

@@ -1,14 +1,15 @@
-import { configResolverOf } from '../../config/providers/load-providers.ts';
-import { workSettingsOf } from '../../config/worker-config.ts';
-import type { SetLevel } from '../../logging/loggers.ts';
-import { createWorkerLog } from '../../logging/worker-log.ts';
-import { TaskMeters } from '../../metrics/task/task-meters.ts';
-import { PluginRegistry } from '../../plugins/plugin-registry.ts';
-import type { TaskClients } from '../../work/task-clients.ts';
-import { WorkFactory } from '../../work/work-factory.ts';
-import { LocalHost } from '../local-host.ts';
-import type { Port } from './rpc-channel.ts';
-import type { ThreadData } from './thread-data.ts';
+import { configResolverOf } from '../../../config/providers/load-providers.ts';
+import { workSettingsOf } from '../../../config/worker-config.ts';
+import type { SetLevel } from '../../../logging/loggers.ts';
+import { createWorkerLog } from '../../../logging/worker-log.ts';
+import { TaskMeters } from '../../../metrics/task/task-meters.ts';
+import { PluginRegistry } from '../../../plugins/plugin-registry.ts';
+import type { TaskClients } from '../../../work/task-clients.ts';
+import { WorkFactory } from '../../../work/work-factory.ts';
+import { LocalHost } from '../../local-host.ts';
+import type { Port } from '../channel/rpc-channel.ts';
+import type { ThreadData } from '../thread-data.ts';
+import { ThreadMarks } from '../faults/thread-marks.ts';
 import { ThreadOffsetStore } from './thread-offset-store.ts';
 import { serveHost } from './serve-host.ts';
 
@@ -21,7 +22,8 @@ export function serveTasks(port: Port, data: ThreadData, clients: TaskClients): 
   const plugins = new PluginRegistry(data.pluginPackages);
   const resolver = configResolverOf({ properties: data.workerProperties, plugins, log });
   const handlers = { setLogLevel: ({ name, level }: SetLevel) => loggers.set(name, level) };
-  serveHost(port, handlers, (channel) => {
+  const marks = new ThreadMarks(data.marks);
+  serveHost(port, { handlers, marks }, (channel) => {
     log.desk.onWorkLine = (line) => channel.tell('logged', line);
     const offsets = new ThreadOffsetStore(channel);
     const factory = new WorkFactory({

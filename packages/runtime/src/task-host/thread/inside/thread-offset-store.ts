@@ -1,5 +1,5 @@
-import type { OffsetEntry, OffsetStore } from '../../stores/offset-store.ts';
-import type { RpcChannel } from './rpc-channel.ts';
+import type { OffsetEntry, OffsetStore } from '../../../stores/offset-store.ts';
+import type { RpcChannel } from '../channel/rpc-channel.ts';
 
 /** The worker's offset store as a task thread sees it. */
 export class ThreadOffsetStore implements OffsetStore {
