@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { makeTempFolder } from '@sluice/testing-services';
 import type { TempFolder } from '@sluice/testing-services';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { numberedLine, takeStock, writeNumberedLines } from './numbered-lines.ts';
+import { countedInTwo, numberedLine, takeStock, writeNumberedLines } from './numbered-lines.ts';
 
 let folder: TempFolder;
 let file: string;
@@ -24,6 +24,15 @@ describe('the ledger', () => {
     await writeNumberedLines(file, 25_000);
     expect((await readFile(file, 'utf8')).split('\n')).toHaveLength(25_001);
     expect(await takeStock(file, 25_000)).toEqual(clean);
+  });
+
+  it('knows what a source counted in two partitions', async () => {
+    await writeFile(file, ['odd:0', 'even:0', 'even:1', 'odd:2', 'odd:x', 'odd:0'].join('\n'));
+    expect(await takeStock(file, 5, countedInTwo)).toEqual({
+      missing: { count: 2, first: [3, 4] },
+      duplicates: 1,
+      strangers: { count: 2, first: ['odd:2', 'odd:x'] },
+    });
   });
 
   it('counts lines that are missing, repeated, cut or joined', async () => {

@@ -40,14 +40,33 @@ export interface Ledger {
 
 const examples = 10;
 
+/** How the lines of a file are numbered. */
+export interface Numbering {
+  readonly textOf: (number: number) => string;
+  readonly numberIn: (line: string) => number;
+}
+
+const numberedLines: Numbering = { textOf: numberedLine, numberIn: (line) => Number.parseInt(line, 10) };
+
+/** `even:0`, `odd:0`, `even:1`, …: what a source counts in two partitions. */
+export const countedInTwo: Numbering = {
+  textOf: (number) => `${number % 2 === 0 ? 'even' : 'odd'}:${Math.floor(number / 2)}`,
+  numberIn: (line) =>
+    2 * Number.parseInt(line.slice(line.indexOf(':') + 1), 10) + (line.startsWith('odd') ? 1 : 0),
+};
+
 /** Counts how often each of the lines 0 to `count` - 1 stands in a file. */
-export async function takeStock(path: string, count: number): Promise<Ledger> {
+export async function takeStock(
+  path: string,
+  count: number,
+  { textOf, numberIn }: Numbering = numberedLines,
+): Promise<Ledger> {
   const arrivals = new Uint32Array(count);
   const strangers: string[] = [];
   let strangerCount = 0;
   for await (const line of linesOf(path)) {
-    const number = Number.parseInt(line, 10);
-    if (number < count && line === numberedLine(number)) {
+    const number = numberIn(line);
+    if (number < count && line === textOf(number)) {
       arrivals[number] = (arrivals[number] ?? 0) + 1;
     } else {
       strangerCount++;

@@ -11,6 +11,17 @@ export class Random {
     return low + this.#next() * (high - low);
   }
 
+  /** One of a list that is not empty. */
+  oneOf<T>(list: readonly T[]): T {
+    return list[Math.floor(this.between(0, list.length))] as T;
+  }
+
+  /** The same in another order. */
+  shuffled<T>(list: readonly T[]): T[] {
+    const places = list.map((item) => ({ item, place: this.#next() }));
+    return places.sort((left, right) => left.place - right.place).map(({ item }) => item);
+  }
+
   /** From 0 to below 1; the generator is mulberry32. */
   #next(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;

@@ -10,6 +10,8 @@ export interface PipelineOptions {
   readonly topic: string;
   /** The shortest one that the broker allows: a killed sink keeps its partitions until then. */
   readonly sessionTimeoutMs: number;
+  /** Default 1. */
+  readonly sinkTasks?: number;
 }
 
 const readyTimeoutMs = 30_000;
@@ -76,7 +78,7 @@ function pipelineFiles(
   options: PipelineOptions,
   url: string,
 ): Record<string, Readonly<Record<string, string>>> {
-  const { bootstrapServers, folder, topic, sessionTimeoutMs } = options;
+  const { bootstrapServers, folder, topic, sessionTimeoutMs, sinkTasks = 1 } = options;
   const converter = 'org.apache.kafka.connect.storage.StringConverter';
   return {
     worker: {
@@ -100,6 +102,7 @@ function pipelineFiles(
       'connector.class': 'FileStreamSink',
       file: join(folder, 'out.txt'),
       topics: topic,
+      'tasks.max': String(sinkTasks),
     },
   };
 }

@@ -18,6 +18,7 @@ const config = defineConfig({
   topic: string({ doc: 'Where the numbers go.', importance: 'high' }),
   total: int({ doc: 'How many numbers there are.', importance: 'high' }),
   'batch.size': int({ doc: 'How many numbers a poll brings.', importance: 'low', default: 100 }),
+  'pause.ms': int({ doc: 'How long a poll takes at least.', importance: 'low', default: 1 }),
   junk: boolean({
     doc: 'Whether every fourth poll brings junk, which is to be aborted.',
     importance: 'low',
@@ -49,7 +50,7 @@ class CountingTask implements SourceTask {
     const { transactionContext, signal } = this.#context;
     this.#polls++;
     // Lets other things happen, as a poll that waits for data does.
-    await delay(1);
+    await delay(this.#config['pause.ms']);
     if (this.#config.junk && this.#polls % 4 === 0) {
       transactionContext?.abortTransaction();
       return [this.#record('even', 'junk'), this.#record('odd', 'junk')];

@@ -17,8 +17,8 @@ import type { BrokerPlace, Properties } from './server-properties.ts';
 export interface KafkaOptions {
   /** Default 1. */
   readonly brokers?: 1 | 3;
-  /** Added to every broker's properties, and stronger than them. */
-  readonly properties?: Properties;
+  /** Added to every broker's properties, and stronger than them; may depend on where the broker is. */
+  readonly properties?: Properties | ((place: BrokerPlace) => Properties);
   /** Default `quick`. */
   readonly profile?: JvmProfile;
   /** Has every broker listen with TLS, with SASL and with both, beside the plaintext listener. */
@@ -90,7 +90,8 @@ function makeBrokers(
       secure && certificates
         ? secureProperties(plain, { ports: place.securePorts, certificates, options: secure })
         : plain;
-    const properties = { ...own, ...options.properties };
+    const added = typeof options.properties === 'function' ? options.properties(place) : options.properties;
+    const properties = { ...own, ...added };
     return new KafkaBroker({ place, clusterId, properties, formatArguments, profile });
   });
 }
