@@ -30,9 +30,9 @@ export function serveHost(
   const scope = new ResidentScope(marks);
   const connectors = new Map<string, HostedConnector>();
   const tasks = new Map<string, HostedTask>();
-  const alterations = new Set<string>();
   const channel: RpcChannel = new RpcChannel(port, {
     ...handlers,
+    ...serveAlterations((key, alteration) => scope.run(key, () => host.alterOffsets(alteration))),
     ping: () => null,
     addConnector: (key: string, spec: ConnectorSpec) => {
       const listener = {
@@ -69,11 +69,6 @@ export function serveHost(
       tasks.set(key, task);
       await task.built;
     },
-    alterOffsets: (key: string, alteration: OffsetsAlteration) => {
-      alterations.add(key);
-      return scope.run(key, () => host.alterOffsets(alteration)).finally(() => alterations.delete(key));
-    },
-    endAlteration: (key: string) => !alterations.has(key),
     setTarget: (key: string, target: TargetState) => scope.run(key, () => tasks.get(key)?.setTarget(target)),
     forgetTopics: (key: string) => tasks.get(key)?.forgetTopics(),
     sample: () => host.threadSample(),
@@ -85,4 +80,16 @@ export function serveHost(
   });
   watchThread(channel, scope, marks);
   const host = createHost(channel);
+}
+
+/** Questions about offsets are known as long as they are open. */
+function serveAlterations(ask: (key: string, alteration: OffsetsAlteration) => Promise<boolean>): Handlers {
+  const open = new Set<string>();
+  return {
+    alterOffsets: (key: string, alteration: OffsetsAlteration) => {
+      open.add(key);
+      return ask(key, alteration).finally(() => open.delete(key));
+    },
+    endAlteration: (key: string) => !open.has(key),
+  };
 }
