@@ -96,6 +96,7 @@ class TestSourceTask implements SourceTask {
 
   async poll(): Promise<SourceRecord[] | null> {
     if (this.#position > 2) misbehave(this.#does);
+    if (this.#position > 100) misbehave(this.#does.replace(' after a while', ''));
     if (this.#does.startsWith('fail twice') && isAmongFirst(2, this.#does)) throw new Error('poll failed');
     if (this.#does === 'log') this.#context.log.warn({ config: await this.#context.configs() }, 'working');
     if (this.#does === 'hang' && this.#position > 2) await new Promise(() => undefined);

@@ -43,7 +43,7 @@ describe('the metrics of tasks in threads', () => {
 
   it('are what was known last, and soon there, while a task blocks its thread', async () => {
     const world = new ThreadWorld({ maxThreads: 1 });
-    const blocking = world.task('blocking', 'block');
+    const blocking = world.task('blocking', 'block after a while');
     await blocking.reaches('RUNNING');
     const other = world.task('other');
     await vi.waitFor(async () => expect((await world.host.sample()).tasks).toHaveLength(2), patience);
@@ -60,7 +60,7 @@ describe('the metrics of tasks in threads', () => {
 
   it('outlive a thread that died, as its failed tasks do', async () => {
     const world = new ThreadWorld();
-    const task = world.task('a', 'exit');
+    const task = world.task('a', 'exit after a while');
     await vi.waitFor(async () => expect((await world.host.sample()).tasks).toHaveLength(1), patience);
     await task.reaches('FAILED');
     const { tasks, threads } = await world.host.sample();
