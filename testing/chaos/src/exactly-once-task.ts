@@ -32,6 +32,7 @@ export class ExactlyOnceTask {
       worker: {
         'bootstrap.servers': bootstrapServers,
         'group.id': `group-${topic}`,
+        'exactly.once.source.support': 'enabled',
         'offset.storage.topic': `offsets-${topic}`,
         'offset.storage.replication.factor': '3',
         'offset.storage.partitions': '3',
