@@ -31,6 +31,8 @@ export default defineConfig({
         test: {
           name: 'services',
           include: ['*/*/test/**/*.test.ts'],
+          // Packages of others: a test installs them elsewhere and has them run their own tests there.
+          exclude: ['**/node_modules/**', 'examples/**'],
           globalSetup: ['./testing/services/src/global-setup.ts'],
           pool: 'forks',
           execArgv,
