@@ -184,6 +184,7 @@ export {
 } from './provide/config-provider.ts';
 
 export { ConnectRecord, type ConnectRecordInit } from './records/connect-record.ts';
+export { formatRecord } from './records/record-text.ts';
 export { SinkRecord, type SinkRecordInit, type TimestampType } from './records/sink-record.ts';
 export {
   SourceRecord,

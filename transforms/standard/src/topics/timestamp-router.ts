@@ -3,6 +3,7 @@ import {
   defineConfig,
   defineTransformation,
   formatInvalidConfigValue,
+  formatRecord,
   string,
   type ConfigOf,
   type ConnectRecord,
@@ -11,7 +12,6 @@ import {
 import { DateFormat } from '../date-format/date-format.ts';
 import { parseDatePattern } from '../date-format/date-pattern.ts';
 import { kafkaVersion, transformsPackage } from '../names.ts';
-import { formatRecord } from './record-text.ts';
 
 const timestampRouterConfig = defineConfig({
   'topic.format': string({

@@ -1,11 +1,9 @@
-import {
-  formatJavaText,
-  formatSchema,
-  SinkRecord,
-  type ConnectRecord,
-  type Schema,
-  type SourceRecord,
-} from '@sluice/connect-api';
+import { formatJavaText } from '../data/java/java-text.ts';
+import type { Schema } from '../data/schema.ts';
+import { formatSchema } from '../data/schemas/schema-text.ts';
+import type { ConnectRecord } from './connect-record.ts';
+import { SinkRecord } from './sink-record.ts';
+import type { SourceRecord } from './source-record.ts';
 
 const timestampTypes = {
   NoTimestampType: 'NO_TIMESTAMP_TYPE',
@@ -13,7 +11,7 @@ const timestampTypes = {
   LogAppendTime: 'LOG_APPEND_TIME',
 } as const;
 
-/** A record as Java prints it in messages. */
+/** A record with its content, as Java prints it in messages. */
 export function formatRecord(record: ConnectRecord): string {
   const { topic, kafkaPartition, keySchema, key, valueSchema, value, timestampMs, headers } = record;
   const origin =

@@ -1,6 +1,8 @@
-import { schemas, SinkRecord, SourceRecord } from '@sluice/connect-api';
 import { describe, expect, it } from 'vitest';
+import { schemas } from '../data/schemas/ready-schemas.ts';
 import { formatRecord } from './record-text.ts';
+import { SinkRecord } from './sink-record.ts';
+import { SourceRecord } from './source-record.ts';
 
 describe('the text of a record', () => {
   it('says of a sink record where it was consumed', () => {
