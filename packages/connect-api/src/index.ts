@@ -112,6 +112,7 @@ export {
 } from './data/numbers/typed-number.ts';
 export { project } from './data/projection.ts';
 export type { Field, Schema, SchemaAndValue, SchemaType } from './data/schema.ts';
+export { jsonTypeNames } from './data/schemas/json-type-names.ts';
 export { optionalSchemas, schemas } from './data/schemas/ready-schemas.ts';
 export { SchemaBuilder } from './data/schemas/schema-builder.ts';
 export { schemaEquals } from './data/schemas/schema-equality.ts';

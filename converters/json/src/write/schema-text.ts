@@ -1,23 +1,8 @@
-import type { Schema, SchemaType } from '@sluice/connect-api';
+import { jsonTypeNames, type Schema } from '@sluice/connect-api';
 import { jsonString } from '../text/json-string.ts';
 import { checkDepth } from './depth.ts';
 import type { EncodeScope } from './encoder.ts';
 import { compileEncoder } from './value-encoder.ts';
-
-const typeNames: Readonly<Record<SchemaType, string>> = {
-  INT8: 'int8',
-  INT16: 'int16',
-  INT32: 'int32',
-  INT64: 'int64',
-  FLOAT32: 'float',
-  FLOAT64: 'double',
-  BOOLEAN: 'boolean',
-  STRING: 'string',
-  BYTES: 'bytes',
-  ARRAY: 'array',
-  MAP: 'map',
-  STRUCT: 'struct',
-};
 
 /**
  * A schema as JSON, its members always in the same order.
@@ -27,7 +12,7 @@ export function schemaText(schema: Schema | null, scope: EncodeScope, fieldName?
   if (schema === null) return 'null';
   const inner = { ...scope, depth: checkDepth(scope.depth + 1) };
   const members = [
-    `"type":"${typeNames[schema.type]}"`,
+    `"type":"${jsonTypeNames[schema.type]}"`,
     ...elementMembers(schema, inner),
     `"optional":${schema.optional}`,
     ...attributeMembers(schema, inner),

@@ -3,6 +3,7 @@ import {
   formatNumber,
   isStruct,
   isTypedNumber,
+  jsonTypeNames,
   type Schema,
   type SourceRecord,
   type Struct,
@@ -102,21 +103,6 @@ function entriesJson(entries: readonly (readonly [string, unknown])[]): string {
   return object(entries.map(([name, value]) => [name, valueJson(value)]));
 }
 
-const typeNames = {
-  INT8: 'int8',
-  INT16: 'int16',
-  INT32: 'int32',
-  INT64: 'int64',
-  FLOAT32: 'float',
-  FLOAT64: 'double',
-  BOOLEAN: 'boolean',
-  STRING: 'string',
-  BYTES: 'bytes',
-  ARRAY: 'array',
-  MAP: 'map',
-  STRUCT: 'struct',
-} as const;
-
 function schemaJson(schema: Schema | null): string {
   return schema === null ? 'null' : object(schemaMembers(schema));
 }
@@ -124,7 +110,7 @@ function schemaJson(schema: Schema | null): string {
 function schemaMembers(schema: Schema): Member[] {
   const { type, optional, name, version, doc, parameters, defaultValue } = schema;
   const members: (Member | false)[] = [
-    ['type', text(typeNames[type])],
+    ['type', text(jsonTypeNames[type])],
     ...innerSchemas(schema),
     ['optional', String(optional)],
     name !== null && ['name', text(name)],
