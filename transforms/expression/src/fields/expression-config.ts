@@ -11,12 +11,8 @@ import {
   type ConfigProperties,
   type Validator,
 } from '@sluice/connect-api';
-import {
-  maxSteps,
-  optionalExpression,
-  replaceNullWithDefault,
-  requiredExpression,
-} from '../record/expression-keys.ts';
+import { maxSteps, optionalExpression, replaceNullWithDefault } from '../record/expression-keys.ts';
+import { expressionsUnder, keysUnder, type PrefixedExpression } from '../record/prefixed-expressions.ts';
 import { declarableTypes, parseDeclaredType, type DeclaredType } from '../record/write/declared-type.ts';
 
 /** The part in front of the paths of fields that are computed. */
@@ -55,32 +51,15 @@ export type ExpressionConfig = ConfigOf<typeof expressionConfig>;
 
 /** The keys of the fields that are computed, as a configuration names them. */
 export function fieldKeys(properties: ConfigProperties): ConfigDefinition {
-  const names = Object.keys(properties).filter((name) => name.startsWith(fieldsPrefix));
-  return Object.fromEntries(
-    names.map((name) => [
-      name,
-      requiredExpression({
-        doc: `What the field \`${name.slice(fieldsPrefix.length)}\` becomes.`,
-        importance: 'high',
-      }),
-    ]),
-  );
+  return keysUnder(fieldsPrefix, properties, (name) => ({
+    doc: `What the field \`${name}\` becomes.`,
+    importance: 'high',
+  }));
 }
 
-/** A field that a configuration computes. */
-export interface ConfiguredField {
-  readonly key: string;
-  /** As it is written. */
-  readonly name: string;
-  readonly source: string;
-}
-
-/** The fields that a configuration computes, in the order of their names: that of keys may be any. */
-export function configuredFields(config: ExpressionConfig): readonly ConfiguredField[] {
-  return Object.entries(config as Readonly<Record<string, unknown>>)
-    .filter(([key]) => key.startsWith(fieldsPrefix))
-    .map(([key, source]) => ({ key, name: key.slice(fieldsPrefix.length), source: source as string }))
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+/** The fields that a configuration computes. */
+export function configuredFields(config: ExpressionConfig): readonly PrefixedExpression[] {
+  return expressionsUnder(fieldsPrefix, config);
 }
 
 interface TypeEntry {
@@ -119,8 +98,8 @@ export function expressionIssues(config: ExpressionConfig): readonly ConfigIssue
 }
 
 function pathIssues(
-  { key, name, source }: ConfiguredField,
-  fields: readonly ConfiguredField[],
+  { key, name, source }: PrefixedExpression,
+  fields: readonly PrefixedExpression[],
 ): ConfigIssue[] {
   const issue = (reason: string) => [
     { key, message: formatInvalidConfigValue({ key, value: source, reason }) },

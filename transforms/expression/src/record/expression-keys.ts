@@ -32,7 +32,7 @@ export const replaceNullWithDefault = boolean({
   default: true,
 });
 
-interface ExpressionKeyOptions {
+export interface ExpressionKeyOptions {
   readonly doc: string;
   readonly importance: Importance;
   /** What the result has to be. */

@@ -24,8 +24,8 @@ export const expressionRouter = defineTransformation({
       topic: compiled(config.topic),
       partition: compiled(config.partition),
       timestamp: compiled(config.timestamp),
-      headers: configuredHeaders(config).map(([key, source]) => ({
-        key,
+      headers: configuredHeaders(config).map(({ name, source }) => ({
+        key: name,
         expression: new RecordExpression(source, reader),
       })),
       maxSteps: config['max.steps'],

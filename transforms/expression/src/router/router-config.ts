@@ -6,7 +6,8 @@ import {
   type ConfigOf,
   type ConfigProperties,
 } from '@sluice/connect-api';
-import { maxSteps, optionalExpression, requiredExpression } from '../record/expression-keys.ts';
+import { maxSteps, optionalExpression } from '../record/expression-keys.ts';
+import { expressionsUnder, keysUnder, type PrefixedExpression } from '../record/prefixed-expressions.ts';
 
 /** The part in front of the keys of headers that are set. */
 const headersPrefix = 'headers.';
@@ -34,30 +35,21 @@ export type RouterConfig = ConfigOf<typeof routerConfig>;
 
 /** The keys of the headers that are set, as a configuration names them. */
 export function headerKeys(properties: ConfigProperties): ConfigDefinition {
-  const names = Object.keys(properties).filter((name) => name.startsWith(headersPrefix));
-  return Object.fromEntries(
-    names.map((name) => [
-      name,
-      requiredExpression({
-        doc: `The header \`${name.slice(headersPrefix.length)}\`, in the place of all that have this key; null removes them.`,
-        importance: 'medium',
-      }),
-    ]),
-  );
+  return keysUnder(headersPrefix, properties, (name) => ({
+    doc: `The header \`${name}\`, in the place of all that have this key; null removes them.`,
+    importance: 'medium',
+  }));
 }
 
-/** The headers that a configuration sets, each with its expression, in the order of their keys. */
-export function configuredHeaders(config: RouterConfig): readonly (readonly [key: string, source: string])[] {
-  return Object.entries(config as Readonly<Record<string, unknown>>)
-    .filter(([name]) => name.startsWith(headersPrefix))
-    .map(([name, source]) => [name.slice(headersPrefix.length), source as string] as const)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+/** The headers that a configuration sets. */
+export function configuredHeaders(config: RouterConfig): readonly PrefixedExpression[] {
+  return expressionsUnder(headersPrefix, config);
 }
 
 /** What is wrong although each option is good by itself. */
 export function routerIssues(config: RouterConfig): readonly ConfigIssue[] {
   const headers = configuredHeaders(config);
-  if (headers.some(([name]) => name === '')) {
+  if (headers.some(({ name }) => name === '')) {
     return [
       {
         key: headersPrefix,
