@@ -61,7 +61,7 @@ export function sourceOffsetsOf(choice: OffsetsChoice, admin: LogAdmin | null): 
   return { store: layered, own, layered };
 }
 
-export interface ConnectorOffsets {
+export interface ConnectorOffsetStore {
   readonly store: OffsetStore;
   /** Ends what is the connector's own. */
   readonly close: () => Promise<void>;
@@ -71,7 +71,7 @@ export interface ConnectorOffsets {
 export function connectorOffsetsOf(
   choice: OffsetsChoice,
   createAdmin: () => Promise<LogAdmin & { close(): Promise<void> }>,
-): ConnectorOffsets {
+): ConnectorOffsetStore {
   if (!hasOwnOffsets(choice)) return { store: choice.workersStore, close: () => Promise.resolve() };
   const own = new LazyOffsetStore(async () => {
     const admin = await createAdmin();

@@ -19,7 +19,7 @@ import { createConnectorContext } from './connector-context.ts';
 import { defaultConnector } from './default-connector.ts';
 import { assembleSinkTask } from './sink-assembly.ts';
 import { assembleSourceTask } from './source-assembly.ts';
-import { connectorOffsetsOf, type ConnectorOffsets } from './source-offsets.ts';
+import { connectorOffsetsOf, type ConnectorOffsetStore } from './source-offsets.ts';
 import { guardedConnector, guardedTask } from './guarded-work.ts';
 import { observedClients } from './observed-clients.ts';
 import type { AssembledTaskWiring, TaskWiring, WorkFactoryParts } from './work-parts.ts';
@@ -109,7 +109,7 @@ export class WorkFactory {
     return runner;
   }
 
-  #connectorOffsets(name: string, connector: ConnectorConfig, log: PluginLogger): ConnectorOffsets {
+  #connectorOffsets(name: string, connector: ConnectorConfig, log: PluginLogger): ConnectorOffsetStore {
     const { config, cluster, clients, offsets: workersStore } = this.#parts;
     const worker = config.properties;
     const id = { connector: name, task: null };
