@@ -59,7 +59,7 @@ module.exports = {
       name: 'production-imports-no-testing',
       severity: 'error',
       from: {
-        path: '^(packages|connectors|converters|transforms|apps)/[^/]+/src/',
+        path: '^(packages|connectors|converters|transforms|apps)/(shared/)?[^/]+/src/',
         pathNot: '\\.test\\.ts$',
       },
       to: { path: '^(testing|bench|examples)/|/testing/|/test/' },

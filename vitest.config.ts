@@ -19,7 +19,12 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
-          include: ['*/*/src/**/*.test.ts', 'bench/src/**/*.test.ts', 'tools/**/*.test.ts'],
+          include: [
+            '*/*/src/**/*.test.ts',
+            'connectors/shared/*/src/**/*.test.ts',
+            'bench/src/**/*.test.ts',
+            'tools/**/*.test.ts',
+          ],
           pool: 'forks',
           execArgv,
           expect: expectOptions,
@@ -30,7 +35,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'services',
-          include: ['*/*/test/**/*.test.ts'],
+          include: ['*/*/test/**/*.test.ts', 'connectors/shared/*/test/**/*.test.ts'],
           // Packages of others: a test installs them elsewhere and has them run their own tests there.
           exclude: ['**/node_modules/**', 'examples/**'],
           globalSetup: ['./testing/services/src/global-setup.ts'],
