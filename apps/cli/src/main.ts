@@ -1,3 +1,4 @@
+import { check } from './check/check-command.ts';
 import { create } from './create/create-command.ts';
 import { vendor } from './create/vendor-command.ts';
 import { dev } from './dev/dev-command.ts';
@@ -5,6 +6,7 @@ import { dev } from './dev/dev-command.ts';
 const usage = `Usage: sluice <command> [options]
 
 Commands:
+  check CONNECTOR ...   Has a worker that runs check connectors and look at the systems they name; nothing is created.
   create KIND NAME      A project for a plugin of your own: a connector, converter or transformation. "sluice create
                         --help" tells more.
   dev [CONNECTOR ...]   A Kafka for development and a worker in one process. Without connector files it runs an
@@ -13,6 +15,7 @@ Commands:
 `;
 
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  check,
   create,
   dev,
   vendor,

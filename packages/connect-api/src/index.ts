@@ -173,6 +173,7 @@ export { FencedError, IllegalWorkerStateError, InternalError } from './errors/wo
 
 export type { ConnectorContext, ConnectorDescription, TaskConfig } from './plugin/connector.ts';
 export type { Monitorable, PluginMetric, PluginMetrics, PluginSensor } from './plugin/plugin-metrics.ts';
+export type { CheckContext, CheckFinding } from './plugin/system-check.ts';
 export type { PluginDescription } from './plugin/plugin-description.ts';
 export type { OffsetStorageReader, PluginLogger, TaskContext } from './plugin/task-context.ts';
 

@@ -2,11 +2,13 @@ import {
   BadRequestError,
   ConflictError,
   NotFoundError,
+  type CheckFinding,
   type ConfigInfos,
   type ConfigKeyInfo,
 } from '@sluice/connect-api';
 import type {
   BrokenPlugin,
+  ConnectorCheck,
   ConnectorHealth,
   ConnectorInfo,
   ConnectorOffset,
@@ -264,6 +266,16 @@ export class MemoryHerder implements Herder {
         },
       ],
     };
+  }
+
+  async checkConnector(config: SubmittedConfig): Promise<ConnectorCheck> {
+    const configInfos = await this.validateConfig(config);
+    const findings: CheckFinding[] = [
+      { subject: 'server', outcome: 'passed', message: 'reached' },
+      { subject: 'topic', outcome: 'failed', message: 'full', remedy: 'empty it', keys: ['topic'] },
+    ];
+    const hasErrors = configInfos.error_count > 0;
+    return { isGood: false, configInfos, findings: hasErrors ? null : findings };
   }
 
   async #enter(): Promise<void> {

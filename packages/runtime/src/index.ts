@@ -1,4 +1,5 @@
 export { ConnectorOffsets } from './herder/offsets/connector-offsets.ts';
+export type { ConnectorCheck } from './herder/check/connector-check.ts';
 export { openOffsets } from './herder/offsets/open-offsets.ts';
 export type { ConnectorOffset, ExactJson } from './herder/offsets/offset-json.ts';
 export type {

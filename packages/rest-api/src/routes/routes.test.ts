@@ -32,6 +32,7 @@ describe('the routes', () => {
       'POST /connectors/{connector}/restart',
       'POST /connectors/{connector}/tasks/{task}/restart',
       'PUT /admin/loggers/{logger}',
+      'PUT /connector-plugins/{plugin}/config/check',
       'PUT /connector-plugins/{plugin}/config/validate',
       'PUT /connectors/{connector}/config',
       'PUT /connectors/{connector}/pause',

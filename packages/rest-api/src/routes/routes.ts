@@ -13,7 +13,13 @@ import { getConnectorLogs, getTaskLogs } from './log-routes.ts';
 import { getLogger, listLoggers, setLogger } from './logger-routes.ts';
 import { getMetrics } from './metrics-routes.ts';
 import { deleteConnectorOffsets, getConnectorOffsets, patchConnectorOffsets } from './offset-routes.ts';
-import { getPluginConfig, listBrokenPlugins, listPlugins, validatePluginConfig } from './plugin-routes.ts';
+import {
+  checkPluginConfig,
+  getPluginConfig,
+  listBrokenPlugins,
+  listPlugins,
+  validatePluginConfig,
+} from './plugin-routes.ts';
 import { getTaskStatus, listTasks, restartTask } from './task-routes.ts';
 import { getConnectorTopics, resetConnectorTopics } from './topic-routes.ts';
 import { getHealth, getServerInfo } from './worker-routes.ts';
@@ -51,6 +57,7 @@ export const routes = {
   listBrokenPlugins,
   getPluginConfig,
   validatePluginConfig,
+  checkPluginConfig,
 } as const satisfies Readonly<Record<string, Route>>;
 
 export type Routes = typeof routes;

@@ -83,6 +83,14 @@ export const workerCodes = {
     explanation: 'The offsets of a connector could not be read from where they are kept.',
     remedy: 'The cause says why. Remove it, then ask again.',
   },
+  CHECK_TIMED_OUT: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'A connector was asked to look at the other system, and did not answer in time.',
+    remedy:
+      'See that the other system can be reached from this worker: its address and port, firewalls, and whether it answers others.',
+  },
   OFFSETS_NOT_MODIFIED: {
     errorClass: 'ConnectError',
     httpStatus: 500,

@@ -13,6 +13,7 @@ import { Watchdog } from '../../health/watchdog.ts';
 import { failureCauseOf } from '../../restart/failure-cause.ts';
 import { Restarts, type RestartSubject } from '../../restart/restarts.ts';
 import { KeyedQueue } from '../../timing/keyed-queue.ts';
+import { checkConnector, type ConnectorCheck } from '../check/connector-check.ts';
 import { connectorHealth } from '../connector-health.ts';
 import type { ConnectorOffsets } from '../offsets/connector-offsets.ts';
 import type { OffsetsOwner } from '../offsets/offset-access.ts';
@@ -260,6 +261,10 @@ export class StandaloneHerder implements Herder {
 
   validateConfig(config: SubmittedConfig): Promise<ConfigInfos> {
     return this.#parts.validator.validate(config);
+  }
+
+  checkConnector(config: SubmittedConfig): Promise<ConnectorCheck> {
+    return checkConnector(config, this.#parts);
   }
 
   /** Ends everything that runs; offsets were committed as far as that was possible in time. */
