@@ -6,6 +6,7 @@ import {
   getConnectorConfig,
   getConnectorStatus,
   listConnectors,
+  patchConnectorConfig,
   putConnectorConfig,
 } from './connector-routes.ts';
 import { pauseConnector, restartConnector, resumeConnector, stopConnector } from './lifecycle-routes.ts';
@@ -34,6 +35,7 @@ export const routes = {
   deleteConnector,
   getConnectorConfig,
   putConnectorConfig,
+  patchConnectorConfig,
   getConnectorStatus,
   restartConnector,
   pauseConnector,

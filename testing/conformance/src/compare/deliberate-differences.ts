@@ -1,5 +1,6 @@
 import { anything } from './deliberate.ts';
 import { deliberateOffsets } from './deliberate-offsets.ts';
+import { deliberatePatches } from './deliberate-patches.ts';
 import { deliberatePlugins } from './deliberate-plugins.ts';
 import { deliberateValidations } from './deliberate-validations.ts';
 import type { Change, Deliberate } from './deliberate.ts';
@@ -275,5 +276,6 @@ export const deliberateDifferences: readonly Deliberate[] = [
     changes: [{ path: 'body.tracked-sink.topics[<topic>]', java: '<topic>' }],
   },
   ...deliberateOffsets,
+  ...deliberatePatches,
   ...deliberateValidations,
 ];

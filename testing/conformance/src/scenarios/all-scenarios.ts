@@ -4,6 +4,7 @@ import { create, initialState, refusedConfigs } from './create.ts';
 import { expand } from './expand.ts';
 import { lifeCycle } from './life-cycle.ts';
 import { sinkOffsets, sourceOffsets } from './offsets.ts';
+import { patch } from './patch.ts';
 import { plugins } from './plugins.ts';
 import { replace } from './replace.ts';
 import { restart, restartFailed } from './restart.ts';
@@ -26,6 +27,7 @@ export const allScenarios: readonly Scenario[] = [
   initialState,
   refusedConfigs,
   replace,
+  patch,
   lifeCycle,
   restart,
   restartFailed,
