@@ -18,12 +18,19 @@ export interface StepAnswer {
 }
 
 /** The answers to all steps. No connector is left. */
-export async function runScenario({ steps }: Scenario, subject: Subject): Promise<StepAnswer[]> {
+export async function runScenario(
+  { steps, headers = [] }: Scenario,
+  subject: Subject,
+): Promise<StepAnswer[]> {
   const answers: StepAnswer[] = [];
   try {
     for (const step of steps) {
       const { title, method, path } = step;
-      answers.push({ title, request: `${method} ${path}`, answer: await runStep(step, subject) });
+      answers.push({
+        title,
+        request: `${method} ${path}`,
+        answer: await runStep(step, { ...subject, headers }),
+      });
     }
   } finally {
     await deleteAllConnectors(subject.url);
@@ -31,7 +38,12 @@ export async function runScenario({ steps }: Scenario, subject: Subject): Promis
   return answers;
 }
 
-async function runStep(step: Step, subject: Subject): Promise<Answer> {
+/** And the headers that are compared beside the usual. */
+interface AskedSubject extends Subject {
+  readonly headers: readonly string[];
+}
+
+async function runStep(step: Step, subject: AskedSubject): Promise<Answer> {
   if (step.until === undefined) return ask(step, subject);
   let answer: Answer | undefined;
   try {
@@ -50,12 +62,28 @@ async function runStep(step: Step, subject: Subject): Promise<Answer> {
   }
 }
 
-async function ask(step: Step, { url, placeholders }: Subject): Promise<Answer> {
+async function ask(step: Step, { url, placeholders, headers }: AskedSubject): Promise<Answer> {
   const fill = (text: string): string =>
     placeholders.reduce((result, { value, name }) => result.replaceAll(name, value), text);
   const body = step.body === null ? null : fill(step.body);
   const answer = await send(url, { ...step, path: fill(step.path), body });
-  return readAnswer(answer, placeholders);
+  return {
+    ...readAnswer(answer, placeholders),
+    ...(headers.length === 0 ? {} : { headers: shownHeaders(answer.headers, headers) }),
+  };
+}
+
+/** With sorted methods: Java has them in the order of a hash that differs from run to run. */
+function shownHeaders(
+  received: Readonly<Record<string, string>>,
+  names: readonly string[],
+): Readonly<Record<string, string>> {
+  const shown = names.flatMap((name) => {
+    const value = received[name];
+    if (value === undefined) return [];
+    return [[name, name.endsWith('-methods') ? value.split(',').sort().join(',') : value] as const];
+  });
+  return Object.fromEntries(shown);
 }
 
 function holds(value: Json | undefined, wanted: Json): boolean {

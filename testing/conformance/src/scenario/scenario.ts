@@ -20,6 +20,8 @@ export interface Scenario {
   readonly name: string;
   /** What the worker has to be configured with beside the usual. */
   readonly worker?: Readonly<Record<string, string>>;
+  /** Headers of answers that are compared beside the usual, in lower case. */
+  readonly headers?: readonly string[];
   readonly steps: readonly Step[];
 }
 
