@@ -69,7 +69,7 @@ export async function startStandaloneWorker({
   const offsets = new FileOffsetStore(config.values['offset.storage.file.filename']);
   await offsets.start();
   const kafkaClusterId = await lookUpClusterId(config, log);
-  const rest = await provided.guard(() => openRest(config, log));
+  const rest = await provided.guard(() => openRest(config, { plugins, log }));
   const data = {
     workerProperties: properties,
     cluster: null,

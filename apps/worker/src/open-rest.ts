@@ -6,9 +6,11 @@ import {
   type RestServer,
 } from '@sluice/rest-server';
 import {
+  loadRestExtensions,
   loggerNames,
   parseHeaderRules,
   readRestTls,
+  type PluginRegistry,
   type WorkerConfig,
   type WorkerLog,
 } from '@sluice/runtime';
@@ -19,8 +21,9 @@ import {
  */
 export async function openRest(
   { properties, values }: Pick<WorkerConfig, 'properties'> & { readonly values: RestValues },
-  log: WorkerLog,
+  { plugins, log }: { readonly plugins: PluginRegistry; readonly log: WorkerLog },
 ): Promise<RestServer> {
+  const restLog = log.child({ logger: loggerNames.rest });
   const admin = values['admin.listeners'];
   return startRestServer({
     listeners: values.listeners,
@@ -35,7 +38,12 @@ export async function openRest(
       methods: values['access.control.allow.methods'],
     },
     headerRules: parseHeaderRules(values['response.http.headers.config']),
-    log: log.child({ logger: loggerNames.rest }),
+    extensions: await loadRestExtensions(values['rest.extension.classes'], {
+      properties,
+      plugins,
+      log: restLog,
+    }),
+    log: restLog,
   });
 }
 
@@ -50,6 +58,7 @@ export type RestValues = Pick<
   | 'access.control.allow.origin'
   | 'access.control.allow.methods'
   | 'response.http.headers.config'
+  | 'rest.extension.classes'
 >;
 
 interface TlsPlace {

@@ -52,6 +52,7 @@ export type { TransactionAdmin } from './admin/transactions/transactions.ts';
 export type { ClientLog } from './client-log.ts';
 export type { LogOffset, OffsetPlace } from './cluster/list-offsets.ts';
 export type { PartitionMetadata, TopicMetadata } from './cluster/topic-metadata.ts';
+export { jaasTokens, type JaasToken } from './connection/sasl/jaas-tokens.ts';
 export { secureContextOptions } from './connection/tls/secure-context-options.ts';
 export type { TlsSettings } from './connection/tls/store-file.ts';
 export { checksHost } from './connection/tls/tls-context.ts';

@@ -6,6 +6,7 @@ export {
   type AdvertisedAddress,
   type AdvertisedSettings,
 } from './listeners/advertised-address.ts';
+export type { ExtensionMaker } from './extensions/extension-set.ts';
 export type { CrossOriginSettings } from './http/cross-origin.ts';
 export type { ListenerTls } from './listeners/https-server.ts';
 export { parseListeners, type Listener, type ListenerProtocol } from './listeners/listener.ts';

@@ -1,4 +1,5 @@
 import type { ServerOptions } from 'node:https';
+import type { RestExtensionRoute } from '@sluice/connect-api';
 import { routes, type Route, type RouteName } from '@sluice/rest-api';
 import type { HeaderRule } from '@sluice/runtime';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -8,13 +9,14 @@ import { addHeaders } from '../http/extra-headers.ts';
 import { parseRequestTarget, pathProblem } from '../http/request-target.ts';
 import { StatusError } from '../http/status-error.ts';
 import type { Operations } from '../server/operations.ts';
+import { serveExtensionRoute } from './extension-requests.ts';
 import type { Guard } from './guard.ts';
 import { refuseMediaTypes } from './media-type-checks.ts';
 import { refuseConnection } from './refuse-connection.ts';
 import type { RequestLog } from './request-log.ts';
 import type { RunningRequests } from './running-requests.ts';
 import { sendAnswer, sendJson } from './send-answer.ts';
-import { answerUndeclared } from './undeclared.ts';
+import { answerUndeclared, type DeclaredRoute } from './undeclared.ts';
 
 const maxBodyBytes = 16 * 1024 * 1024;
 const maxNameLength = 16 * 1024;
@@ -34,6 +36,8 @@ export interface FastifyAppParts {
   readonly https: ServerOptions | null;
   readonly headers: AnswerHeaders;
   readonly guard: Guard | null;
+  /** Of extensions, beside those of the worker. */
+  readonly extensionRoutes: readonly RestExtensionRoute[];
   readonly running: RunningRequests;
   readonly log: RequestLog;
 }
@@ -63,9 +67,14 @@ export async function createFastifyApp(parts: FastifyAppParts): Promise<FastifyI
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   watchRequests(app, parts);
   for (const name of parts.routeNames) serveRoute(app, name, parts);
-  app.setNotFoundHandler(answerUndeclared(parts.routeNames, parts.guard));
+  for (const route of parts.extensionRoutes) serveExtensionRoute(app, route, parts.guard);
+  app.setNotFoundHandler(answerUndeclared(declaredBy(parts), parts.guard));
   await app.ready();
   return app;
+}
+
+function declaredBy({ routeNames, extensionRoutes }: FastifyAppParts): DeclaredRoute[] {
+  return [...routeNames.map((name): Route => routes[name]), ...extensionRoutes];
 }
 
 /** What holds for every request, also for one that no route takes. */

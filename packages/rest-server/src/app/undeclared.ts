@@ -1,4 +1,4 @@
-import { pathPattern, routes, type Route, type RouteName } from '@sluice/rest-api';
+import { pathPattern, type Route } from '@sluice/rest-api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { allowedMethods } from '../http/allowed-methods.ts';
 import { parseRequestTarget } from '../http/request-target.ts';
@@ -7,12 +7,12 @@ import type { Guard } from './guard.ts';
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
+/** A route that there is. */
+export type DeclaredRoute = Pick<Route, 'method' | 'path'>;
+
 /** Answers for a path or a verb that none of these routes has. */
-export function answerUndeclared(names: readonly RouteName[], guard: Guard | null): Handler {
-  const patterns = names.map((name) => {
-    const { method, path }: Route = routes[name];
-    return { method, pattern: pathPattern(path) };
-  });
+export function answerUndeclared(declared: readonly DeclaredRoute[], guard: Guard | null): Handler {
+  const patterns = declared.map(({ method, path }) => ({ method, pattern: pathPattern(path) }));
   return async (request, reply) => {
     const { path } = parseRequestTarget(request.originalUrl);
     const methods = patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);

@@ -1,8 +1,11 @@
 import type { Herder, HeaderRule, WorkerObserver } from '@sluice/runtime';
 import type { FastifyInstance } from 'fastify';
+import { guardBy } from '../app/extension-requests.ts';
 import { createFastifyApp, type FastifyAppParts } from '../app/fastify-app.ts';
 import type { RequestLog } from '../app/request-log.ts';
 import { RunningRequests } from '../app/running-requests.ts';
+import { ClusterView } from '../extensions/cluster-view.ts';
+import { ExtensionSet, type ExtensionMaker } from '../extensions/extension-set.ts';
 import { crossOrigin, type CrossOriginSettings } from '../http/cross-origin.ts';
 import {
   advertisedAddress,
@@ -33,6 +36,8 @@ export interface RestServerOptions {
   readonly crossOrigin?: CrossOriginSettings;
   /** Headers that answers get beside the usual. */
   readonly headerRules?: readonly HeaderRule[];
+  /** What guards or extends the regular listeners, in the order in which they are asked. */
+  readonly extensions?: readonly ExtensionMaker[];
   /** How long an operation may take, 90 s by default; it goes on when the time is up. */
   readonly requestTimeoutMs?: number;
   /** How long the worker may take to prove its health, 10 s by default. */
@@ -72,7 +77,13 @@ export async function startRestServer(options: RestServerOptions): Promise<RestS
   const operations = new Operations({ requestTimeoutMs, healthTimeoutMs });
   const running = new RunningRequests();
   const plan = planListeners(options.listeners ?? ['http://:8083'], options.adminListeners ?? null);
-  const [first, ...others] = await openListeners(plan, appParts(options, { operations, running }));
+  const cluster = new ClusterView(requestTimeoutMs);
+  const extensions = await ExtensionSet.create(options.extensions ?? [], cluster);
+  const parts = appParts(options, { operations, running, extensions });
+  const [first, ...others] = await openListeners(plan, parts).catch(async (error: unknown) => {
+    await extensions.close();
+    throw error;
+  });
   const regular = others.filter(({ isAdmin }) => !isAdmin).map(({ listener }) => listener);
   const advertised = advertisedAddress(
     [first.listener, ...regular],
@@ -87,10 +98,13 @@ export async function startRestServer(options: RestServerOptions): Promise<RestS
     adminUrl: admin === undefined ? null : localUrl(admin.listener),
     advertisedUrl: formatAdvertisedUrl(advertised),
     workerId: formatWorkerId(advertised),
-    attach: (herder, observer) => operations.attach(herder, observer),
+    attach: (herder, observer) => {
+      cluster.attach(herder);
+      operations.attach(herder, observer);
+    },
     stop: () => {
       operations.stop();
-      stopped ??= closeAll(apps, running.drained(stopTimeoutMs));
+      stopped ??= closeAll(apps, running.drained(stopTimeoutMs)).then(() => extensions.close());
       return stopped;
     },
   };
@@ -123,15 +137,27 @@ interface KindsOfParts {
   readonly admin: KindParts;
 }
 
-function appParts(
-  options: RestServerOptions,
-  shared: Pick<FastifyAppParts, 'operations' | 'running'>,
-): KindsOfParts {
+type SharedParts = Pick<FastifyAppParts, 'operations' | 'running'> & { readonly extensions: ExtensionSet };
+
+function appParts(options: RestServerOptions, { extensions, ...served }: SharedParts): KindsOfParts {
   const { log, tls = null, adminTls = null, headerRules = [] } = options;
   const origins = crossOrigin(options.crossOrigin ?? { origins: '', methods: '' });
+  const shared = { ...served, log };
   return {
-    regular: { ...shared, log, tls, headers: { crossOrigin: origins, rules: headerRules }, guard: null },
-    admin: { ...shared, log, tls: adminTls, headers: { crossOrigin: null, rules: [] }, guard: null },
+    regular: {
+      ...shared,
+      tls,
+      headers: { crossOrigin: origins, rules: headerRules },
+      guard: guardBy(extensions),
+      extensionRoutes: extensions.routes,
+    },
+    admin: {
+      ...shared,
+      tls: adminTls,
+      headers: { crossOrigin: null, rules: [] },
+      guard: null,
+      extensionRoutes: [],
+    },
   };
 }
 

@@ -72,10 +72,4 @@ describe('the properties of a worker', () => {
       'The plugin Old cannot be used: made for another worker',
     );
   });
-
-  it('are refused with extensions of the REST API, which nothing carries out', () => {
-    expect(() => parseWorkerConfig({ ...good, 'rest.extension.classes': 'x' }, plugins)).toThrow(
-      'is not supported by this version',
-    );
-  });
 });

@@ -1,4 +1,4 @@
-import { ConfigError, parseConfig, type ConfigOf } from '@sluice/connect-api';
+import { parseConfig, type ConfigOf } from '@sluice/connect-api';
 import type { WindowOptions } from '../metrics/statistics/window-options.ts';
 import type { HealthLimits } from '../health/judge-progress.ts';
 import type { PluginRegistry } from '../plugins/plugin-registry.ts';
@@ -37,21 +37,8 @@ export function parseWorkerConfig(
   const options = plugins === undefined ? {} : { resolveClass: resolveConverter(plugins) };
   if (plugins !== undefined) checkWorkerConverters(properties, plugins);
   const values = parseConfig(standaloneConfig, properties, options);
-  refuseExtensions(properties);
   overridePolicyOf(properties);
   return { ...workSettingsOf(properties), values };
-}
-
-/** An extension may guard the REST API: without it, the worker would be open. */
-function refuseExtensions(properties: Readonly<Record<string, string>>): void {
-  const key = 'rest.extension.classes';
-  const value = properties[key]?.trim() ?? '';
-  if (value === '') return;
-  throw new ConfigError(
-    `${key}=${value} is not supported by this version, and the worker would do something else than you expect ` +
-      'without it. Remove the setting to go on.',
-    { code: 'CONFIG_VALUE_INVALID', key },
-  );
 }
 
 const workKeys = {

@@ -7,6 +7,8 @@ import type { Json, Scenario, Step } from './scenario.ts';
 /** The worker a scenario runs on. */
 export interface Subject {
   readonly url: string;
+  /** By which it lets in who tidies up. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Stand in requests by their names, and by their names in answers. */
   readonly placeholders: readonly Placeholder[];
 }
@@ -29,18 +31,18 @@ export async function runScenario(
       answers.push({
         title,
         request: `${method} ${path}`,
-        answer: await runStep(step, { ...subject, headers }),
+        answer: await runStep(step, { ...subject, shown: headers }),
       });
     }
   } finally {
-    await deleteAllConnectors(subject.url);
+    await deleteAllConnectors(subject);
   }
   return answers;
 }
 
 /** And the headers that are compared beside the usual. */
 interface AskedSubject extends Subject {
-  readonly headers: readonly string[];
+  readonly shown: readonly string[];
 }
 
 async function runStep(step: Step, subject: AskedSubject): Promise<Answer> {
@@ -62,14 +64,14 @@ async function runStep(step: Step, subject: AskedSubject): Promise<Answer> {
   }
 }
 
-async function ask(step: Step, { url, placeholders, headers }: AskedSubject): Promise<Answer> {
+async function ask(step: Step, { url, placeholders, shown }: AskedSubject): Promise<Answer> {
   const fill = (text: string): string =>
     placeholders.reduce((result, { value, name }) => result.replaceAll(name, value), text);
   const body = step.body === null ? null : fill(step.body);
   const answer = await send(url, { ...step, path: fill(step.path), body });
   return {
     ...readAnswer(answer, placeholders),
-    ...(headers.length === 0 ? {} : { headers: shownHeaders(answer.headers, headers) }),
+    ...(shown.length === 0 ? {} : { headers: shownHeaders(answer.headers, shown) }),
   };
 }
 
@@ -94,9 +96,9 @@ function holds(value: Json | undefined, wanted: Json): boolean {
   return Object.entries(wanted).every(([name, item]) => holds(fields[name], item as Json));
 }
 
-async function deleteAllConnectors(url: string): Promise<void> {
-  const names = (await (await fetch(`${url}/connectors`)).json()) as string[];
+async function deleteAllConnectors({ url, headers }: Subject): Promise<void> {
+  const names = (await (await fetch(`${url}/connectors`, { headers })).json()) as string[];
   for (const name of names) {
-    await fetch(`${url}/connectors/${encodeURIComponent(name)}`, { method: 'DELETE' });
+    await fetch(`${url}/connectors/${encodeURIComponent(name)}`, { method: 'DELETE', headers });
   }
 }

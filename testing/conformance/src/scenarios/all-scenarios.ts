@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario/scenario.ts';
 import { badBodies, mediaTypes, methods, oddPaths } from './bad-requests.ts';
+import { basicAuth } from './basic-auth.ts';
 import { create, initialState, refusedConfigs } from './create.ts';
 import { anyOrigin, crossOrigin, withoutAdmin } from './cross-origin.ts';
 import { expand } from './expand.ts';
@@ -54,6 +55,7 @@ export const allScenarios: readonly Scenario[] = [
   validateDeadLetters,
   validateVersions,
   ...overridePolicies,
+  basicAuth,
   crossOrigin,
   anyOrigin,
   withoutAdmin,
