@@ -1,4 +1,3 @@
-import { startRestServer, type RestServer } from '@sluice/rest-server';
 import {
   configResolverOf,
   ConnectorOffsets,
@@ -18,7 +17,6 @@ import {
   ThreadHost,
   type ThreadHostOptions,
   TopicTracking,
-  unusedWorkerKeys,
   type Herder,
   type PluginRegistry,
   type WorkerConfig,
@@ -27,6 +25,7 @@ import {
 import { lookUpClusterId } from './kafka-cluster-id.ts';
 import { installedPlugins, probeInBackground } from './installed-plugins.ts';
 import { observe } from './observation.ts';
+import { openRest } from './open-rest.ts';
 
 /** The version of Kafka Connect that this worker stands in for. */
 const connectVersion = { version: '4.3.0', commit: 'a9ce3221537b8653' } as const;
@@ -66,11 +65,11 @@ export async function startStandaloneWorker({
   const config = await provided.guard(() => parseWorkerConfig(properties, plugins));
   const resolver = configResolverOf({ properties, plugins, log });
   await provided.guard(() => resolver.start());
-  warnOfUnusedKeys(config, log);
+  warnOfReporters(config, log);
   const offsets = new FileOffsetStore(config.values['offset.storage.file.filename']);
   await offsets.start();
   const kafkaClusterId = await lookUpClusterId(config, log);
-  const rest = await openRest(config, log);
+  const rest = await provided.guard(() => openRest(config, { plugins, log }));
   const data = {
     workerProperties: properties,
     cluster: null,
@@ -93,7 +92,7 @@ export async function startStandaloneWorker({
     log: log.child({ logger: loggerNames.herder }),
   });
   rest.attach(shown(herder, config, plugins), observer);
-  log.info({ url: rest.url, kafkaClusterId }, 'The worker is up');
+  log.info({ url: rest.url, adminUrl: rest.adminUrl, kafkaClusterId }, 'The worker is up');
   const endProbing = probeInBackground(plugins, log);
   return {
     herder,
@@ -121,15 +120,6 @@ function newValidator(
   return new ConnectorValidator(plugins, worker, { resolver });
 }
 
-function openRest({ values }: WorkerConfig, log: WorkerLog): Promise<RestServer> {
-  return startRestServer({
-    listeners: values.listeners,
-    advertisedHost: values['rest.advertised.host.name'],
-    advertisedPort: values['rest.advertised.port'],
-    log: log.child({ logger: loggerNames.rest }),
-  });
-}
-
 function connectorOffsets(
   host: TaskHost,
   parts: Omit<Parameters<typeof openOffsets>[0], 'createAdmin'>,
@@ -154,9 +144,7 @@ function openThreads(
   });
 }
 
-function warnOfUnusedKeys({ properties }: WorkerConfig, log: WorkerLog): void {
-  const keys = unusedWorkerKeys(properties);
-  if (keys.length > 0) log.warn({ keys }, 'These worker settings have no effect in this version');
+function warnOfReporters({ properties }: WorkerConfig, log: WorkerLog): void {
   const reporters = properties['metric.reporters']?.trim() ?? '';
   if (reporters !== '') {
     log.warn(

@@ -12,6 +12,7 @@ const pluginModules = [
   '@sluice/transform-expression',
   '@sluice/transform-standard',
   '@sluice/runtime/config-providers',
+  '@sluice/rest-server/extensions',
 ] as const;
 
 /** Reads the manifests of their packages; their code is loaded when a plugin of theirs is used. */

@@ -185,6 +185,19 @@ export {
   type ProvidedValues,
 } from './provide/config-provider.ts';
 
+export {
+  defineRestExtension,
+  type ConnectorSummary,
+  type RestClusterState,
+  type RestExtension,
+  type RestExtensionAnswer,
+  type RestExtensionCall,
+  type RestExtensionContext,
+  type RestExtensionPlugin,
+  type RestExtensionRequest,
+  type RestExtensionRoute,
+} from './rest/rest-extension.ts';
+
 export { ConnectRecord, type ConnectRecordInit } from './records/connect-record.ts';
 export { formatRecord } from './records/record-text.ts';
 export { SinkRecord, type SinkRecordInit, type TimestampType } from './records/sink-record.ts';

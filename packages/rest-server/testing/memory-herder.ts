@@ -164,6 +164,12 @@ export class MemoryHerder implements Herder {
     return { created: before === undefined, info: await this.connectorInfo(name), ...status };
   }
 
+  async patchConnectorConfig(name: string, patch: SubmittedConfig): Promise<ConnectorInfo> {
+    const { config } = await this.connectorInfo(name);
+    const merged = Object.entries({ ...config, ...patch }).filter(([, text]) => text !== null);
+    return (await this.putConnector({ name, config: Object.fromEntries(merged), allowReplace: true })).info;
+  }
+
   async deleteConnector(name: string): Promise<void> {
     await this.#enter();
     this.#entry(name, `Connector ${name} not found`);

@@ -36,6 +36,8 @@ export type {
 export { readTopic } from './kafka/records/topic-records.ts';
 export type { RawRecord } from './kafka/records/topic-records.ts';
 export { aptPackage } from './packages/apt.ts';
+export { loginHeaders } from './rest/rest-login.ts';
+export type { RestLogin } from './rest/rest-login.ts';
 export { freePorts } from './process/free-ports.ts';
 export { runProgram } from './process/run-program.ts';
 export type { ProgramOptions, ProgramResult } from './process/run-program.ts';

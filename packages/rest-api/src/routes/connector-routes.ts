@@ -92,6 +92,22 @@ export const putConnectorConfig = defineRoute({
   },
 });
 
+export const patchConnectorConfig = defineRoute({
+  method: 'PATCH',
+  path: '/connectors/{connector}/config',
+  summary:
+    'Changes a part of the configuration of a connector: what is given is set, `null` removes a key, the rest stays.',
+  pathParams: { connector: connectorName },
+  query: {},
+  requestBody: submittedConfig,
+  responses: {
+    200: answer('The configuration was changed.', connectorInfo),
+    400: invalidConfig,
+    404: unknownConnector,
+    500: failure('The configuration was stored but the connector did not start.'),
+  },
+});
+
 export const getConnectorStatus = defineRoute({
   method: 'GET',
   path: '/connectors/{connector}/status',

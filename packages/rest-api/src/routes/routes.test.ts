@@ -27,6 +27,7 @@ describe('the routes', () => {
       'GET /connectors/{connector}/topics',
       'GET /health',
       'GET /metrics',
+      'PATCH /connectors/{connector}/config',
       'PATCH /connectors/{connector}/offsets',
       'POST /connectors',
       'POST /connectors/{connector}/restart',

@@ -6,6 +6,7 @@ import {
   getConnectorConfig,
   getConnectorStatus,
   listConnectors,
+  patchConnectorConfig,
   putConnectorConfig,
 } from './connector-routes.ts';
 import { pauseConnector, restartConnector, resumeConnector, stopConnector } from './lifecycle-routes.ts';
@@ -40,6 +41,7 @@ export const routes = {
   deleteConnector,
   getConnectorConfig,
   putConnectorConfig,
+  patchConnectorConfig,
   getConnectorStatus,
   restartConnector,
   pauseConnector,

@@ -1,7 +1,7 @@
 import { isNotFound } from '@sluice/connect-api';
 import type { CreateConnectorRequest, ExpandedConnector } from '@sluice/rest-api';
 import type { Herder, TargetState } from '@sluice/runtime';
-import { trimName, withConnectorName } from './connector-name.ts';
+import { refuseRenaming, trimName, withConnectorName } from './connector-name.ts';
 import type { HandlersOf } from './handler.ts';
 import { requestedOffsets } from './offset-handlers.ts';
 import { connectorStateInfo, healthIfWanted } from './status-bodies.ts';
@@ -13,6 +13,7 @@ type ConnectorRoute =
   | 'deleteConnector'
   | 'getConnectorConfig'
   | 'putConnectorConfig'
+  | 'patchConnectorConfig'
   | 'getConnectorStatus';
 
 const targetStates = {
@@ -63,6 +64,11 @@ export const connectorHandlers: HandlersOf<ConnectorRoute> = {
     const config = withConnectorName(name, body);
     const { created, info } = await herder.putConnector({ name, config, allowReplace: true });
     return created ? { status: 201, body: info, createdConnector: name } : { status: 200, body: info };
+  },
+
+  async patchConnectorConfig({ herder, path: { connector: name }, body }) {
+    refuseRenaming(name, body);
+    return { status: 200, body: await herder.patchConnectorConfig(name, body) };
   },
 
   async getConnectorStatus({ herder, path, query: { expand } }) {

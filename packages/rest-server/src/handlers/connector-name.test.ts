@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trimName, withConnectorName } from './connector-name.ts';
+import { refuseRenaming, trimName, withConnectorName } from './connector-name.ts';
 
 describe('the name of a connector', () => {
   it('is trimmed of blanks and control characters, and of nothing else', () => {
@@ -21,5 +21,10 @@ describe('the name of a connector', () => {
     expect(() => withConnectorName('c', { name: '' })).toThrow(
       "Connector name configuration () doesn't match connector name in the URL (c)",
     );
+  });
+
+  it('is neither changed nor removed by a patch', () => {
+    for (const patch of [{}, { name: 'c' }]) expect(() => refuseRenaming('c', patch)).not.toThrow();
+    for (const name of ['d', '', null]) expect(() => refuseRenaming('c', { name })).toThrow(`(${name})`);
   });
 });

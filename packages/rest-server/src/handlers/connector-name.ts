@@ -7,8 +7,18 @@ import type { SubmittedConfig } from '@sluice/rest-api';
  */
 export function withConnectorName(name: string, config: SubmittedConfig): SubmittedConfig {
   const configured = Object.hasOwn(config, 'name') ? (config['name'] ?? name) : name;
-  if (configured === name) return { ...config, name };
-  throw new BadRequestError(
+  if (configured !== name) throw otherName(name, configured);
+  return { ...config, name };
+}
+
+/** @throws BadRequestError when a patch would take the name from its connector, or give it another one. */
+export function refuseRenaming(name: string, patch: SubmittedConfig): void {
+  const patched = Object.hasOwn(patch, 'name') ? patch['name'] : name;
+  if (patched !== name) throw otherName(name, String(patched));
+}
+
+function otherName(name: string, configured: string): BadRequestError {
+  return new BadRequestError(
     `Connector name configuration (${configured}) doesn't match connector name in the URL (${name})`,
     { code: 'CONNECTOR_NAME_MISMATCH' },
   );

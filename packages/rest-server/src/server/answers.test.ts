@@ -262,6 +262,16 @@ describe('creating and replacing', () => {
     expect(JSON.parse(body)).toMatchObject({ connector: { state } });
   });
 
+  it('changes the part of a configuration that a PATCH holds', async () => {
+    await create();
+    const { status, headers, body } = await ask('PATCH', '/connectors/c/config', { topic: 'u', extra: 1.5 });
+    expect([status, headers['location']]).toEqual([200, undefined]);
+    expect(JSON.parse(body)).toMatchObject({ config: { ...config, topic: 'u', extra: '1.5', name: 'c' } });
+    const removed = await ask('PATCH', '/connectors/c/config/', { extra: null });
+    expect(JSON.parse(removed.body)).toMatchObject({ config: { ...config, topic: 'u', name: 'c' } });
+    expect(removed.body).not.toContain('extra');
+  });
+
   it('answers 201 to the first PUT and 200 without a location to the next', async () => {
     const first = await ask('PUT', '/connectors/c/config/', config);
     expect(first).toMatchObject({ status: 201, body: storedInfo });
@@ -300,6 +310,8 @@ describe('failures', () => {
     ['POST /connectors {"name":"c","config":{"connector.class":"X"}}', 409, 'Connector c already exists'],
     ['POST /connectors {"name":" n ","config":{"name":"q"}}', 400, nameMismatch],
     ['PUT /connectors/n/config {"name":"q"}', 400, nameMismatch],
+    ['PATCH /connectors/n/config {"name":"q"}', 400, nameMismatch],
+    ['PATCH /connectors/x/config {"topic":"u"}', 404, 'Connector x not found'],
     ['POST /connectors {"config":{}}', 400, 'Connector config {name=} contains no connector type'],
     [
       'POST /connectors {"name":null,"config":{}}',

@@ -182,7 +182,7 @@ describe('verbs', () => {
     ['/', 'HEAD, GET, OPTIONS'],
     ['/connectors', 'HEAD, POST, GET, OPTIONS'],
     ['/connectors/nope', 'HEAD, DELETE, GET, OPTIONS'],
-    ['/connectors/fs/config/', 'HEAD, GET, OPTIONS, PUT'],
+    ['/connectors/fs/config/', 'HEAD, GET, OPTIONS, PUT, PATCH'],
     ['/connectors/fs/restart', 'POST, OPTIONS'],
     ['/connectors/fs/pause', 'OPTIONS, PUT'],
     ['/connectors/fs/tasks/abc/status', 'HEAD, GET, OPTIONS'],

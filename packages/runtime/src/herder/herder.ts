@@ -116,6 +116,11 @@ export interface Herder {
 
   /** Validates, stores and starts; resolves when the connector has started and its tasks are known. */
   putConnector(request: PutConnectorRequest): Promise<PutConnectorResult>;
+  /**
+   * Changes a part of a configuration (KIP-477): what the patch holds is set, what is `null` in it is removed, the rest
+   * stays. The outcome is validated and started like any other; NotFoundError when there is no such connector.
+   */
+  patchConnectorConfig(name: string, patch: SubmittedConfig): Promise<ConnectorInfo>;
   deleteConnector(name: string): Promise<void>;
   pauseConnector(name: string): Promise<void>;
   resumeConnector(name: string): Promise<void>;

@@ -1,5 +1,6 @@
 import { anything } from './deliberate.ts';
 import { deliberateOffsets } from './deliberate-offsets.ts';
+import { deliberatePatches } from './deliberate-patches.ts';
 import { deliberatePlugins } from './deliberate-plugins.ts';
 import { deliberateValidations } from './deliberate-validations.ts';
 import type { Change, Deliberate } from './deliberate.ts';
@@ -275,5 +276,14 @@ export const deliberateDifferences: readonly Deliberate[] = [
     changes: [{ path: 'body.tracked-sink.topics[<topic>]', java: '<topic>' }],
   },
   ...deliberateOffsets,
+  ...deliberatePatches,
+  {
+    reason: 'Credentials that cannot be read are the mistake of the client',
+    steps: ['two blanks', 'no Base64', 'half of Base64'].map((title) => `basic-auth: ${title}`),
+    changes: [
+      { path: 'status', java: 500, sluice: 400 },
+      { path: 'body.error_code', java: 500, sluice: 400 },
+    ],
+  },
   ...deliberateValidations,
 ];

@@ -1,9 +1,12 @@
 import type { Scenario } from '../scenario/scenario.ts';
 import { badBodies, mediaTypes, methods, oddPaths } from './bad-requests.ts';
+import { basicAuth } from './basic-auth.ts';
 import { create, initialState, refusedConfigs } from './create.ts';
+import { anyOrigin, crossOrigin, withoutAdmin } from './cross-origin.ts';
 import { expand } from './expand.ts';
 import { lifeCycle } from './life-cycle.ts';
 import { sinkOffsets, sourceOffsets } from './offsets.ts';
+import { patch } from './patch.ts';
 import { plugins } from './plugins.ts';
 import { replace } from './replace.ts';
 import { restart, restartFailed } from './restart.ts';
@@ -26,6 +29,7 @@ export const allScenarios: readonly Scenario[] = [
   initialState,
   refusedConfigs,
   replace,
+  patch,
   lifeCycle,
   restart,
   restartFailed,
@@ -51,4 +55,8 @@ export const allScenarios: readonly Scenario[] = [
   validateDeadLetters,
   validateVersions,
   ...overridePolicies,
+  basicAuth,
+  crossOrigin,
+  anyOrigin,
+  withoutAdmin,
 ];

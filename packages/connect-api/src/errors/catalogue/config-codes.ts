@@ -36,6 +36,14 @@ export const configCodes = {
     explanation: 'No installed plugin of the wanted kind has this class name or alias.',
     remedy: 'Choose one from the list in the message, or install the plugin where `plugin.path` points to.',
   },
+  REST_EXTENSION_FAILED: {
+    errorClass: 'ConfigError',
+    httpStatus: 500,
+    exitCode: 3,
+    explanation:
+      'A class in `rest.extension.classes` cannot do its work, so that the REST API would lack it.',
+    remedy: 'The message says what it needs. Put that right, or take the class out of the list.',
+  },
   PLUGIN_AMBIGUOUS: {
     errorClass: 'ConfigError',
     httpStatus: 400,

@@ -14,6 +14,13 @@ export const workerCodes = {
     explanation: 'The REST API cannot listen on the address in `listeners`.',
     remedy: 'Choose an address of this machine, and a port that the user of the worker may open.',
   },
+  WORKER_STARTING: {
+    errorClass: 'ConnectError',
+    httpStatus: 503,
+    exitCode: 1,
+    explanation: 'The worker has not come so far that it knows its connectors.',
+    remedy: 'Ask again once `GET /health` says `healthy`.',
+  },
   WORKER_STOPPING: {
     errorClass: 'ConnectError',
     httpStatus: 500,

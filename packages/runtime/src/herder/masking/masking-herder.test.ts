@@ -73,6 +73,33 @@ describe('a herder that masks secrets', () => {
     expect(await stored()).toHaveProperty('mode', '[hidden]');
   });
 
+  it('leaves the stored value where a patch holds the mask, and shows none', async () => {
+    await put();
+    const patch = { pin: '[hidden]', 'db.password': 'n3w-s3cr3t', topics: 'a,b', 'empty.password': null };
+    const { 'empty.password': _removed, ...shown } = masked;
+    expect((await herder.patchConnectorConfig('s', patch)).config).toEqual({ ...shown, topics: 'a,b' });
+    expect(await stored()).toMatchObject({ pin: '271828', 'db.password': 'n3w-s3cr3t', topics: 'a,b' });
+    expect(await stored()).not.toHaveProperty('empty.password');
+    await expect(herder.patchConnectorConfig('s', { 'new.password': '[hidden]' })).rejects.toThrow(
+      'The value of new.password is [hidden], but none is stored',
+    );
+    await expect(herder.patchConnectorConfig('s', { 'tasks.max': 'n3w-s3cr3t' })).rejects.toThrow(
+      'Invalid value [hidden] for configuration tasks.max',
+    );
+  });
+
+  it('refuses a patch that would have a secret shown by the keys of another plugin', async () => {
+    await put();
+    const other = { 'connector.class': 'TestSource', topic: 't', topics: null };
+    await expect(herder.patchConnectorConfig('s', other)).rejects.toThrow('The values of pin are secrets');
+    await expect(herder.patchConnectorConfig('s', { ...other, pin: '[hidden]' })).rejects.toThrow(
+      'The values of pin are secrets',
+    );
+    const info = await herder.patchConnectorConfig('s', { ...other, pin: null });
+    expect(info).toMatchObject({ type: 'source', config: { 'db.password': '[hidden]' } });
+    expect(await stored()).toMatchObject({ 'db.password': 's3cr3t' });
+  });
+
   it('hides a secret that a connector copied into its task under another name', async () => {
     await worker.put({ 'task.does': 'idle hands', 'db.password': 'idle hands' });
     expect(await worker.herder.taskInfos('c')).toMatchObject([{ config: { 'task.does': 'idle hands' } }]);

@@ -18,6 +18,8 @@ import type {
   TaskStatus,
 } from '../herder.ts';
 import type { TaskId } from '../../states.ts';
+import { patchConfig } from '../patch-config.ts';
+import { changesOf, refuseDisclosure } from './masked-patch.ts';
 import { maskSecrets, maskText, secretTexts, unmaskSecrets } from './secret-mask.ts';
 
 /**
@@ -55,6 +57,18 @@ export class MaskingHerder implements Herder {
       const result = await this.#herder.putConnector({ ...request, config });
       return { ...result, info: await this.#masked(result.info) };
     });
+  }
+
+  async patchConnectorConfig(name: string, patch: SubmittedConfig): Promise<ConnectorInfo> {
+    const { config: stored } = await this.#herder.connectorInfo(name);
+    const wasSecret = await secretKeysOf(stored, this.#plugins);
+    const willBeSecret = await secretKeysOf(patchConfig(stored, patch), this.#plugins);
+    const isSecret: IsSecret = (key) => wasSecret(key) || willBeSecret(key);
+    const changes = changesOf(patch, stored, isSecret);
+    refuseDisclosure(patchConfig(stored, changes), { stored, wasSecret, willBeSecret });
+    return secretTexts({ ...stored, ...changes }, isSecret).guard(async () =>
+      this.#masked(await this.#herder.patchConnectorConfig(name, changes)),
+    );
   }
 
   async validateConfig(submitted: SubmittedConfig): Promise<ConfigInfos> {

@@ -29,14 +29,22 @@ export function unmaskSecrets(
 ): SubmittedConfig {
   return Object.fromEntries(
     Object.entries(submitted).map(([key, text]) => {
-      if (text?.trim() !== mask || !isSecret(key)) return [key, text];
-      const value = Object.hasOwn(stored, key) ? stored[key] : undefined;
-      if (value !== undefined) return [key, value];
-      throw new BadRequestError(
-        `The value of ${key} is ${mask}, but none is stored that this could stand for; write the value itself`,
-        { code: 'CONNECTOR_CONFIG_INVALID' },
-      );
+      return isMask(text) && isSecret(key) ? [key, storedValue(key, stored)] : [key, text];
     }),
+  );
+}
+
+export function isMask(text: string | null): boolean {
+  return text?.trim() === mask;
+}
+
+/** @throws BadRequestError where no value is stored that a mask could stand for. */
+export function storedValue(key: string, stored: ConnectorConfig): string {
+  const value = Object.hasOwn(stored, key) ? stored[key] : undefined;
+  if (value !== undefined) return value;
+  throw new BadRequestError(
+    `The value of ${key} is ${mask}, but none is stored that this could stand for; write the value itself`,
+    { code: 'CONNECTOR_CONFIG_INVALID' },
   );
 }
 

@@ -32,6 +32,7 @@ import type {
   TaskInfo,
   TaskStatus,
 } from '../herder.ts';
+import { patchConfig } from '../patch-config.ts';
 import { planRestart, type RestartPlan } from '../restart-plan.ts';
 import { formatTaskId, type TargetState, type TaskId } from '../../states.ts';
 import { StatusTable } from '../status-table.ts';
@@ -57,6 +58,12 @@ interface Entry {
   readonly type: 'source' | 'sink';
   readonly version: string;
   target: TargetState;
+}
+
+/** A connector that is being started. */
+interface Started {
+  readonly entry: Entry;
+  readonly started: Promise<void>;
 }
 
 /** The herder of a worker that stands alone: configurations and states live in memory, offsets in a file. */
@@ -145,15 +152,22 @@ export class StandaloneHerder implements Herder {
         throw new ConflictError(`Connector ${request.name} already exists`, { code: 'CONNECTOR_EXISTS' });
       }
       const offsetsStatus = initialOffsets && (await this.#parts.offsets.replace(definition, initialOffsets));
-      await before?.work.shutdown();
-      this.#restarts.forgetConnector(request.name);
-      const target = before?.target ?? request.initialState ?? 'STARTED';
-      const entry = this.#register(definition, target);
-      return { entry, created: before === undefined, started: this.#start(entry), offsetsStatus };
+      const { entry, started } = await this.#replace(definition, request.initialState ?? 'STARTED');
+      return { entry, created: before === undefined, started, offsetsStatus };
     });
     await started;
     const status = offsetsStatus === undefined ? {} : { offsetsStatus };
     return { created, info: connectorInfoOf(entry), ...status };
+  }
+
+  async patchConnectorConfig(name: string, patch: SubmittedConfig): Promise<ConnectorInfo> {
+    const { entry, started } = await this.#inTurn(name, async () => {
+      const { work, target } = this.#entry(name, `Connector ${name} not found`);
+      const patched = patchConfig(work.definition.config, patch);
+      return this.#replace(await this.#parts.validator.define(name, patched), target);
+    });
+    await started;
+    return connectorInfoOf(entry);
   }
 
   deleteConnector(name: string): Promise<void> {
@@ -293,6 +307,15 @@ export class StandaloneHerder implements Herder {
       refuseUnstopped(name, entry.target, entry.work.taskConfigs.length);
       return action(ownerOf(entry));
     });
+  }
+
+  /** In the place of what runs under this name, if anything does; its target state is kept then. */
+  async #replace(definition: ValidConnector, initialState: TargetState): Promise<Started> {
+    const before = this.#entries.get(definition.name);
+    await before?.work.shutdown();
+    this.#restarts.forgetConnector(definition.name);
+    const entry = this.#register(definition, before?.target ?? initialState);
+    return { entry, started: this.#start(entry) };
   }
 
   #register({ type, version, ...definition }: ValidConnector, target: TargetState): Entry {

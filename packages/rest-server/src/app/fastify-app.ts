@@ -1,22 +1,43 @@
-import { pathPattern, routes, type Route, type RouteName } from '@sluice/rest-api';
+import type { ServerOptions } from 'node:https';
+import type { RestExtensionRoute } from '@sluice/connect-api';
+import { routes, type Route, type RouteName } from '@sluice/rest-api';
+import type { HeaderRule } from '@sluice/runtime';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { allowedMethods } from '../http/allowed-methods.ts';
-import { connectorLocation } from '../http/connector-location.ts';
+import type { CrossOrigin } from '../http/cross-origin.ts';
 import { answerError } from '../http/error-answer.ts';
-import { acceptsJson, contentKind } from '../http/media-types.ts';
+import { addHeaders } from '../http/extra-headers.ts';
 import { parseRequestTarget, pathProblem } from '../http/request-target.ts';
 import { StatusError } from '../http/status-error.ts';
-import type { OperationAnswer, Operations } from './operations.ts';
+import type { Operations } from '../server/operations.ts';
+import { serveExtensionRoute } from './extension-requests.ts';
+import type { Guard } from './guard.ts';
+import { refuseMediaTypes } from './media-type-checks.ts';
 import { refuseConnection } from './refuse-connection.ts';
 import type { RequestLog } from './request-log.ts';
 import type { RunningRequests } from './running-requests.ts';
+import { sendAnswer, sendJson } from './send-answer.ts';
+import { answerUndeclared, type DeclaredRoute } from './undeclared.ts';
 
 const maxBodyBytes = 16 * 1024 * 1024;
 const maxNameLength = 16 * 1024;
 const idleTimeoutMs = 90_000;
 
+/** What answers of one kind of listener get beside what the operations answer. */
+export interface AnswerHeaders {
+  readonly crossOrigin: CrossOrigin | null;
+  readonly rules: readonly HeaderRule[];
+}
+
 export interface FastifyAppParts {
   readonly operations: Operations;
+  /** What is served; everything else is not there. */
+  readonly routeNames: readonly RouteName[];
+  /** `null`: plain HTTP. */
+  readonly https: ServerOptions | null;
+  readonly headers: AnswerHeaders;
+  readonly guard: Guard | null;
+  /** Of extensions, beside those of the worker. */
+  readonly extensionRoutes: readonly RestExtensionRoute[];
   readonly running: RunningRequests;
   readonly log: RequestLog;
 }
@@ -31,6 +52,7 @@ export async function createFastifyApp(parts: FastifyAppParts): Promise<FastifyI
   // Loading Fastify takes some 45 ms: those who need only the listeners' syntax do not pay for it.
   const { fastify } = await import('fastify');
   const app = fastify({
+    https: parts.https,
     bodyLimit: maxBodyBytes,
     keepAliveTimeout: idleTimeoutMs,
     requestTimeout: idleTimeoutMs,
@@ -44,17 +66,23 @@ export async function createFastifyApp(parts: FastifyAppParts): Promise<FastifyI
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   watchRequests(app, parts);
-  for (const name of Object.keys(routes) as RouteName[]) serveRoute(app, name, parts.operations);
-  app.setNotFoundHandler(answerUndeclared);
+  for (const name of parts.routeNames) serveRoute(app, name, parts);
+  for (const route of parts.extensionRoutes) serveExtensionRoute(app, route, parts.guard);
+  app.setNotFoundHandler(answerUndeclared(declaredBy(parts), parts.guard));
   await app.ready();
   return app;
 }
 
+function declaredBy({ routeNames, extensionRoutes }: FastifyAppParts): DeclaredRoute[] {
+  return [...routeNames.map((name): Route => routes[name]), ...extensionRoutes];
+}
+
 /** What holds for every request, also for one that no route takes. */
-function watchRequests(app: FastifyInstance, { running, log }: FastifyAppParts): void {
+function watchRequests(app: FastifyInstance, { running, log, headers }: FastifyAppParts): void {
   const failures = new WeakMap<FastifyRequest, unknown>();
   app.addHook('onRequest', (request, reply, done) => {
     running.add(reply.raw);
+    decorate(request, reply, headers);
     const problem = pathProblem(parseRequestTarget(request.originalUrl).path);
     if (problem === null) done();
     else done(new StatusError(400, { labelled: true, message: problem }));
@@ -70,13 +98,28 @@ function watchRequests(app: FastifyInstance, { running, log }: FastifyAppParts):
   });
 }
 
-function serveRoute(app: FastifyInstance, name: RouteName, operations: Operations): void {
+function decorate(
+  { method, headers: received }: FastifyRequest,
+  reply: FastifyReply,
+  { crossOrigin, rules }: AnswerHeaders,
+): void {
+  addHeaders(reply, rules);
+  const { origin, 'access-control-request-method': requestedMethod } = received;
+  const added = crossOrigin?.headersFor({ method, origin, requestedMethod }) ?? [];
+  for (const [name, value] of added) reply.header(name, value);
+}
+
+function serveRoute(app: FastifyInstance, name: RouteName, { operations, guard }: FastifyAppParts): void {
   const { method, path, responses }: Route = routes[name];
-  const isText = Object.values(responses).some((response) => 'mediaType' in response);
+  const answersInText = Object.values(responses).some((response) => 'mediaType' in response);
   app.route({
     method,
     url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
-    onRequest: isText ? refuseContentType : refuseMediaTypes,
+    onRequest: async (request, reply) => {
+      refuseMediaTypes(request, answersInText);
+      if (guard !== null && !(await guard(request, reply))) return reply;
+      return undefined;
+    },
     handler: async (request, reply) => {
       const answer = await operations.run(name, {
         pathTexts: request.params as Record<string, string>,
@@ -87,60 +130,6 @@ function serveRoute(app: FastifyInstance, name: RouteName, operations: Operation
       return sendAnswer(request, reply, answer);
     },
   });
-}
-
-/** Of an answer that is text everybody can make something, whatever they say that they accept. */
-function refuseContentType(
-  { headers }: FastifyRequest,
-  _reply: FastifyReply,
-  done: (error?: Error) => void,
-): void {
-  if (contentKind(headers['content-type']) === 'other') done(new StatusError(415));
-  else done();
-}
-
-function refuseMediaTypes(
-  request: FastifyRequest,
-  _reply: FastifyReply,
-  done: (error?: Error) => void,
-): void {
-  const { 'content-type': contentType, accept } = request.headers;
-  if (contentKind(contentType) === 'other') done(new StatusError(415));
-  else if (acceptsJson(accept)) done();
-  else done(new StatusError(406));
-}
-
-function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: OperationAnswer): FastifyReply {
-  const { status, body, mediaType, createdConnector } = answer;
-  if (createdConnector !== undefined) {
-    const host = request.headers.host ?? `${request.socket.localAddress}:${request.socket.localPort}`;
-    reply.header('location', connectorLocation(`${request.protocol}://${host}`, createdConnector));
-  }
-  if (body === null) return reply.code(status).send();
-  if (mediaType !== undefined) return reply.code(status).header('content-type', mediaType).send(body);
-  return sendJson(reply, status, { body, labelled: true });
-}
-
-function sendJson(
-  reply: FastifyReply,
-  status: number,
-  { body, labelled }: { readonly body: unknown; readonly labelled: boolean },
-): FastifyReply {
-  if (labelled) reply.header('content-type', 'application/json');
-  return reply.code(status).serializer(JSON.stringify).send(body);
-}
-
-const patterns = Object.values(routes).map(({ method, path }) => ({ method, pattern: pathPattern(path) }));
-
-/** Answers for a path or a verb that no route has. */
-function answerUndeclared(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { path } = parseRequestTarget(request.originalUrl);
-  const methods = patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
-  if (methods.length === 0) throw new StatusError(404);
-  if (request.method !== 'OPTIONS') throw new StatusError(405);
-  const allowed = allowedMethods(methods);
-  reply.header('allow', allowed.join(',')).header('content-type', 'text/plain');
-  return reply.send(allowed.join(', '));
 }
 
 /** The router could not decode the path, and runs no hooks then. */
