@@ -18,7 +18,8 @@ import { sleep } from '../timing/sleep.ts';
 import type { DeliveryGuarantee, OutgoingSlot } from './delivery-guarantee.ts';
 import { describedBy } from './describe-record.ts';
 import type { RecordProducer } from './record-producer.ts';
-import { isRetriableInKafka, sendFailed } from './send-failed.ts';
+import { isRetriableInKafka } from '../retriable-in-kafka.ts';
+import { sendFailed } from './send-failed.ts';
 import type { TopicPreparation } from './topic-preparation.ts';
 
 export interface SourceTaskRunnerParts<T> {
