@@ -91,7 +91,7 @@ describe('what a herder tells of its work', () => {
     expect(counts(care)).toMatchObject([
       { 'connector-restarting-task-count': 1, 'connector-running-task-count': 1 },
     ]);
-    const [connector] = held.groups(care).filter(({ groupId }) => groupId === 'connector');
+    const connector = held.groups(care).find(({ groupId }) => groupId === 'connector');
     expect(valuesIn(connector!)['status']).toBe('restarting');
   });
 });
