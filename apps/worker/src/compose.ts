@@ -79,7 +79,7 @@ export async function startStandaloneWorker({
   };
   const threads = openThreads(config, { data, offsets }, log);
   const seen = { config, plugins, version: connectVersion, kafkaClusterId, log };
-  const { host, observer } = observe({ host: threads, ...seen });
+  const { host, observer, meter } = observe({ host: threads, ...seen });
   const herder = new StandaloneHerder({
     serverInfo: { ...connectVersion, kafkaClusterId },
     workerId: rest.workerId,
@@ -91,6 +91,7 @@ export async function startStandaloneWorker({
     topics: new TopicTracking(new MemoryActiveTopics(), config.values),
     log: log.child({ logger: loggerNames.herder }),
   });
+  meter.care = herder.care;
   rest.attach(shown(herder, config, plugins), observer);
   log.info({ url: rest.url, adminUrl: rest.adminUrl, kafkaClusterId }, 'The worker is up');
   const endProbing = probeInBackground(plugins, log);

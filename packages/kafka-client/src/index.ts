@@ -75,6 +75,8 @@ export {
 export type { MemberState } from './group/classic/member-state.ts';
 export { Coordinator } from './group/coordinator.ts';
 export type { GroupMembershipOperation, LeaveOptions } from './group/leave-options.ts';
+export type { GroupSeat, SeatListener } from './group/seat/group-seat.ts';
+export { StandIn } from './group/seat/stand-in.ts';
 export { MemberMetrics } from './group/member-metrics.ts';
 export type { Membership } from './group/membership.ts';
 export type { OffsetAndMetadata, PartitionOffset } from './group/group-offsets.ts';

@@ -102,6 +102,7 @@ export class LocalHost implements TaskHost {
       progress,
       onResolved,
       fencing: listener.fencing,
+      onSeat: (taken) => listener.onSeat?.(taken),
     });
     const built = body.then(() => undefined);
     built.catch(() => undefined);

@@ -52,6 +52,7 @@ export class MeteredHost implements TaskHost {
         state.enter(change.state);
         listener.onState(change);
       },
+      fencing: listener.fencing,
       onTopic: (topic) => listener.onTopic(topic),
       onResolved: (resolved) => listener.onResolved(resolved),
     });

@@ -10,6 +10,7 @@ import type { ProgressReading } from '../task/progress/progress-reading.ts';
 import type { TaskProgress } from '../task/progress/task-progress.ts';
 import type { Resolved } from './resolved.ts';
 import type { CheckFindings, SystemCheck } from './system-check.ts';
+import type { TakenSeat } from './taken-seat.ts';
 
 /** A change of state of a connector or task; `trace` and `cause` with FAILED only. */
 export interface StateChange {
@@ -48,6 +49,8 @@ export interface TaskListener {
   onResolved(resolved: Resolved): void;
   /** Needed by source tasks that deliver exactly once. */
   readonly fencing?: TaskFencing | undefined;
+  /** A sink task has another place in its consumer group, or none. */
+  onSeat?(taken: TakenSeat | null): void;
 }
 
 /** A connector instance in its host. */

@@ -1,6 +1,7 @@
 import { parseConfig, type PluginLogger, type PluginMetrics, type TaskConfig } from '@sluice/connect-api';
 import { connectorKeys } from '../config/keys/connector-keys.ts';
 import type { Lifetime, Resolution } from '../config/providers/config-resolver.ts';
+import { refuseOverrides } from '../config/overrides/refuse-overrides.ts';
 import { HiddenTexts } from '../config/secrets/hidden-texts.ts';
 import { secretKeysOf } from '../config/secrets/secret-keys.ts';
 import { ConnectorRunner } from '../connector/connector-runner.ts';
@@ -148,6 +149,7 @@ export class WorkFactory {
     const { plugins } = this.#parts;
     const plugin = await plugins.connector(name, choice);
     const near = plugins.find(name, [plugin.kind], choice)?.from.location ?? null;
+    refuseOverrides(plugin.kind, connectorConfig, this.#parts.config.properties);
     const taskLog = this.#parts.log.child({ connector: id.connector, task: id.task });
     const clients = observedClients(this.#parts.clients, wiring.progress);
     const parts = { ...this.#parts, clients, taskLog };

@@ -60,6 +60,7 @@ export function serveHost(
         onState: (change) => channel.tell('state', key, change),
         onTopic: (topic) => channel.tell('topic', key, topic),
         onResolved: (resolved) => channel.tell('resolved', key, resolved),
+        onSeat: (taken) => channel.tell('seat', key, taken),
         fencing: {
           beforeProducer: async () => void (await channel.call('beforeProducer', key)),
           afterProducer: async () => void (await channel.call('afterProducer', key)),
