@@ -155,7 +155,7 @@ async function openBroker(
 
 function keepHouse({ topics, groups, log }: Broker, started: AsyncDisposableStack): void {
   const interval = setInterval(() => {
-    Promise.all([topics.enforceRetention(), groups.removeExpired()]).catch((error: unknown) =>
+    Promise.all([topics.keepHouse(), groups.removeExpired()]).catch((error: unknown) =>
       log.error({ reason: String(error) }, 'old data could not be removed'),
     );
   }, housekeepingIntervalMs);

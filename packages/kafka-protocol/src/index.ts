@@ -76,6 +76,7 @@ export { ProtocolError } from './wire/protocol-error.ts';
 export { WireReader } from './wire/wire-reader.ts';
 export { WireWriter, type ByteParts } from './wire/wire-writer.ts';
 export type { Compression } from './record-batch/compression/compression.ts';
+export { filterBatch, type BatchFilter } from './record-batch/filter-batch.ts';
 export { iterateBatches, type BatchReadOptions } from './record-batch/iterate-batches.ts';
 export {
   RecordBatchBuilder,
@@ -86,7 +87,12 @@ export type { RecordBatchView, TimestampType } from './record-batch/record-batch
 export { RecordCursor, type RecordHeader } from './record-batch/record-cursor.ts';
 export type { Encoded, RecordHeaderInput, RecordInput } from './record-batch/record-input.ts';
 export { restampBatch, type BatchStamp } from './record-batch/restamp-batch.ts';
-export { readTransactionMarker, type TransactionMarker } from './record-batch/transaction-marker.ts';
+export {
+  encodeTransactionMarker,
+  readTransactionMarker,
+  type MarkerInput,
+  type TransactionMarker,
+} from './record-batch/transaction-marker.ts';
 export {
   consumerProtocolType,
   decodeAssignment,

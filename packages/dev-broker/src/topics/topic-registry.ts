@@ -97,9 +97,9 @@ export class TopicRegistry {
     }
   }
 
-  async enforceRetention(): Promise<void> {
+  async keepHouse(): Promise<void> {
     for (const topic of this.all()) {
-      for (const log of await topic.openLogs()) await log.enforceRetention();
+      for (const log of await topic.openLogs()) await log.keepHouse();
     }
   }
 
