@@ -44,6 +44,7 @@ export { endTxnApi } from './apis/transaction/end-txn.ts';
 export { initProducerIdApi } from './apis/transaction/init-producer-id.ts';
 export { listTransactionsApi } from './apis/transaction/list-transactions.ts';
 export { txnOffsetCommitApi } from './apis/transaction/txn-offset-commit.ts';
+export { writeTxnMarkersApi } from './apis/transaction/write-txn-markers.ts';
 export { apis, findApi } from './apis/registry.ts';
 export { errorCodes, errorName, isRetriable, type ErrorCode, type ErrorName } from './errors/error-codes.ts';
 export { MessageSplitter } from './framing/message-splitter.ts';

@@ -139,6 +139,10 @@ export class PartitionLog {
     }
   }
 
+  get hasAborted(): boolean {
+    return !this.#aborted.isEmpty;
+  }
+
   /** Aborted transactions of which there may be records at `from` or later, but before `to`. */
   abortedBetween(from: number, to: number): AbortedTransaction[] {
     return this.#aborted.between(from, to);

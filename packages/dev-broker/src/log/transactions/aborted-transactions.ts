@@ -39,6 +39,10 @@ export class AbortedTransactions {
     return aborted;
   }
 
+  get isEmpty(): boolean {
+    return this.#entries.length === 0;
+  }
+
   /** Makes sure that the entry will be there after a crash; readers see it only after `add`. */
   async store(entry: AbortEntry): Promise<void> {
     const file = await this.#storage.open(this.#path);
