@@ -1,9 +1,10 @@
-import { apiVersionsApi, createTopicsApi, findApi, zeroUuid, type Api } from '@sluice/kafka-protocol';
+import { apis, apiVersionsApi, createTopicsApi, findApi, zeroUuid, type Api } from '@sluice/kafka-protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDevBroker, type DevBroker } from '../index.ts';
 import { makeBatch } from '../log/fixtures/make-batch.ts';
 import { RawClient } from '../network/fixtures/raw-client.ts';
 import { apiHandlers } from './handlers.ts';
+import { leftOut } from './left-out.ts';
 
 type LooseApi = Api<unknown, unknown, unknown, never>;
 
@@ -275,4 +276,9 @@ describe('the broker', () => {
       expect(notes).not.toBe('');
     },
   );
+
+  it('serves every API of the protocol, or says why not', () => {
+    const named = new Set([...apiHandlers.map(({ name }) => name), ...leftOut.flatMap(({ what }) => what)]);
+    expect(apis.map(({ name }) => name).filter((name) => !named.has(name))).toEqual([]);
+  });
 });
