@@ -1,12 +1,12 @@
 import type { TestProject } from 'vitest/node';
 import { sharedKafka } from './kafka/shared-kafka.ts';
-import type { SharedKafka } from './kafka/shared-kafka.ts';
+import type { KafkaKind, SharedKafka } from './kafka/shared-kafka.ts';
 import { buildSluice } from './sluice/build.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** The cluster that all test files of a run share: each uses topics and groups of its own. */
-    readonly kafka: { readonly bootstrapServers: string };
+    readonly kafka: { readonly bootstrapServers: string; readonly kind: KafkaKind };
   }
 }
 
@@ -15,7 +15,7 @@ let kafka: SharedKafka | undefined;
 export async function setup(project: TestProject): Promise<void> {
   await buildSluice();
   kafka = await sharedKafka();
-  project.provide('kafka', { bootstrapServers: kafka.bootstrapServers });
+  project.provide('kafka', { bootstrapServers: kafka.bootstrapServers, kind: 'apache' });
 }
 
 export async function teardown(): Promise<void> {

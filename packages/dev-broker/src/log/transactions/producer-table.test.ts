@@ -1,6 +1,6 @@
 import type { RecordBatchView } from '@sluice/kafka-protocol';
 import { describe, expect, it } from 'vitest';
-import { makeBatch } from './fixtures/make-batch.ts';
+import { makeBatch } from '../fixtures/make-batch.ts';
 import { ProducerTable } from './producer-table.ts';
 
 interface Sent {
