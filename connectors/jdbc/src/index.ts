@@ -1,0 +1,2 @@
+/** The declarations of this package. */
+export const plugins = [] as const;
