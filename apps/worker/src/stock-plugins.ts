@@ -5,6 +5,7 @@ import { parsePluginManifest, type PluginPackage } from '@sluice/runtime';
 /** The modules of plugins that every worker brings along. */
 const pluginModules = [
   '@sluice/connector-file',
+  '@sluice/connector-jdbc',
   '@sluice/connector-tools',
   '@sluice/converter-basic',
   '@sluice/converter-json',

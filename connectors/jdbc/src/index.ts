@@ -1,2 +1,3 @@
-/** The declarations of this package. */
-export const plugins = [] as const;
+import { aivenSource, confluentSource } from './source/source-plugins.ts';
+
+export const plugins = [confluentSource, aivenSource] as const;

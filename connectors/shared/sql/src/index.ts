@@ -28,3 +28,22 @@ export {
   type TableFilter,
 } from './dialect/dialect.ts';
 export { formatTableId, partsOf, sameTable, splitName, type TableId } from './dialect/table-id.ts';
+export { mapColumn, readerOf, type FieldMapping } from './mapping/column-decoder.ts';
+export type { InstantReader } from './mapping/decode-time.ts';
+export type { FieldKind } from './mapping/field-kind.ts';
+export { Misfit } from './mapping/misfit.ts';
+export type {
+  MappingOptions,
+  NumericMapping,
+  TimestampGranularity,
+  ZeroDates,
+} from './mapping/mapping-options.ts';
+export {
+  compareInstants,
+  formatInstant,
+  parseInstant,
+  type CalendarSystem,
+  type InstantOptions,
+  type SqlInstant,
+} from './time/sql-instant.ts';
+export { TimeZone } from './time/time-zone.ts';

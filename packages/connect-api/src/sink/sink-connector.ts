@@ -26,6 +26,13 @@ export interface SinkConnectorPlugin<
   readonly config: D;
   /** Checks across keys, after each key was checked by itself. Nothing is started yet. */
   validate?(config: ConfigOf<D>): Promise<readonly ConfigIssue[]> | readonly ConfigIssue[];
+  /**
+   * Looks at the other system: whether it is there, lets the user in, and has what is needed. Called when somebody has a
+   * configuration validated that is good by itself, not when a connector is created, and given up after 15 seconds.
+   * Starts and changes nothing.
+   * @param properties - the configuration as it was written, with references resolved.
+   */
+  check?(config: ConfigOf<D>, properties: Readonly<Record<string, string>>): Promise<readonly ConfigIssue[]>;
   /** By default a connector with `tasks.max` tasks, each with the connector's own configuration. */
   createConnector?(config: ConfigOf<D>, context: SinkConnectorContext): SinkConnector;
   createTask(config: ConfigOf<D>, context: SinkTaskContext): SinkTask;

@@ -26,6 +26,7 @@ import type { Offer } from './keys/offer.ts';
 import { connectorVersionKey, frameworkKeys, keysWithoutVersion, offeredKeys } from './keys/offered-keys.ts';
 import { chainIssues } from './chain/chain-issues.ts';
 import { chainKeys } from './chain/chain-keys.ts';
+import { checkInTime } from './check-in-time.ts';
 import { validateConverters } from './converter-choice.ts';
 import { validateOverrides } from './overrides/validate-overrides.ts';
 import { ConfigResolver } from './providers/config-resolver.ts';
@@ -70,7 +71,9 @@ export class ConnectorValidator {
    */
   async validate(submitted: SubmittedConfig): Promise<ConfigInfos> {
     const { config, provided } = await this.#resolver.resolve(submitted);
-    return provided.guard(async () => withReferences(await this.#check(config), submitted, provided));
+    return provided.guard(async () =>
+      withReferences(await this.#check(config, 'outside'), submitted, provided),
+    );
   }
 
   /**
@@ -80,7 +83,7 @@ export class ConnectorValidator {
   async define(name: string, submitted: SubmittedConfig): Promise<ValidConnector> {
     const { config, provided } = await this.#resolver.resolve({ ...submitted, name });
     return provided.guard(async () => {
-      const infos = withReferences(await this.#check(config), submitted, provided);
+      const infos = withReferences(await this.#check(config, 'inside'), submitted, provided);
       if (infos.error_count > 0) throw invalid(infos);
       return { name, config: withoutNulls({ ...submitted, name }), ...(await this.#facts(config)) };
     });
@@ -101,7 +104,7 @@ export class ConnectorValidator {
   }
 
   /** Every problem of a resolved configuration. */
-  async #check(config: SubmittedConfig): Promise<ConfigInfos> {
+  async #check(config: SubmittedConfig, reach: Reach): Promise<ConfigInfos> {
     const name = connectorClass(config);
     const choice = understoodVersionOf(config);
     const found = this.#plugins.find(name, ['source', 'sink'], choice);
@@ -112,7 +115,7 @@ export class ConnectorValidator {
     }
     const plugin = await this.#plugins.connector(name, choice);
     await loadNamed(offer);
-    const own = await this.#checkOwn(plugin, offer);
+    const own = await this.#checkOwn(plugin, offer, reach);
     return joined(own, [
       ...(await validateOverrides(plugin.kind, config, this.#worker)),
       ...(await validateConverters(offer)),
@@ -120,7 +123,7 @@ export class ConnectorValidator {
   }
 
   /** Every problem with the keys of the framework and of the plugins that stand among them. */
-  async #checkOwn(plugin: ConnectorPlugin, offer: Offer): Promise<ConfigInfos> {
+  async #checkOwn(plugin: ConnectorPlugin, offer: Offer, reach: Reach): Promise<ConfigInfos> {
     const { plugins, config } = offer;
     const definition = {
       ...offeredKeys(plugin, offer),
@@ -139,7 +142,7 @@ export class ConnectorValidator {
     const promises =
       isExactlyOnce === null ? [] : exactlyOnceIssues(plugin, checked, { config, isExactlyOnce });
     const problems = isGood
-      ? [...(await chainIssues(offer)), ...(await ownIssues(plugin, config)), ...promises]
+      ? [...(await chainIssues(offer)), ...(await ownIssues(plugin, config, reach)), ...promises]
       : promises;
     return configInfos(config['connector.class'] as string, definition, withIssues(checked, problems));
   }
@@ -234,9 +237,19 @@ function connectorClass(config: SubmittedConfig): string {
   });
 }
 
-async function ownIssues(plugin: ConnectorPlugin, config: SubmittedConfig): Promise<readonly ConfigIssue[]> {
-  if (plugin.validate === undefined) return [];
-  return plugin.validate(parseConfig(plugin.config, config));
+/** Whether only the configuration is looked at, or what it leads to as well. */
+type Reach = 'inside' | 'outside';
+
+async function ownIssues(
+  plugin: ConnectorPlugin,
+  config: SubmittedConfig,
+  reach: Reach,
+): Promise<readonly ConfigIssue[]> {
+  const properties = withoutNulls(config);
+  const parsed = parseConfig(plugin.config, config);
+  const issues = (await plugin.validate?.(parsed)) ?? [];
+  if (issues.length > 0 || reach === 'inside' || plugin.check === undefined) return issues;
+  return checkInTime(plugin.check(parsed, properties));
 }
 
 /** The parts of a result as one. */
