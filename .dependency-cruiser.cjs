@@ -30,6 +30,7 @@ module.exports = {
     only('dev-broker-ladder', '^packages/dev-broker/', ['packages/kafka-protocol']),
     only('plugins-see-the-api-only', any('connectors', 'converters', 'transforms'), [
       'packages/connect-api',
+      'connectors/shared',
       'transforms/shared',
     ]),
     {

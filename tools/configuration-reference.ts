@@ -1,5 +1,6 @@
 import { renderConfigMarkdown, type ConfigDefinition } from '@sluice/connect-api';
 import { plugins as fileConnectors } from '@sluice/connector-file';
+import { plugins as jdbcConnectors } from '@sluice/connector-jdbc';
 import { plugins as toolConnectors } from '@sluice/connector-tools';
 import { plugins as basicConverters } from '@sluice/converter-basic';
 import { plugins as jsonConverters } from '@sluice/converter-json';
@@ -45,6 +46,7 @@ const framework: readonly Section[] = [
 export function renderConfigurationReference(): string {
   const plugins = [
     ...fileConnectors,
+    ...jdbcConnectors,
     ...toolConnectors,
     ...basicConverters,
     ...jsonConverters,

@@ -6,6 +6,7 @@ import { parsePluginManifest, type PluginPackage } from '@sluice/runtime';
 const pluginModules = [
   '@sluice/connector-file',
   '@sluice/connector-logs',
+  '@sluice/connector-jdbc',
   '@sluice/connector-tools',
   '@sluice/converter-basic',
   '@sluice/converter-json',

@@ -1,5 +1,6 @@
 import { fileSink } from './file-sink.ts';
 import { fileSource } from './file-source.ts';
+import { jdbcSource } from './jdbc/jdbc-source.ts';
 import { chainSink } from './json/chain-sink.ts';
 import { chainSource } from './json/chain-source.ts';
 import { schemasSink } from './json/schemas-sink.ts';
@@ -15,6 +16,7 @@ export const scenarios = {
   start,
   'file-source': fileSource,
   'file-sink': fileSink,
+  'jdbc-source': jdbcSource,
   'json-chain-sink': chainSink,
   'json-chain-source': chainSource,
   'json-schemas-sink': schemasSink,

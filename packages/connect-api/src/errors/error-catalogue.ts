@@ -1,5 +1,6 @@
 import { configCodes } from './catalogue/config-codes.ts';
 import { dataCodes } from './catalogue/data-codes.ts';
+import { databaseCodes } from './catalogue/database-codes.ts';
 import { requestCodes } from './catalogue/request-codes.ts';
 import { taskCodes } from './catalogue/task-codes.ts';
 import { workerCodes } from './catalogue/worker-codes.ts';
@@ -26,6 +27,7 @@ const catalogue = {
   ...requestCodes,
   ...taskCodes,
   ...dataCodes,
+  ...databaseCodes,
   ...workerCodes,
 } as const satisfies Readonly<Record<string, ErrorCodeEntry>>;
 

@@ -18,6 +18,8 @@ export interface CheckFinding {
 export interface CheckContext {
   /** The name in the configuration, or the class where it has none yet. */
   readonly connector: string;
+  /** The configuration as it was written, with references resolved. */
+  readonly properties: Readonly<Record<string, string>>;
   readonly log: PluginLogger;
   /** Aborted when the time for the check is over, or nobody waits for it any more. */
   readonly signal: AbortSignal;

@@ -20,7 +20,7 @@ export async function checkSystem(
   { log, secrets }: CheckParts,
 ): Promise<CheckFindings> {
   if (plugin.check === undefined) return null;
-  const context = { connector: name, log, signal: AbortSignal.timeout(timeoutMs) };
+  const context = { connector: name, properties: config, log, signal: AbortSignal.timeout(timeoutMs) };
   const findings = await ownFindings(plugin, config, context);
   return findings.map((finding) => withoutSecrets(finding, secrets));
 }
