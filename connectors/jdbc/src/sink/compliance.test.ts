@@ -30,13 +30,10 @@ function openTable(more: Readonly<Record<string, string>>) {
 }
 
 const variants: readonly (readonly [SinkConnectorPlugin, Readonly<Record<string, string>>])[] = [
-  [confluentSink as SinkConnectorPlugin, { 'table.name.format': 'rows' }],
-  [aivenSink as SinkConnectorPlugin, { 'topics.to.tables.mapping': 'tested-topic:rows' }],
-  [debeziumSink as SinkConnectorPlugin, { 'collection.name.format': 'rows' }],
-  [
-    confluentSink as SinkConnectorPlugin,
-    { 'table.name.format': 'rows', 'exactly.once.table': 'sluice_offsets' },
-  ],
+  [confluentSink, { 'table.name.format': 'rows' }],
+  [aivenSink, { 'topics.to.tables.mapping': 'tested-topic:rows' }],
+  [debeziumSink, { 'collection.name.format': 'rows' }],
+  [confluentSink, { 'table.name.format': 'rows', 'exactly.once.table': 'sluice_offsets' }],
 ];
 
 for (const [plugin, config] of variants) {

@@ -27,7 +27,7 @@ export function mysqlSink(kind: Extract<DatabaseKind, 'mysql' | 'mariadb'>): Sin
     probe: null,
     arrayText: jsonArray,
     targetType,
-    columnType: columnTypeIn(columnTypes),
+    columnType: columnTypeIn(columnTypes(kind)),
     // MySQL 8.0.12 and older take no default for such columns, newer ones only as an expression.
     defaultLiteral: (value, type) =>
       typeof value !== 'string' || withoutDefault.has(type.kind)
@@ -106,12 +106,19 @@ const targetTypes: Readonly<Record<string, (column: Column) => TargetType>> = {
 /** The most characters of a key of four bytes each: 767 bytes are the limit in older servers. */
 const keyLength = 191;
 
-const columnTypes: ColumnTypes = {
+/** Servers may have other character sets and compare without regard to case by default. */
+const allCharacters = 'CHARACTER SET utf8mb4';
+const keyCollations = { mysql: 'utf8mb4_bin', mariadb: 'utf8mb4_nopad_bin' } as const;
+
+const columnTypes = (kind: keyof typeof keyCollations): ColumnTypes => ({
   integer: ({ bits }) => ({ 8: 'TINYINT', 16: 'SMALLINT', 32: 'INT', 64: 'BIGINT' })[bits],
   float: ({ bits }) => (bits === 32 ? 'FLOAT' : 'DOUBLE'),
   decimal: ({ scale }) => `DECIMAL(65, ${Math.min(30, Math.max(0, scale ?? 30))})`,
   boolean: () => 'TINYINT(1)',
-  text: (_type, isKey) => (isKey ? `VARCHAR(${keyLength})` : 'LONGTEXT'),
+  text: (_type, isKey) =>
+    isKey
+      ? `VARCHAR(${keyLength}) ${allCharacters} COLLATE ${keyCollations[kind]}`
+      : `LONGTEXT ${allCharacters}`,
   uuid: () => 'CHAR(36)',
   bytes: (_type, isKey) => (isKey ? 'VARBINARY(255)' : 'LONGBLOB'),
   json: () => 'JSON',
@@ -121,7 +128,7 @@ const columnTypes: ColumnTypes = {
   time: ({ form, unit }) => (form === 'text' ? 'VARCHAR(30)' : `TIME(${digitsOf(unit)})`),
   timestamp: ({ form, unit }) => `DATETIME(${form === 'text' ? 6 : digitsOf(unit)})`,
   bits: ({ length }) => (length !== null && length <= 64 ? `BIT(${length})` : 'LONGBLOB'),
-};
+});
 
 function digitsOf(unit: string | null): number {
   return unit === 'microseconds' || unit === 'nanoseconds' ? 6 : 3;

@@ -5,16 +5,19 @@ import {
   rowsWithin,
   type KeyComparison,
 } from './multi-row-statements.ts';
-import type { BoundColumn, RowStatements, StatementShape, Statements } from './statements.ts';
+import type { BoundColumn, EncodedRow, RowStatements, StatementShape, Statements } from './statements.ts';
 
 /** MySQL itself would take 65,535; a statement of that many takes long to prepare. */
 const maxParameters = 8192;
 
 export const mysqlStatements: Statements = {
   write(shape, mode) {
-    if (mode === 'update') return updates(shape);
+    if (mode === 'update') return asBits(shape, updates(shape));
     const clause = mode === 'upsert' ? upsertClause(shape) : '';
-    return multiRow((count) => insertText(shape, count) + clause, rowsWithin(shape, maxParameters));
+    return asBits(
+      shape,
+      multiRow((count) => insertText(shape, count) + clause, rowsWithin(shape, maxParameters)),
+    );
   },
 
   remove(shape) {
@@ -53,4 +56,20 @@ function castParameter(type: BoundColumn['type']): string {
   if (type.kind === 'integer') return type.min < 0n ? 'CAST(? AS SIGNED)' : 'CAST(? AS UNSIGNED)';
   if (type.kind !== 'decimal' || type.precision === null) return '?';
   return `CAST(? AS DECIMAL(${type.precision}, ${type.scale ?? 0}))`;
+}
+
+/** Bits are sent as bytes, the last of which has the lowest: text would be taken for characters. */
+function asBits({ columns }: StatementShape, statements: RowStatements): RowStatements {
+  const isBits = columns.map(({ castType }) => castType === 'bit');
+  if (!isBits.includes(true)) return statements;
+  const converted = (row: EncodedRow): EncodedRow =>
+    row.map((value, index) =>
+      isBits[index] === true && typeof value === 'string' ? bitBytes(value) : value,
+    );
+  return (rows) => statements(rows.map(converted));
+}
+
+function bitBytes(bits: string): Uint8Array {
+  const hex = BigInt(`0b${bits}`).toString(16);
+  return Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex');
 }
