@@ -45,7 +45,7 @@ const names: KeyNames = { keyMode: 'pk.mode', keyFields: 'pk.fields', timeZone: 
 export const confluentSink = tableSink({
   className: 'io.confluent.connect.jdbc.JdbcSinkConnector',
   taskClassName: 'io.confluent.connect.jdbc.sink.JdbcSinkTask',
-  version: '10.8.4',
+  version: '10.9.0',
   config: confluentSinkConfig,
   settingsOf: settingsOfConfluent,
   keyNames: names,
