@@ -1,5 +1,6 @@
 import { fileSink } from './file-sink.ts';
 import { fileSource } from './file-source.ts';
+import { jdbcSink } from './jdbc/jdbc-sink.ts';
 import { chainSink } from './json/chain-sink.ts';
 import { chainSource } from './json/chain-source.ts';
 import { schemasSink } from './json/schemas-sink.ts';
@@ -15,6 +16,7 @@ export const scenarios = {
   start,
   'file-source': fileSource,
   'file-sink': fileSink,
+  'jdbc-sink': jdbcSink,
   'json-chain-sink': chainSink,
   'json-chain-source': chainSource,
   'json-schemas-sink': schemasSink,
