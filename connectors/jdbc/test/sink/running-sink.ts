@@ -76,6 +76,8 @@ export async function startSink<D extends ConfigDefinition>(
     seeks,
     put: async (...records) => {
       await task.put(records);
+      // What is under way has ended then.
+      await task.put([]);
     },
     stop: async () => {
       abort.abort();

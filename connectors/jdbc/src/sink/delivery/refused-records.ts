@@ -1,4 +1,9 @@
-import { RejectedRecordsError, type ErrantRecordReporter, type SinkRecord } from '@sluice/connect-api';
+import {
+  DataError,
+  RejectedRecordsError,
+  type ErrantRecordReporter,
+  type SinkRecord,
+} from '@sluice/connect-api';
 import type { RefusedRecord } from '../write/refused-record.ts';
 
 /** Sees to it that every record that was refused is reported, once what came with it is written. */
@@ -46,10 +51,28 @@ export class RefusedRecords {
   }
 
   /** What `put` has to throw for a {@link FirstRefusal}; `null` for other errors. */
-  refusalIn(error: unknown, records: readonly SinkRecord[]): RejectedRecordsError | null {
+  refusalIn(error: unknown, records: readonly SinkRecord[]): unknown {
     if (!(error instanceof FirstRefusal)) return null;
-    const index = records.indexOf(error.refused.record);
-    return new RejectedRecordsError([{ index, error: error.refused.error }]);
+    const { record, error: cause } = error.refused;
+    const index = records.indexOf(record);
+    if (index >= 0) return new RejectedRecordsError([{ index, error: cause }]);
+    return (
+      this.#refusalToGoOn(record, cause) ??
+      new DataError(`The record ${placeOf(record)} was refused: ${messageOf(cause)}`, {
+        code: 'DATABASE_VALUE_REFUSED',
+        cause,
+      })
+    );
+  }
+
+  /** Reports a record of an earlier `put`, which throws what the task is to fail with. */
+  #refusalToGoOn(record: SinkRecord, cause: unknown): unknown {
+    try {
+      this.#reporter?.report(record, cause).catch(() => {});
+      return null;
+    } catch (refusal) {
+      return refusal;
+    }
   }
 }
 
@@ -61,6 +84,10 @@ class FirstRefusal extends Error {
     super('A record was refused', { cause: refused.error });
     this.refused = refused;
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function placeOf({ originalTopic, originalKafkaPartition, originalKafkaOffset }: SinkRecord): string {

@@ -1,4 +1,12 @@
-import { clockText, dateText, fractionDigits, momentText, yearOf, type Moment } from './instant-text.ts';
+import {
+  clockText,
+  dateText,
+  fractionDigits,
+  momentText,
+  startOfYear,
+  yearOf,
+  type Moment,
+} from './instant-text.ts';
 import { misfit } from './misfit.ts';
 import type { TargetColumn, TargetLimits } from './target-type.ts';
 
@@ -66,12 +74,16 @@ export function fitTimestamp(target: TargetColumn, limits: TargetLimits, local: 
   }
 }
 
-function reachable(target: TargetColumn, limits: TargetLimits): (moment: Moment | null) => Moment {
+function reachable(
+  target: TargetColumn,
+  { minYear, maxYear }: TargetLimits,
+): (moment: Moment | null) => Moment {
+  const [first, end] = [startOfYear(minYear), startOfYear(maxYear + 1)];
   return (moment) => {
     if (moment === null) throw misfit(target, 'it is too far from today');
-    const year = yearOf(moment);
-    if (year >= limits.minYear && year <= limits.maxYear) return moment;
-    throw misfit(target, `the year ${year} is beyond ${limits.minYear} to ${limits.maxYear}`);
+    // The last year that is reached may be the last of all, which has no end.
+    if (moment.epochMs >= first && !(moment.epochMs >= end)) return moment;
+    throw misfit(target, `the year ${yearOf(moment)} is beyond ${minYear} to ${maxYear}`);
   };
 }
 

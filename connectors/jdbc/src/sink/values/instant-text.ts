@@ -80,6 +80,11 @@ export function yearOf({ epochMs }: Moment): number {
   return new Date(epochMs).getUTCFullYear();
 }
 
+/** The first millisecond of a year, astronomical. */
+export function startOfYear(year: number): number {
+  return new Date(0).setUTCFullYear(year, 0, 1);
+}
+
 /**
  * `2024-02-29 12:30:00.125` with as many digits after the point as are not zero. Years before 1 and after 9999 have a sign
  * and six digits.
@@ -88,19 +93,34 @@ export function momentText(moment: Moment): string {
   return `${dateText(moment.epochMs)} ${clockText(moment)}`;
 }
 
+const msPerDay = 86_400_000;
+const maxDays = 1024;
+/** Moments of a batch are mostly of the same days. */
+const knownDays = new Map<number, string>();
+
 /** `2024-02-29`. */
 export function dateText(epochMs: number): string {
-  const iso = new Date(epochMs).toISOString();
-  return iso.slice(0, iso.indexOf('T'));
+  const day = Math.floor(epochMs / msPerDay);
+  const known = knownDays.get(day);
+  if (known !== undefined) return known;
+  const iso = new Date(day * msPerDay).toISOString();
+  const text = iso.slice(0, iso.indexOf('T'));
+  if (knownDays.size >= maxDays) knownDays.clear();
+  knownDays.set(day, text);
+  return text;
 }
+
+const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
 
 /** `12:30:00.125`. */
 export function clockText(moment: Moment): string {
-  const iso = new Date(moment.epochMs).toISOString();
-  const start = iso.indexOf('T') + 1;
+  const { epochMs, nanos } = moment;
+  const msOfDay = epochMs - Math.floor(epochMs / msPerDay) * msPerDay;
+  const seconds = Math.floor(msOfDay / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const text = `${twoDigits[Math.floor(minutes / 60)]}:${twoDigits[minutes % 60]}:${twoDigits[seconds % 60]}`;
   const digits = fractionDigits(moment);
-  const seconds = iso.slice(start, start + 8);
-  if (digits === 0) return seconds;
-  const fraction = iso.slice(start + 9, start + 12) + String(moment.nanos).padStart(6, '0');
-  return `${seconds}.${fraction.slice(0, digits)}`;
+  if (digits === 0) return text;
+  const ms = String(msOfDay % 1000).padStart(3, '0');
+  return `${text}.${(nanos === 0 ? ms : ms + String(nanos).padStart(6, '0')).slice(0, digits)}`;
 }

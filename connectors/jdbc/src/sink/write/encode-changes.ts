@@ -28,14 +28,18 @@ export class ChangeEncoder {
     this.#parts = parts;
   }
 
-  /** Must not be called in a transaction. @throws ConnectError when a table does not suit; DatabaseError */
-  async encode(database: Database, records: readonly SinkRecord[]): Promise<EncodedChanges> {
+  /**
+   * @param connection - asked for only when a table has to be looked at or changed; gives one that is free, without a
+   * transaction.
+   * @throws ConnectError when a table does not suit; DatabaseError
+   */
+  async encode(connection: () => Promise<Database>, records: readonly SinkRecord[]): Promise<EncodedChanges> {
     const changes: Change[] = [];
     const refused: RefusedRecord[] = [];
     for (const record of records) {
       try {
         // Only records whose columns were not met before have anything to wait for.
-        const change = this.#known(record) ?? (await this.#bound(database, record));
+        const change = this.#known(record) ?? (await this.#bound(await connection(), record));
         if (change !== null && change !== 'nothing') changes.push(change);
       } catch (error) {
         refused.push({ record, error: refusalIn(error) });
