@@ -59,7 +59,7 @@ export class RefusedRecords {
     return (
       this.#refusalToGoOn(record, cause) ??
       new DataError(`The record ${placeOf(record)} was refused: ${messageOf(cause)}`, {
-        code: 'DATABASE_VALUE_REFUSED',
+        code: errorCodeOf(cause) as 'DATABASE_VALUE_REFUSED',
         cause,
       })
     );
