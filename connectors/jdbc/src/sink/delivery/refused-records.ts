@@ -1,5 +1,6 @@
 import {
   DataError,
+  errorCodeOf,
   RejectedRecordsError,
   type ErrantRecordReporter,
   type SinkRecord,
