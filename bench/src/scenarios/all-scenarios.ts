@@ -1,6 +1,7 @@
 import { fileSink } from './file-sink.ts';
 import { fileSource } from './file-source.ts';
 import { jdbcSource } from './jdbc/jdbc-source.ts';
+import { jdbcSink } from './jdbc/jdbc-sink.ts';
 import { chainSink } from './json/chain-sink.ts';
 import { chainSource } from './json/chain-source.ts';
 import { schemasSink } from './json/schemas-sink.ts';
@@ -17,6 +18,7 @@ export const scenarios = {
   'file-source': fileSource,
   'file-sink': fileSink,
   'jdbc-source': jdbcSource,
+  'jdbc-sink': jdbcSink,
   'json-chain-sink': chainSink,
   'json-chain-source': chainSource,
   'json-schemas-sink': schemasSink,

@@ -15,6 +15,7 @@ export { startPostgres } from './databases/postgres.ts';
 export type { PostgresOptions, PostgresVersion } from './databases/postgres.ts';
 export { sharedDatabase } from './databases/shared-databases.ts';
 export type { DatabaseAddress, SharedDatabaseName } from './databases/shared-databases.ts';
+export { debeziumJdbcJars } from './java-connect/debezium-jdbc/jars.ts';
 export { findJava } from './java/find-java.ts';
 export type { Java } from './java/find-java.ts';
 export type { JvmCommand, JvmProfile } from './java/jvm.ts';
