@@ -31,6 +31,7 @@ module.exports = {
     only('plugins-see-the-api-only', any('connectors', 'converters', 'transforms'), [
       'packages/connect-api',
       'transforms/shared',
+      'connectors/shared',
     ]),
     {
       name: 'plugins-do-not-see-each-other',

@@ -1,3 +1,5 @@
+export { Hdfs } from './hdfs/hdfs.ts';
+export type { HdfsOptions } from './hdfs/hdfs.ts';
 export { JavaClusterWorker, newClusterProperties } from './java-connect/cluster-worker.ts';
 export { javaConnectCommand } from './java-connect/command.ts';
 export type { JavaConnectCommandOptions } from './java-connect/command.ts';
