@@ -23,7 +23,9 @@ describeSinkConnector(directorySink, {
       delivered: () =>
         existsSync(folder)
           ? readdirSync(folder).flatMap((file) =>
-              readFileSync(join(folder, file), 'utf8').split('\n').filter((line) => line !== ''),
+              readFileSync(join(folder, file), 'utf8')
+                .split('\n')
+                .filter((line) => line !== ''),
             )
           : [],
       close: () => rmSync(directory, { recursive: true }),

@@ -30,7 +30,7 @@ export class StagedLocalFile implements StagedFile {
     await this.#failing(this.#path, 'written', async () => {
       await this.#options.streams.use(this, async () => {
         const handle = await this.#open();
-        for (let position = 0; position < bytes.length; ) {
+        for (let position = 0; position < bytes.length;) {
           position += (await handle.write(bytes, position)).bytesWritten;
         }
       });

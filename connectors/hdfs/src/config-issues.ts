@@ -29,6 +29,11 @@ function addressIssues(config: HdfsSinkConfig): ConfigIssue[] {
     return [];
   } catch (error) {
     if (!isConfigError(error)) throw error;
-    return [{ key: config['webhdfs.url'].length > 0 ? 'webhdfs.url' : 'hdfs.url', message: (error as Error).message }];
+    return [
+      {
+        key: config['webhdfs.url'].length > 0 ? 'webhdfs.url' : 'hdfs.url',
+        message: (error as Error).message,
+      },
+    ];
   }
 }

@@ -1,4 +1,13 @@
-import { atLeast, boolean, defineConfig, list, long, password, string, type ConfigOf } from '@sluice/connect-api';
+import {
+  atLeast,
+  boolean,
+  defineConfig,
+  list,
+  long,
+  password,
+  string,
+  type ConfigOf,
+} from '@sluice/connect-api';
 import { storageKeys } from '@sluice/connector-storage';
 
 const connectionKeys = defineConfig({

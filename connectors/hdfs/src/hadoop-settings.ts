@@ -12,7 +12,9 @@ export function readHadoopSettings(folder: string): ReadonlyMap<string, string> 
 }
 
 function collect(xml: string, settings: Map<string, string>): void {
-  for (const [, property = ''] of xml.replaceAll(/<!--[\s\S]*?-->/g, '').matchAll(/<property>([\s\S]*?)<\/property>/g)) {
+  for (const [, property = ''] of xml
+    .replaceAll(/<!--[\s\S]*?-->/g, '')
+    .matchAll(/<property>([\s\S]*?)<\/property>/g)) {
     const name = element(property, 'name');
     const value = element(property, 'value');
     if (name !== null && value !== null) settings.set(name, value);
@@ -23,7 +25,9 @@ function element(xml: string, name: string): string | null {
   const text = new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(xml)?.[1];
   if (text === undefined) return null;
   const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
-  return text.trim().replaceAll(/&(lt|gt|quot|apos|amp);/g, (_whole, entity: string) => entities[entity] ?? '');
+  return text
+    .trim()
+    .replaceAll(/&(lt|gt|quot|apos|amp);/g, (_whole, entity: string) => entities[entity] ?? '');
 }
 
 /** The HTTP addresses of the NameNodes of a name service, or of the only one. */

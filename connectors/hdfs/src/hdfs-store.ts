@@ -1,4 +1,10 @@
-import { joinPath, OpenStreams, type FileStore, type StagedFile, type StagingPlace } from '@sluice/connector-storage';
+import {
+  joinPath,
+  OpenStreams,
+  type FileStore,
+  type StagedFile,
+  type StagingPlace,
+} from '@sluice/connector-storage';
 import { StagedHdfsFile } from './staged-hdfs-file.ts';
 import type { WebHdfs } from './webhdfs/web-hdfs.ts';
 

@@ -33,7 +33,9 @@ function openStore(config: HdfsSinkConfig): HdfsStore {
   const { urls, root } = whereHdfsIs(config);
   const token = config['webhdfs.delegation.token'];
   const identity: Record<string, string> =
-    token === null ? { 'user.name': config['webhdfs.user'] ?? userInfo().username } : { delegation: token.reveal() };
+    token === null
+      ? { 'user.name': config['webhdfs.user'] ?? userInfo().username }
+      : { delegation: token.reveal() };
   const hdfs = new WebHdfs({ urls, identity, timeoutMs: Number(config['webhdfs.timeout.ms']) });
   return new HdfsStore(hdfs, { root, mostOpen: config['partitioner.max.open.files'] });
 }

@@ -48,7 +48,9 @@ export class StagedHdfsFile implements StagedFile {
     if ((await hdfs.status(destination)) !== null) return hdfs.remove(this.#options.path);
     await hdfs.makeFolder(folder);
     if (await hdfs.rename(this.#options.path, destination)) return;
-    throw new ConnectionLostError(`${this.#options.path} could not be renamed to ${destination}: it is not there any more`);
+    throw new ConnectionLostError(
+      `${this.#options.path} could not be renamed to ${destination}: it is not there any more`,
+    );
   }
 
   async discard(): Promise<void> {

@@ -11,11 +11,16 @@ export interface HdfsPlace {
 
 type AddressConfig = Pick<HdfsSinkConfig, 'hdfs.url' | 'store.url' | 'webhdfs.url' | 'hadoop.conf.dir'>;
 
-const webPorts: Readonly<Record<string, string>> = { 'hdfs:': '9870', 'webhdfs:': '9870', 'swebhdfs:': '9871' };
+const webPorts: Readonly<Record<string, string>> = {
+  'hdfs:': '9870',
+  'webhdfs:': '9870',
+  'swebhdfs:': '9871',
+};
 
 /** @throws ConfigError when the configuration does not say where it is. */
 export function whereHdfsIs(config: AddressConfig): HdfsPlace {
-  const settings = config['hadoop.conf.dir'] === '' ? new Map() : readHadoopSettings(config['hadoop.conf.dir']);
+  const settings =
+    config['hadoop.conf.dir'] === '' ? new Map() : readHadoopSettings(config['hadoop.conf.dir']);
   const address = config['hdfs.url'] ?? config['store.url'] ?? settings.get('fs.defaultFS') ?? null;
   const given = address === null ? null : parse(address, 'hdfs.url');
   const root = given === null ? '' : decodeURIComponent(given.pathname).replace(/\/$/, '');
@@ -25,7 +30,9 @@ export function whereHdfsIs(config: AddressConfig): HdfsPlace {
   if (given === null) {
     throw new ConfigError('Missing configuration hdfs.url or webhdfs.url: nothing says where HDFS is');
   }
-  const known = nameNodeAddresses(settings, given.hostname).map((text) => withPath(parse(text, 'hadoop.conf.dir')));
+  const known = nameNodeAddresses(settings, given.hostname).map((text) =>
+    withPath(parse(text, 'hadoop.conf.dir')),
+  );
   return { urls: known.length > 0 ? known : [webAddress(given)], root };
 }
 
@@ -43,8 +50,14 @@ function withPath(url: URL): URL {
 
 function parse(text: string, key: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !['hdfs:', 'webhdfs:', 'swebhdfs:', 'http:', 'https:'].includes(url.protocol) || url.hostname === '') {
-    throw new ConfigError(`Invalid value ${text} for configuration ${key}: It is no address such as hdfs://host:8020`);
+  if (
+    url === null ||
+    !['hdfs:', 'webhdfs:', 'swebhdfs:', 'http:', 'https:'].includes(url.protocol) ||
+    url.hostname === ''
+  ) {
+    throw new ConfigError(
+      `Invalid value ${text} for configuration ${key}: It is no address such as hdfs://host:8020`,
+    );
   }
   return url;
 }

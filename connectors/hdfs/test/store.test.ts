@@ -21,9 +21,13 @@ function storeAt(root: string, mostOpen = 2): HdfsStore {
 describe('files of HDFS', () => {
   it('are shown whole, whatever was parked between', async () => {
     const store = storeAt('/base/');
-    const files = Array.from({ length: 5 }, () => store.stage({ stagingFolder: 't/+tmp/t/0', extension: '.txt' }));
+    const files = Array.from({ length: 5 }, () =>
+      store.stage({ stagingFolder: 't/+tmp/t/0', extension: '.txt' }),
+    );
     for (const round of [0, 1, 2]) {
-      await Promise.all(files.map((file, index) => file.write(Buffer.from(`${index}-${round} ${'é'.repeat(100_000)}\n`))));
+      await Promise.all(
+        files.map((file, index) => file.write(Buffer.from(`${index}-${round} ${'é'.repeat(100_000)}\n`))),
+      );
     }
     expect(await store.list('t/t/a:b=1', null)).toEqual([]);
     for (const [index, file] of files.entries()) {

@@ -38,6 +38,7 @@ export type {
 export { readTopic } from './kafka/records/topic-records.ts';
 export type { RawRecord } from './kafka/records/topic-records.ts';
 export { aptPackage } from './packages/apt.ts';
+export { pythonWith } from './packages/python.ts';
 export { freePorts } from './process/free-ports.ts';
 export { runProgram } from './process/run-program.ts';
 export type { ProgramOptions, ProgramResult } from './process/run-program.ts';

@@ -48,7 +48,9 @@ export function failureOf(what: string, answer: Answer): ConnectError {
   const said = failure === null ? `HTTP status ${answer.status}` : `${failure.exception}: ${failure.message}`;
   const text = `HDFS did not ${what}: ${said}`;
   const quota = failure !== null && /QuotaExceeded/.test(failure.message) ? 'DSQuotaExceededException' : null;
-  const remedy = lasting[quota ?? failure?.exception ?? ''] ?? (answer.status === 401 ? lasting['AuthenticationException'] : undefined);
+  const remedy =
+    lasting[quota ?? failure?.exception ?? ''] ??
+    (answer.status === 401 ? lasting['AuthenticationException'] : undefined);
   if (remedy === undefined) return new RetriableError(text);
   return new ConnectError(`${text}. ${remedy}, then restart the task`, { code: 'TASK_FAILED' });
 }

@@ -1,4 +1,9 @@
-import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type ClientRequest,
+  type IncomingMessage,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { ConnectionLostError } from '@sluice/connect-api';
 
@@ -21,7 +26,9 @@ export class Requester {
 
   /** Begins a request with a body of unknown length, or with none. */
   begin({ method, url }: Pick<RequestOptions, 'method' | 'url'>, hasBody: boolean): ClientRequest {
-    const headers = hasBody ? { 'content-type': 'application/octet-stream', 'transfer-encoding': 'chunked' } : {};
+    const headers = hasBody
+      ? { 'content-type': 'application/octet-stream', 'transfer-encoding': 'chunked' }
+      : {};
     const isSecure = url.protocol === 'https:';
     const send = isSecure ? httpsRequest : httpRequest;
     return send(url, { method, headers, agent: isSecure ? this.#https : this.#http });

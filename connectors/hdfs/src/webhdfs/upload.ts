@@ -10,13 +10,18 @@ export class Upload {
   readonly #answer: Promise<Answer>;
   #isAnswered = false;
 
-  constructor(request: ClientRequest, to: { readonly url: URL; readonly what: string; readonly timeoutMs: number }) {
+  constructor(
+    request: ClientRequest,
+    to: { readonly url: URL; readonly what: string; readonly timeoutMs: number },
+  ) {
     this.#request = request;
     this.#what = to.what;
     this.#timeoutMs = to.timeoutMs;
     this.#answer = new Promise<Answer>((resolve, reject) => {
       request.once('error', (error) => reject(lost(to.url, error)));
-      request.once('close', () => reject(lost(to.url, new Error('it was closed before there was an answer'))));
+      request.once('close', () =>
+        reject(lost(to.url, new Error('it was closed before there was an answer'))),
+      );
       request.once('response', (response) => {
         readAnswer(response).then(resolve, (error: unknown) => reject(lost(to.url, error)));
       });

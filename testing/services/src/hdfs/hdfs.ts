@@ -111,7 +111,9 @@ export class Hdfs {
       timeoutMs: readyTimeoutMs,
       probe: async () => {
         const beans = await fetch(`${this.url}/jmx?qry=Hadoop:service=NameNode,name=FSNamesystemState`);
-        const { beans: [state] } = (await beans.json()) as { beans: [{ NumLiveDataNodes: number; FSState: string }] };
+        const {
+          beans: [state],
+        } = (await beans.json()) as { beans: [{ NumLiveDataNodes: number; FSState: string }] };
         return state.NumLiveDataNodes === 1 && state.FSState === 'Operational';
       },
     });

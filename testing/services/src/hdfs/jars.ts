@@ -26,7 +26,13 @@ async function resourcesJar(): Promise<string> {
     await writeFile(join(content, 'core-site.xml'), '<configuration/>\n');
     const { command } = await findJdk();
     const jar = join(dirname(command), 'jar');
-    const { exitCode, stderr } = await runProgram(jar, ['cf', join(draft, 'resources.jar'), '-C', content, '.']);
+    const { exitCode, stderr } = await runProgram(jar, [
+      'cf',
+      join(draft, 'resources.jar'),
+      '-C',
+      content,
+      '.',
+    ]);
     if (exitCode !== 0) throw new Error(`${jar} failed with exit code ${exitCode}:\n${stderr}`);
   });
   return join(folder, 'resources.jar');

@@ -43,7 +43,9 @@ export function partitionerIssues(config: PartitionerConfig): ConfigIssue[] {
   } catch (error) {
     if (!isConfigError(error)) throw error;
     const { message } = error as ConfigError;
-    const key = ['partition.field.name', 'partition.duration.ms', 'timezone'].find((name) => message.includes(name));
+    const key = ['partition.field.name', 'partition.duration.ms', 'timezone'].find((name) =>
+      message.includes(name),
+    );
     return [{ key: key ?? 'path.format', message }];
   }
 }
@@ -55,7 +57,10 @@ function byTime(config: PartitionerConfig, durationMs: number, pathFormat: strin
     pathFormat: pathFormat,
     locale: config.locale === '' ? 'en' : config.locale.replaceAll('_', '-'),
     zone: new TimeZone(config.timezone),
-    extractor: timestampExtractor(extractorOf(config['timestamp.extractor']) ?? 'Wallclock', config['timestamp.field']),
+    extractor: timestampExtractor(
+      extractorOf(config['timestamp.extractor']) ?? 'Wallclock',
+      config['timestamp.field'],
+    ),
   });
 }
 

@@ -41,7 +41,10 @@ function knownClass(known: (name: string) => unknown, names: string): Validator<
   };
 }
 
-export const knownFormat = knownClass(formatOf, 'AvroFormat, JsonFormat, ParquetFormat, StringFormat, ByteArrayFormat');
+export const knownFormat = knownClass(
+  formatOf,
+  'AvroFormat, JsonFormat, ParquetFormat, StringFormat, ByteArrayFormat',
+);
 export const knownPartitioner = knownClass(
   partitionerOf,
   'DefaultPartitioner, FieldPartitioner, TimeBasedPartitioner, HourlyPartitioner, DailyPartitioner',

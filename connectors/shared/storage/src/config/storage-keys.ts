@@ -1,13 +1,4 @@
-import {
-  atLeast,
-  boolean,
-  defineConfig,
-  int,
-  long,
-  oneOf,
-  string,
-  type ConfigOf,
-} from '@sluice/connect-api';
+import { atLeast, boolean, defineConfig, int, long, oneOf, string, type ConfigOf } from '@sluice/connect-api';
 import { knownFormat } from './format-names.ts';
 import { interval } from './validators.ts';
 import { partitionerKeys } from './partitioner-keys.ts';
@@ -104,7 +95,7 @@ const formatKeys = defineConfig({
     default: true,
   }),
   'enhanced.avro.schema.support': boolean({
-    doc: 'Whether schemas in Avro files keep the package in the names of records.',
+    doc: 'Accepted for the sake of existing configurations: names of records in Avro files always keep their package.',
     importance: 'low',
     group: 'Format',
     default: true,

@@ -82,7 +82,10 @@ export class OpenStreams {
       this.#parking.delete(one);
       this.#wake();
     });
-    this.#parking.set(one, parked.catch(() => {}));
+    this.#parking.set(
+      one,
+      parked.catch(() => {}),
+    );
     await parked;
   }
 

@@ -6,12 +6,23 @@ export function parseIsoInstant(text: string): number | null {
   const match = syntax.exec(text);
   if (match === null) return null;
   const [, year, month, day, hour, minute, second, fraction, zone] = match;
-  const parts = { month: number(month, 1), day: number(day, 1), hour: number(hour), minute: number(minute), second: number(second) };
+  const parts = {
+    month: number(month, 1),
+    day: number(day, 1),
+    hour: number(hour),
+    minute: number(minute),
+    second: number(second),
+  };
   const date = new Date(0);
   date.setUTCFullYear(Number(year), parts.month - 1, parts.day);
   if (date.getUTCMonth() !== parts.month - 1 || date.getUTCDate() !== parts.day) return null;
   if (parts.hour > 23 || parts.minute > 59 || parts.second > 59) return null;
-  date.setUTCHours(parts.hour, parts.minute, parts.second, Number((fraction ?? '').padEnd(3, '0').slice(0, 3)));
+  date.setUTCHours(
+    parts.hour,
+    parts.minute,
+    parts.second,
+    Number((fraction ?? '').padEnd(3, '0').slice(0, 3)),
+  );
   return date.getTime() - offsetMinutes(zone) * 60_000;
 }
 

@@ -37,7 +37,10 @@ export function localDateOf(instantMs: number, localMs: number): LocalDate {
 }
 
 /** The week of ISO 8601, and the year it belongs to. */
-export function isoWeekOf({ localMs, dayOfWeek }: LocalDate): { readonly year: number; readonly week: number } {
+export function isoWeekOf({ localMs, dayOfWeek }: LocalDate): {
+  readonly year: number;
+  readonly week: number;
+} {
   // A week belongs to the year of its Thursday.
   const thursdayMs = localMs + (4 - dayOfWeek) * dayMs;
   const year = new Date(thursdayMs).getUTCFullYear();

@@ -58,7 +58,8 @@ function named(date: LocalDate, { locale }: DateNames, options: Intl.DateTimeFor
 }
 
 function partOf(date: LocalDate, names: DateNames, type: 'era' | 'dayPeriod'): string {
-  const options: Intl.DateTimeFormatOptions = type === 'era' ? { era: 'short' } : { hour: 'numeric', hour12: true };
+  const options: Intl.DateTimeFormatOptions =
+    type === 'era' ? { era: 'short' } : { hour: 'numeric', hour12: true };
   const format = new Intl.DateTimeFormat(names.locale, { ...options, timeZone: 'UTC' });
   return format.formatToParts(date.localMs).find((part) => part.type === type)?.value ?? '';
 }

@@ -40,7 +40,9 @@ export class TimePartitioner implements Partitioner {
   folderOf(record: SinkRecord, nowMs: number): string {
     const timeMs = this.timeOf === null ? nowMs : this.timeOf(record);
     if (!(Math.abs(timeMs) < latestMs)) {
-      throw new DataError(`${timeMs} ms is beyond the dates there are: the time of the record names no folder`);
+      throw new DataError(
+        `${timeMs} ms is beyond the dates there are: the time of the record names no folder`,
+      );
     }
     // Java's division rounds towards zero, also before 1970.
     const localMs = Math.trunc(this.#zone.toLocal(timeMs) / this.#durationMs) * this.#durationMs;

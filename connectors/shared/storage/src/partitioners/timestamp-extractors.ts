@@ -35,7 +35,8 @@ function timeIn(value: unknown, field: string): number {
   if (isTypedNumber(value)) return Math.trunc(Number(value.value));
   const parsed = typeof value === 'string' ? parseIsoInstant(value) : null;
   if (parsed !== null) return parsed;
-  const what = value === null || value === undefined ? 'null' : typeof value === 'string' ? `'${value}'` : typeof value;
+  const what =
+    value === null || value === undefined ? 'null' : typeof value === 'string' ? `'${value}'` : typeof value;
   throw new DataError(
     `The field '${field}' that timestamp.field names is ${what}: no number, timestamp, or text of ISO 8601`,
   );

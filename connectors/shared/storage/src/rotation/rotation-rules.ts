@@ -36,7 +36,9 @@ export class RotationRules {
 
   scheduledAfter(nowMs: number): number {
     const { scheduleIntervalMs, zone } = this.#options;
-    return scheduleIntervalMs > 0 ? nextScheduledMs(nowMs, scheduleIntervalMs, zone) : Number.POSITIVE_INFINITY;
+    return scheduleIntervalMs > 0
+      ? nextScheduledMs(nowMs, scheduleIntervalMs, zone)
+      : Number.POSITIVE_INFINITY;
   }
 
   /** Whether the files are full. */

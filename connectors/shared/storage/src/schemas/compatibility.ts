@@ -6,7 +6,11 @@ export type Compatibility = 'NONE' | 'BACKWARD' | 'FORWARD' | 'FULL';
  * Whether files that are being written with a schema have to be completed before a record with another one.
  * @throws SchemaProjectorError when versions are to decide and a schema has none.
  */
-export function changesSchema(compatibility: Compatibility, record: Schema | null, current: Schema | null): boolean {
+export function changesSchema(
+  compatibility: Compatibility,
+  record: Schema | null,
+  current: Schema | null,
+): boolean {
   if (record === current) return false;
   if (record === null || current === null) return true;
   if (schemaEquals(record, current)) return false;

@@ -3,10 +3,12 @@ import { formatOf } from '../config/format-names.ts';
 import type { StorageConfig } from '../config/storage-keys.ts';
 import type { FileStore } from '../files/file-store.ts';
 import { TopicFolders } from '../files/topic-folders.ts';
+import { AvroFormat } from '../formats/avro/avro-format.ts';
 import type { Format } from '../formats/format.ts';
 import { JsonFormat } from '../formats/json/json-format.ts';
 import { BytesFormat } from '../formats/lines/bytes-format.ts';
 import { StringFormat } from '../formats/lines/string-format.ts';
+import { ParquetFormat } from '../formats/parquet/parquet-format.ts';
 import { TimeZone } from '../partitioners/time-zone.ts';
 import { RotationRules } from '../rotation/rotation-rules.ts';
 import { limiter } from './limiter.ts';
@@ -41,6 +43,13 @@ function chooseFormat(config: StorageConfig): Format {
   switch (formatOf(config['format.class'])) {
     case 'json':
       return new JsonFormat(config['json.decimal.format'] as 'BASE64' | 'NUMERIC', countsBytes);
+    case 'avro':
+      return new AvroFormat(config['avro.codec'], {
+        keepsMetadata: config['connect.meta.data'],
+        allowsOptionalMapKeys: config['allow.optional.map.keys'],
+      });
+    case 'parquet':
+      return new ParquetFormat(config['parquet.codec']);
     case 'string':
       return new StringFormat(countsBytes);
     default:

@@ -36,7 +36,10 @@ export class DurableRanges {
     const names = await store.list(folder, after);
     const ranges = names.map((name) => parseFileRange(prefix, name)).filter((range) => range !== null);
     if (this.#folders.size >= maxFolders) this.#folders.clear();
-    this.#folders.set(folder, fromOffset === null ? ranges : ranges.filter(({ endOffset }) => endOffset >= fromOffset));
+    this.#folders.set(
+      folder,
+      fromOffset === null ? ranges : ranges.filter(({ endOffset }) => endOffset >= fromOffset),
+    );
   }
 
   /** Files may have been published without our knowing it. */

@@ -9,7 +9,10 @@ export interface FlushOptions {
 }
 
 /** Writes what full blocks there are, and beyond the limit also the largest of the others until half of it is free. */
-export async function flushFullest(writers: readonly PartitionWriter[], options: FlushOptions): Promise<void> {
+export async function flushFullest(
+  writers: readonly PartitionWriter[],
+  options: FlushOptions,
+): Promise<void> {
   const { maxBytes, limit, onFailure } = options;
   const chosen: { readonly writer: PartitionWriter; readonly file: OpenFile }[] = [];
   const others: { readonly writer: PartitionWriter; readonly file: OpenFile }[] = [];

@@ -12,10 +12,14 @@ export class OpenFile {
   #endOffset: number;
   #isFinished = false;
 
-  constructor(place: { readonly folder: string; readonly prefix: string }, encoder: FileEncoder, parts: {
-    readonly staged: StagedFile;
-    readonly offset: number;
-  }) {
+  constructor(
+    place: { readonly folder: string; readonly prefix: string },
+    encoder: FileEncoder,
+    parts: {
+      readonly staged: StagedFile;
+      readonly offset: number;
+    },
+  ) {
     this.folder = place.folder;
     this.prefix = place.prefix;
     this.encoder = encoder;

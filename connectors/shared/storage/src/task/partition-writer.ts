@@ -154,7 +154,9 @@ export class PartitionWriter {
     this.#generation = null;
     this.#announced = null;
     this.#durable.forget();
-    await Promise.all(generations.flatMap(({ files }) => Array.from(files.values(), (file) => file.discard())));
+    await Promise.all(
+      generations.flatMap(({ files }) => Array.from(files.values(), (file) => file.discard())),
+    );
   }
 
   #place(record: SinkRecord, nowMs: number): Promise<void> | null {
@@ -205,7 +207,10 @@ export class PartitionWriter {
     if (rules.isFull({ count: generation.count, rawBytes })) this.#seal(this.#nextOffset, true);
   }
 
-  #folderOf(record: SinkRecord, { nowMs, plan }: { readonly nowMs: number; readonly plan: Boundary | null }): string {
+  #folderOf(
+    record: SinkRecord,
+    { nowMs, plan }: { readonly nowMs: number; readonly plan: Boundary | null },
+  ): string {
     const segments = plan?.segments ?? null;
     const offset = record.originalKafkaOffset;
     const planned = segments?.findLast(([, fromOffset]) => fromOffset <= offset) ?? segments?.[0];
@@ -247,7 +252,10 @@ export class PartitionWriter {
     const { format, store, folders } = this.#parts;
     const encoder = format.begin(this.#schema);
     const { topic, partition } = this.partition;
-    const staged = store.stage({ stagingFolder: folders.stagingOf(topic, partition), extension: format.extension });
+    const staged = store.stage({
+      stagingFolder: folders.stagingOf(topic, partition),
+      extension: format.extension,
+    });
     const file = new OpenFile(place, encoder, { staged, offset: place.offset });
     generation.files.set(key, file);
     return file;

@@ -165,11 +165,23 @@ export class StorageSinkTask implements SinkTask {
     return rejected;
   }
 
-  #last: { readonly topic: string; readonly partition: number; readonly writer: PartitionWriter | undefined } | null = null;
+  #last: {
+    readonly topic: string;
+    readonly partition: number;
+    readonly writer: PartitionWriter | undefined;
+  } | null = null;
 
-  #writerOf({ originalTopic: topic, originalKafkaPartition: partition }: SinkRecord): PartitionWriter | undefined {
+  #writerOf({
+    originalTopic: topic,
+    originalKafkaPartition: partition,
+  }: SinkRecord): PartitionWriter | undefined {
     const last = this.#last;
-    if (last !== null && last.partition === partition && last.topic === topic && this.#writers.has(keyOf(last)))
+    if (
+      last !== null &&
+      last.partition === partition &&
+      last.topic === topic &&
+      this.#writers.has(keyOf(last))
+    )
       return last.writer;
     const writer = this.#writers.get(keyOf({ topic, partition }));
     this.#last = { topic, partition, writer };
@@ -179,12 +191,18 @@ export class StorageSinkTask implements SinkTask {
   async #keepBudget(failures: Failures): Promise<void> {
     const maxBytes = Number(this.#options.config['buffer.memory.bytes']);
     const writers = [...this.#writers.values()].filter((writer) => !failures.has(writer));
-    await flushFullest(writers, { maxBytes, limit: this.#started.limit, onFailure: (writer, error) => failures.add(writer, error) });
+    await flushFullest(writers, {
+      maxBytes,
+      limit: this.#started.limit,
+      onFailure: (writer, error) => failures.add(writer, error),
+    });
   }
 
   async #publishAll(failures: Failures): Promise<void> {
     const { context } = this.#options;
-    const busy = [...this.#writers.values()].filter((writer) => writer.sealedCount > 0 && !failures.has(writer));
+    const busy = [...this.#writers.values()].filter(
+      (writer) => writer.sealedCount > 0 && !failures.has(writer),
+    );
     let hasAdvanced = false;
     await Promise.all(
       busy.map(async (writer) => {
@@ -230,7 +248,10 @@ export class StorageSinkTask implements SinkTask {
       if (writer.skipped === 0) continue;
       const { topic, partition } = writer.partition;
       const fields = { topic, partition, records: writer.skipped };
-      this.#options.context.log.info(fields, 'Records that are in files already, by the names of the files, were left out');
+      this.#options.context.log.info(
+        fields,
+        'Records that are in files already, by the names of the files, were left out',
+      );
       writer.skipped = 0;
     }
   }

@@ -13,6 +13,7 @@ import {
   type Schema,
   type SchemaType,
 } from '@sluice/connect-api';
+import { innerPath, placeOf } from '../field-place.ts';
 import { base64Text, jsonString } from './json-text.ts';
 import { numberJson } from './number-json.ts';
 import { schemalessJson } from './schemaless-json.ts';
@@ -113,7 +114,7 @@ function mapEncoder(schema: Schema, scope: JsonScope): JsonEncoder {
 function structEncoder(schema: Schema, scope: JsonScope): JsonEncoder {
   const heads = schema.fields.map(({ name, index }) => `${index === 0 ? '{' : ','}${jsonString(name)}:`);
   const encoders = schema.fields.map(({ name, schema: field }) =>
-    compileJson(field, { ...scope, path: scope.path === '' ? name : `${scope.path}.${name}` }),
+    compileJson(field, { ...scope, path: innerPath(scope.path, name) }),
   );
   if (heads.length === 0) return () => '{}';
   return (value) => {
@@ -125,10 +126,6 @@ function structEncoder(schema: Schema, scope: JsonScope): JsonEncoder {
     }
     return `${text}}`;
   };
-}
-
-function placeOf(path: string): string {
-  return path === '' ? 'The value' : `The field '${path}'`;
 }
 
 function wrongType(path: string, type: string, value: unknown): never {

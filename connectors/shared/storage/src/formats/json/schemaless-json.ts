@@ -1,4 +1,11 @@
-import { DataError, isDecimal, isStruct, isTypedNumber, javaClassNameOf, numberTypeOf } from '@sluice/connect-api';
+import {
+  DataError,
+  isDecimal,
+  isStruct,
+  isTypedNumber,
+  javaClassNameOf,
+  numberTypeOf,
+} from '@sluice/connect-api';
 import { base64Text, jsonString } from './json-text.ts';
 import { numberJson } from './number-json.ts';
 
@@ -45,6 +52,9 @@ function mapJson(map: ReadonlyMap<unknown, unknown>, depth: number): string {
 }
 
 function pairsJson(map: ReadonlyMap<unknown, unknown>, depth: number): string {
-  const pairs = Array.from(map, ([key, value]) => `[${schemalessJson(key, depth)},${schemalessJson(value, depth)}]`);
+  const pairs = Array.from(
+    map,
+    ([key, value]) => `[${schemalessJson(key, depth)},${schemalessJson(value, depth)}]`,
+  );
   return `[${pairs.join(',')}]`;
 }
