@@ -236,10 +236,8 @@ export class StorageSinkTask implements SinkTask {
   /** Has everything delivered again that is not shown, after a while. */
   async #rewind({ writers }: Failures): Promise<void> {
     const { context, config } = this.#options;
-    await Promise.all(Array.from(writers, (writer) => writer.abandon()));
-    context.offset(
-      Array.from(writers, ({ partition, restartOffset }) => ({ ...partition, offset: restartOffset })),
-    );
+    await Promise.all(writers.map((writer) => writer.abandon()));
+    context.offset(writers.map(({ partition, restartOffset }) => ({ ...partition, offset: restartOffset })));
     await pauseFor(Number(config['retry.backoff.ms']), context.signal);
   }
 
@@ -309,8 +307,8 @@ class Failures {
     if (!this.#errors.has(writer)) this.#errors.set(writer, error);
   }
 
-  get writers(): Iterable<PartitionWriter> {
-    return this.#errors.keys();
+  get writers(): readonly PartitionWriter[] {
+    return [...this.#errors.keys()];
   }
 
   /** What to throw when waiting may help; `null` when nothing failed. */
