@@ -13,7 +13,7 @@ const shared = {
   config: hdfsSinkConfig,
   validate: (config: HdfsSinkConfig) => configIssues(config),
   createTask: (config: HdfsSinkConfig, context: SinkTaskContext) =>
-    new StorageSinkTask({ config, context, openStore: () => openStore(config) }),
+    new StorageSinkTask({ config, context, openStore: () => openStore(config, context.signal) }),
   alterOffsets: () => true,
 };
 
@@ -29,13 +29,13 @@ export const hdfs3Sink = defineSinkConnector({
   taskClassName: 'io.confluent.connect.hdfs3.Hdfs3SinkTask',
 });
 
-function openStore(config: HdfsSinkConfig): HdfsStore {
+function openStore(config: HdfsSinkConfig, signal: AbortSignal): HdfsStore {
   const { urls, root } = whereHdfsIs(config);
   const token = config['webhdfs.delegation.token'];
   const identity: Record<string, string> =
     token === null
       ? { 'user.name': config['webhdfs.user'] ?? userInfo().username }
       : { delegation: token.reveal() };
-  const hdfs = new WebHdfs({ urls, identity, timeoutMs: Number(config['webhdfs.timeout.ms']) });
+  const hdfs = new WebHdfs({ urls, identity, timeoutMs: Number(config['webhdfs.timeout.ms']), signal });
   return new HdfsStore(hdfs, { root, mostOpen: config['partitioner.max.open.files'] });
 }

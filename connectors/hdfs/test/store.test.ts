@@ -14,6 +14,7 @@ function storeAt(root: string, mostOpen = 2): HdfsStore {
     urls: [new URL(`${hdfs.url}/webhdfs/v1`)],
     identity: { 'user.name': 'sluice' },
     timeoutMs: 10_000,
+    signal: new AbortController().signal,
   });
   return new HdfsStore(webHdfs, { root, mostOpen });
 }

@@ -19,10 +19,21 @@ export interface RequestOptions {
   readonly timeoutMs: number;
 }
 
+/** How long what is under way when the task is asked to stop may go on. */
+const graceMs = 1000;
+
 /** Sends requests over connections that are kept. */
 export class Requester {
   readonly #http = new HttpAgent({ keepAlive: true });
   readonly #https = new HttpsAgent({ keepAlive: true });
+  #isCut = false;
+
+  /** @param signal - a while after it, nothing is waited for any more. */
+  constructor(signal: AbortSignal) {
+    signal.addEventListener('abort', () => void setTimeout(() => this.#cut(), graceMs).unref(), {
+      once: true,
+    });
+  }
 
   /** Begins a request with a body of unknown length, or with none. */
   begin({ method, url }: Pick<RequestOptions, 'method' | 'url'>, hasBody: boolean): ClientRequest {
@@ -31,6 +42,7 @@ export class Requester {
       : {};
     const isSecure = url.protocol === 'https:';
     const send = isSecure ? httpsRequest : httpRequest;
+    if (this.#isCut) throw lost(url, new Error('the task stops'));
     return send(url, { method, headers, agent: isSecure ? this.#https : this.#http });
   }
 
@@ -48,6 +60,11 @@ export class Requester {
   }
 
   close(): void {
+    this.#cut();
+  }
+
+  #cut(): void {
+    this.#isCut = true;
     this.#http.destroy();
     this.#https.destroy();
   }

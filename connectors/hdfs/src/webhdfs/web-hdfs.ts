@@ -9,6 +9,8 @@ export interface WebHdfsOptions {
   /** Who asks: `user.name`, or `delegation` with a token. */
   readonly identity: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** Aborted when the task is asked to stop. */
+  readonly signal: AbortSignal;
 }
 
 export interface FileStatus {
@@ -32,11 +34,12 @@ interface Call {
 /** Files of HDFS over its REST interface. What fails throws a RetriableError where waiting may help. */
 export class WebHdfs {
   readonly #options: WebHdfsOptions;
-  readonly #requester = new Requester();
+  readonly #requester: Requester;
   #active = 0;
 
   constructor(options: WebHdfsOptions) {
     this.#options = options;
+    this.#requester = new Requester(options.signal);
   }
 
   async makeFolder(path: string): Promise<void> {

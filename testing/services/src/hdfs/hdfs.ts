@@ -65,6 +65,15 @@ export class Hdfs {
     this.#nodes.delete('data');
   }
 
+  /** Has it not answer, though its connections stay. */
+  async freeze(): Promise<void> {
+    for (const node of this.#nodes.values()) await node.process.kill('SIGSTOP');
+  }
+
+  async thaw(): Promise<void> {
+    for (const node of this.#nodes.values()) await node.process.kill('SIGCONT');
+  }
+
   /** Runs a command of Hadoop's own client, such as `-cat /file`. */
   async shell(...args: readonly string[]): Promise<ProgramResult> {
     return this.#tool('org.apache.hadoop.fs.FsShell', args);
