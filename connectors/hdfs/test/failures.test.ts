@@ -28,7 +28,7 @@ let hdfs: Hdfs;
 let worker: TestWorker;
 beforeAll(async () => {
   hdfs = await Hdfs.start({ separate: true });
-  worker = await startTestWorker({ plugins: [watched as SinkConnectorPlugin], patienceMs: 60_000 });
+  worker = await startTestWorker({ plugins: [watched], patienceMs: 60_000 });
 });
 afterAll(async () => {
   await worker.stop();
@@ -61,14 +61,13 @@ async function deliveredLines(name: string): Promise<string[]> {
   return [...files.values()].flatMap((text) => text.split('\n').slice(0, -1)).toSorted();
 }
 
-async function untilDelivered(name: string, expected: readonly string[]): Promise<void> {
-  await waitFor(
+async function untilDelivered(name: string, expected: readonly string[]): Promise<string[]> {
+  return await waitFor(
     `${expected.length} records in files`,
     async () => {
       const lines = await deliveredLines(name);
       if (lines.length < expected.length) throw new Error(`there are ${lines.length}`);
-      expect(lines).toEqual(expected.toSorted());
-      return true;
+      return lines;
     },
     60_000,
   );
@@ -78,7 +77,7 @@ describe('what HDFS does not take', () => {
   it('while it is in safe mode waits until it is not', async () => {
     await startSink('safe');
     await worker.write('safe', values(0, 3));
-    await untilDelivered('safe', values(0, 3));
+    expect(await untilDelivered('safe', values(0, 3))).toEqual(values(0, 3));
     expect(await hdfs.admin('-safemode', 'enter')).toMatchObject({ exitCode: 0 });
     await worker.write('safe', values(3, 6));
     await waitFor(
@@ -87,20 +86,20 @@ describe('what HDFS does not take', () => {
     );
     expect(await deliveredLines('safe')).toEqual(values(0, 3));
     expect(await hdfs.admin('-safemode', 'leave')).toMatchObject({ exitCode: 0 });
-    await untilDelivered('safe', values(0, 6));
+    expect(await untilDelivered('safe', values(0, 6))).toEqual(values(0, 6));
     await worker.stopConnector('safe');
   });
 
   it('since its only DataNode is dead waits until there is another', async () => {
     await startSink('dead');
     await worker.write('dead', values(0, 3));
-    await untilDelivered('dead', values(0, 3));
+    expect(await untilDelivered('dead', values(0, 3))).toEqual(values(0, 3));
     const before = failures.length;
     await hdfs.killDataNode();
     await worker.write('dead', values(3, 9));
     await waitFor('the task to fail to write', () => failures.length > before || undefined, 60_000);
     await hdfs.startDataNode();
-    await untilDelivered('dead', values(0, 9));
+    expect(await untilDelivered('dead', values(0, 9))).toEqual(values(0, 9));
     await worker.stopConnector('dead');
   });
 
@@ -110,11 +109,11 @@ describe('what HDFS does not take', () => {
     await startSink('quota');
     await worker.write('quota', values(0, 3));
     const trace = await worker.untilFailed('quota');
-    expect(String(trace)).toMatch(/QuotaExceededException.*Raise the quota of space/);
+    expect(trace).toMatch(/QuotaExceededException.*Raise the quota of space/);
     expect(await hdfs.admin('-clrSpaceQuota', '/quota')).toMatchObject({ exitCode: 0 });
     await worker.stopConnector('quota');
     await worker.resumeConnector('quota');
-    await untilDelivered('quota', values(0, 3));
+    expect(await untilDelivered('quota', values(0, 3))).toEqual(values(0, 3));
     await worker.stopConnector('quota');
   });
 });

@@ -53,10 +53,19 @@ const day = 24 * 3_600_000;
 
 /** Records with ordinary values, with extremes, and with as many nulls as there may be; and what readers are to see. */
 export function everyTypeRecords(): { readonly value: Struct; readonly seen: object }[] {
-  const inner = everyType.field('first')?.schema as Schema;
-  const lineOf = (sku: string, count: number | null): Struct =>
-    new Struct(line).put('sku', sku).put('count', count);
-  const ordinary = new Struct(everyType)
+  return [
+    { value: ordinary(), seen: seenOrdinary },
+    { value: extreme(), seen: seenExtreme },
+    { value: empty(), seen: seenEmpty },
+  ];
+}
+
+const inner = everyType.field('first')?.schema as Schema;
+const lineOf = (sku: string, count: number | null): Struct =>
+  new Struct(line).put('sku', sku).put('count', count);
+
+function ordinary(): Struct {
+  return new Struct(everyType)
     .put('i8', -7)
     .put('i16', 1234)
     .put('i32', 70_000)
@@ -81,7 +90,10 @@ export function everyTypeRecords(): { readonly value: Struct; readonly seen: obj
     )
     .put('byNumber', new Map([[7, lineOf('seven', 7)]]))
     .put('first', new Struct(inner).put('a', null));
-  const extreme = new Struct(everyType)
+}
+
+function extreme(): Struct {
+  return new Struct(everyType)
     .put('i8', 127)
     .put('i16', -32_768)
     .put('i32', -2_147_483_648)
@@ -100,18 +112,16 @@ export function everyTypeRecords(): { readonly value: Struct; readonly seen: obj
     .put('labels', new Map())
     .put('byNumber', new Map())
     .put('first', new Struct(inner).put('a', 'x'));
-  const empty = new Struct(everyType)
+}
+
+function empty(): Struct {
+  return new Struct(everyType)
     .put('i8', 0)
     .put('i16', 0)
     .put('i64', 9_223_372_036_854_775_807n)
     .put('f32', 0)
     .put('nested', [[]])
     .put('labels', new Map());
-  return [
-    { value: ordinary, seen: seenOrdinary },
-    { value: extreme, seen: seenExtreme },
-    { value: empty, seen: seenEmpty },
-  ];
 }
 
 const seenOrdinary = {

@@ -42,7 +42,7 @@ export function partitionerIssues(config: PartitionerConfig): ConfigIssue[] {
     return [];
   } catch (error) {
     if (!isConfigError(error)) throw error;
-    const { message } = error as ConfigError;
+    const { message } = error;
     const key = ['partition.field.name', 'partition.duration.ms', 'timezone'].find((name) =>
       message.includes(name),
     );

@@ -35,7 +35,7 @@ function knownClass(known: (name: string) => unknown, names: string): Validator<
     describe: () => names,
     check: (checked) => {
       const { value } = checked;
-      if (value === null || known(String(value)) !== null) return null;
+      if (typeof value !== 'string' || known(value) !== null) return null;
       return refusal(checked, `Known are ${names}`);
     },
   };

@@ -16,15 +16,14 @@ export const zoneId: Validator<string> = {
   describe: () => 'an id such as Europe/Zurich',
   check: (checked) => {
     const { value } = checked;
-    if (value === null || value === '' || isZone(String(value))) return null;
+    if (typeof value !== 'string' || value === '' || isZone(value)) return null;
     return refusal(checked, 'There is no such time zone');
   },
 };
 
 function isZone(id: string): boolean {
   try {
-    new TimeZone(id);
-    return true;
+    return new TimeZone(id).id === id;
   } catch {
     return false;
   }
@@ -40,7 +39,7 @@ export const knownExtractor: Validator<string> = {
   describe: () => `[${extractorNames.join(', ')}]`,
   check: (checked) => {
     const { value } = checked;
-    if (value === null || extractorOf(String(value)) !== null) return null;
+    if (typeof value !== 'string' || extractorOf(value) !== null) return null;
     return refusal(checked, `Known are ${extractorNames.join(', ')}`);
   },
 };

@@ -31,7 +31,7 @@ export function buildParts(config: StorageConfig, store: FileStore): StoragePart
       idleIntervalMs: Number(config['rotate.idle.interval.ms']),
       zone: new TimeZone(config.timezone === '' ? 'UTC' : config.timezone),
     }),
-    compatibility: config['schema.compatibility'] as StorageParts['compatibility'],
+    compatibility: config['schema.compatibility'],
     folders: new TopicFolders(config['topics.dir'], config['topic.capture.groups.regex']),
     padWidth: config['filename.offset.zero.pad.width'],
     limit: limiter(concurrency),
@@ -42,7 +42,7 @@ function chooseFormat(config: StorageConfig): Format {
   const countsBytes = Number(config['flush.bytes']) > 0;
   switch (formatOf(config['format.class'])) {
     case 'json':
-      return new JsonFormat(config['json.decimal.format'] as 'BASE64' | 'NUMERIC', countsBytes);
+      return new JsonFormat(config['json.decimal.format'], countsBytes);
     case 'avro':
       return new AvroFormat(config['avro.codec'], {
         keepsMetadata: config['connect.meta.data'],

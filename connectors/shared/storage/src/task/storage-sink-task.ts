@@ -314,7 +314,7 @@ class Failures {
   /** What to throw when waiting may help; `null` when nothing failed. */
   get first(): RetriableError | null {
     for (const error of this.#errors.values()) {
-      return isRetriable(error) ? (error as RetriableError) : new RetriableError(String(error));
+      return isRetriable(error) ? error : new RetriableError(String(error));
     }
     return null;
   }

@@ -1,4 +1,10 @@
-import { DataError, logicalTypeOf, type LogicalType, type Schema } from '@sluice/connect-api';
+import {
+  DataError,
+  logicalTypeOf,
+  type LogicalType,
+  type Schema,
+  type SchemaType,
+} from '@sluice/connect-api';
 import type { SchemaElement } from 'hyparquet-writer';
 import { innerPath, placeOf } from '../field-place.ts';
 
@@ -9,6 +15,15 @@ const logicalElements: Readonly<Record<Exclude<LogicalType, 'Decimal'>, Partial<
   Date: { type: 'INT32', converted_type: 'DATE' },
   Time: { type: 'INT32', converted_type: 'TIME_MILLIS' },
   Timestamp: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS' },
+};
+
+const plainElements: Readonly<Partial<Record<SchemaType, Partial<SchemaElement>>>> = {
+  INT64: { type: 'INT64' },
+  FLOAT32: { type: 'FLOAT' },
+  FLOAT64: { type: 'DOUBLE' },
+  BOOLEAN: { type: 'BOOLEAN' },
+  STRING: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
+  BYTES: { type: 'BYTE_ARRAY' },
 };
 
 /** The schema of Parquet files, flattened: each element before those in it. @throws DataError */
@@ -71,20 +86,5 @@ function plainElement(schema: Schema): Partial<SchemaElement> {
     return { type: 'BYTE_ARRAY', converted_type: 'DECIMAL', scale, precision };
   }
   if (logicalType !== null) return logicalElements[logicalType];
-  switch (schema.type) {
-    case 'INT64':
-      return { type: 'INT64' };
-    case 'FLOAT32':
-      return { type: 'FLOAT' };
-    case 'FLOAT64':
-      return { type: 'DOUBLE' };
-    case 'BOOLEAN':
-      return { type: 'BOOLEAN' };
-    case 'STRING':
-      return { type: 'BYTE_ARRAY', converted_type: 'UTF8' };
-    case 'BYTES':
-      return { type: 'BYTE_ARRAY' };
-    default:
-      return { type: 'INT32' };
-  }
+  return plainElements[schema.type] ?? { type: 'INT32' };
 }
