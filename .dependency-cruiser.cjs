@@ -32,6 +32,7 @@ module.exports = {
       'packages/connect-api',
       'connectors/shared',
       'transforms/shared',
+      'connectors/shared',
     ]),
     {
       name: 'plugins-do-not-see-each-other',

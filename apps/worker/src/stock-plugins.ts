@@ -4,9 +4,11 @@ import { parsePluginManifest, type PluginPackage } from '@sluice/runtime';
 
 /** The modules of plugins that every worker brings along. */
 const pluginModules = [
+  '@sluice/connector-directory',
   '@sluice/connector-file',
   '@sluice/connector-logs',
   '@sluice/connector-jdbc',
+  '@sluice/connector-hdfs',
   '@sluice/connector-tools',
   '@sluice/converter-basic',
   '@sluice/converter-json',

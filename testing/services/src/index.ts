@@ -1,3 +1,5 @@
+export { Hdfs } from './hdfs/hdfs.ts';
+export type { HdfsOptions } from './hdfs/hdfs.ts';
 export { JavaClusterWorker, newClusterProperties } from './java-connect/cluster-worker.ts';
 export { javaConnectCommand } from './java-connect/command.ts';
 export type { JavaConnectCommandOptions } from './java-connect/command.ts';
@@ -46,6 +48,7 @@ export type { RawRecord } from './kafka/records/topic-records.ts';
 export { aptPackage } from './packages/apt.ts';
 export { loginHeaders } from './rest/rest-login.ts';
 export type { RestLogin } from './rest/rest-login.ts';
+export { pythonWith } from './packages/python.ts';
 export { freePorts } from './process/free-ports.ts';
 export { runProgram } from './process/run-program.ts';
 export type { ProgramOptions, ProgramResult } from './process/run-program.ts';
