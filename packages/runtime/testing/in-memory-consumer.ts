@@ -67,7 +67,8 @@ export class InMemoryConsumer implements RecordConsumer {
   }
 
   fetchCommitted(partitions: readonly TopicPartition[]): Promise<readonly PartitionOffset[]> {
-    const last = (one: TopicPartition) => this.commits.findLast((to) => partitionKey(to) === partitionKey(one));
+    const last = (one: TopicPartition) =>
+      this.commits.findLast((to) => partitionKey(to) === partitionKey(one));
     return Promise.resolve(partitions.map(last).filter((offset) => offset !== undefined));
   }
 

@@ -54,6 +54,7 @@ export async function startSink<D extends ConfigDefinition>(
     offset: (offsets) => void seeks.push(...offsets),
     timeout: nothing,
     assignment: () => partitions,
+    committed: () => Promise.resolve([]),
     pause: nothing,
     resume: nothing,
     requestCommit: nothing,
