@@ -12,7 +12,7 @@ import {
   type ConfigKeyInfo,
 } from '@sluice/connect-api';
 import type { ConnectorConfig, SubmittedConfig } from '../herder/herder.ts';
-import type { ConnectorDefinition } from '../herder/work/connector-work.ts';
+import type { ConnectorDefinition } from '../herder/work/connector-instance.ts';
 import { problemOfRange } from '../plugins/plugin-errors.ts';
 import type { ConnectorPlugin, PluginRegistry, VersionChoice } from '../plugins/plugin-registry.ts';
 import { nullIssues, topicIssues } from './connector-issues.ts';
@@ -84,6 +84,15 @@ export class ConnectorValidator {
       if (infos.error_count > 0) throw invalid(infos);
       return { name, config: withoutNulls({ ...submitted, name }), ...(await this.#facts(config)) };
     });
+  }
+
+  /**
+   * What is needed to start a connector whose configuration was checked when it was stored.
+   * @throws ConfigError when its class, or a key of the framework, is wrong for this worker.
+   */
+  async recognise(name: string, stored: ConnectorConfig): Promise<ValidConnector> {
+    const { config, provided } = await this.#resolver.resolve(stored);
+    return provided.guard(async () => ({ name, config: stored, ...(await this.#facts(config)) }));
   }
 
   /** What a herder has to know, from a resolved configuration that is good. */
