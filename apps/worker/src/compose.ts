@@ -1,35 +1,26 @@
-import { startRestServer, type RestServer } from '@sluice/rest-server';
 import {
   configResolverOf,
-  ConnectorOffsets,
-  ConnectorValidator,
-  createKafkaAdmin,
   FileOffsetStore,
   loggerNames,
-  MaskingHerder,
   MemoryActiveTopics,
-  openOffsets,
   parseWorkerConfig,
-  recordMemoryLimitBytes,
   resolveWorkerProperties,
   StandaloneHerder,
-  type TaskHost,
-  threadHeapLimitMib,
-  ThreadHost,
-  type ThreadHostOptions,
   TopicTracking,
-  unusedWorkerKeys,
-  type Herder,
-  type PluginRegistry,
-  type WorkerConfig,
   type WorkerLog,
 } from '@sluice/runtime';
 import { lookUpClusterId } from './kafka-cluster-id.ts';
 import { installedPlugins, probeInBackground } from './installed-plugins.ts';
 import { observe } from './observation.ts';
-
-/** The version of Kafka Connect that this worker stands in for. */
-const connectVersion = { version: '4.3.0', commit: 'a9ce3221537b8653' } as const;
+import {
+  connectorOffsets,
+  connectVersion,
+  newValidator,
+  openRest,
+  openThreads,
+  shown,
+  warnOfUnusedKeys,
+} from './worker-parts.ts';
 
 export interface StandaloneWorkerOptions {
   /** The worker's properties as the user wrote them. */
@@ -85,7 +76,7 @@ export async function startStandaloneWorker({
     serverInfo: { ...connectVersion, kafkaClusterId },
     workerId: rest.workerId,
     plugins,
-    validator: newValidator(config, plugins, resolver),
+    validator: newValidator(config, plugins, { resolver }),
     host,
     offsets: connectorOffsets(host, { worker: properties, store: offsets, resolver, log }),
     health: config.health,
@@ -105,63 +96,4 @@ export async function startStandaloneWorker({
       await resolver.close();
     },
   };
-}
-
-/** The herder as REST shows it. */
-function shown(herder: StandaloneHerder, { values }: WorkerConfig, plugins: PluginRegistry): Herder {
-  return values['sluice.rest.mask.secrets'] ? new MaskingHerder(herder, plugins) : herder;
-}
-
-function newValidator(
-  { properties, values }: WorkerConfig,
-  plugins: PluginRegistry,
-  resolver: ReturnType<typeof configResolverOf>,
-): ConnectorValidator {
-  const worker = { ...properties, 'header.converter': values['header.converter'] };
-  return new ConnectorValidator(plugins, worker, { resolver });
-}
-
-function openRest({ values }: WorkerConfig, log: WorkerLog): Promise<RestServer> {
-  return startRestServer({
-    listeners: values.listeners,
-    advertisedHost: values['rest.advertised.host.name'],
-    advertisedPort: values['rest.advertised.port'],
-    log: log.child({ logger: loggerNames.rest }),
-  });
-}
-
-function connectorOffsets(
-  host: TaskHost,
-  parts: Omit<Parameters<typeof openOffsets>[0], 'createAdmin'>,
-): ConnectorOffsets {
-  return new ConnectorOffsets({ host, open: openOffsets({ ...parts, createAdmin: createKafkaAdmin }) });
-}
-
-function openThreads(
-  { values, gracefulTimeoutMs }: WorkerConfig,
-  parts: Pick<ThreadHostOptions, 'data' | 'offsets'>,
-  log: WorkerLog,
-): ThreadHost {
-  const hostLog = log.child({ logger: loggerNames.worker });
-  return new ThreadHost({
-    ...parts,
-    gracefulTimeoutMs,
-    blockedTimeoutMs: Number(values['sluice.task.thread.blocked.timeout.ms']),
-    memoryLimitBytes: recordMemoryLimitBytes(Number(values['sluice.memory.limit.bytes'])),
-    heapLimitMb: threadHeapLimitMib(Number(values['sluice.task.thread.max.heap.bytes'])),
-    desk: log.desk,
-    log: hostLog,
-  });
-}
-
-function warnOfUnusedKeys({ properties }: WorkerConfig, log: WorkerLog): void {
-  const keys = unusedWorkerKeys(properties);
-  if (keys.length > 0) log.warn({ keys }, 'These worker settings have no effect in this version');
-  const reporters = properties['metric.reporters']?.trim() ?? '';
-  if (reporters !== '') {
-    log.warn(
-      { reporters },
-      'Metric reporters are classes of Java and cannot be loaded; the same metrics are at GET /metrics, for Prometheus',
-    );
-  }
 }

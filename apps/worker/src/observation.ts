@@ -5,14 +5,14 @@ import {
   WorkerMeter,
   type PluginRegistry,
   type TaskHost,
-  type WorkerConfig,
+  type AnyWorkerConfig,
   type WorkerLog,
   type WorkerObserver,
 } from '@sluice/runtime';
 
 export interface ObservationParts {
   readonly host: TaskHost;
-  readonly config: WorkerConfig;
+  readonly config: AnyWorkerConfig;
   readonly plugins: PluginRegistry;
   readonly version: { readonly version: string; readonly commit: string };
   readonly kafkaClusterId: string;
@@ -23,6 +23,7 @@ export interface ObservationParts {
 export interface Observation {
   readonly host: TaskHost;
   readonly observer: WorkerObserver;
+  readonly meter: WorkerMeter;
 }
 
 /** Has a worker watched. */
@@ -47,6 +48,7 @@ export function observe(parts: ObservationParts): Observation {
   log.desk.onWorkLine = (line) => tails.add(line);
   return {
     host: metered,
+    meter,
     observer: {
       prometheusText: (naming) => meter.prometheusText(naming),
       lastLines: (connector, task, count) => tails.last(connector, task, count),

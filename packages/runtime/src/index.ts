@@ -1,6 +1,9 @@
 export { ConnectorOffsets } from './herder/offsets/connector-offsets.ts';
 export { openOffsets } from './herder/offsets/open-offsets.ts';
 export type { ConnectorOffset, ExactJson } from './herder/offsets/offset-json.ts';
+export type { ClusterInfo, ClusterWorker, PastRebalance } from './herder/cluster-info.ts';
+export { RelayedAnswer } from './herder/relayed-answer.ts';
+export type { InternalRequest, RequestOrigin } from './herder/request-origin.ts';
 export type {
   ConnectorConfig,
   ConnectorHealth,
@@ -27,7 +30,7 @@ export {
 export { workerAdminProperties } from './config/client-properties.ts';
 export { parseConnectorFile, type ConnectorFile } from './config/connector-file.ts';
 export { connectorKeys } from './config/keys/connector-keys.ts';
-export { ConnectorValidator } from './config/connector-validator.ts';
+export { ConnectorValidator, type ValidatorOptions } from './config/connector-validator.ts';
 export { configResolverOf, resolveWorkerProperties } from './config/providers/load-providers.ts';
 export { parseProperties } from './config/properties/parse-properties.ts';
 export { distributedKeys } from './config/keys/distributed-keys.ts';
@@ -35,7 +38,12 @@ export { restartKeys } from './config/keys/restart-keys.ts';
 export { sinkKeys } from './config/keys/sink-keys.ts';
 export { sourceKeys } from './config/keys/source-keys.ts';
 export { standaloneKeys, workerKeys } from './config/keys/worker-keys.ts';
-export { parseWorkerConfig, unusedWorkerKeys, type WorkerConfig } from './config/worker-config.ts';
+export {
+  parseWorkerConfig,
+  unusedWorkerKeys,
+  type AnyWorkerConfig,
+  type WorkerConfig,
+} from './config/worker-config.ts';
 export { recordMemoryLimitBytes, threadHeapLimitMib } from './config/memory-limits.ts';
 export { MaskingHerder } from './herder/masking/masking-herder.ts';
 export { StandaloneHerder } from './herder/standalone/standalone-herder.ts';
@@ -45,7 +53,7 @@ export { LogTails } from './logging/log-tails.ts';
 export { logLevelOf } from './logging/log-level.ts';
 export { loggerNames } from './logging/logger-names.ts';
 export { Loggers } from './logging/loggers.ts';
-export { createWorkerLog, type WorkerLog } from './logging/worker-log.ts';
+export { createWorkerLog, type PartLog, type WorkerLog } from './logging/worker-log.ts';
 export { metricGroups } from './metrics/groups/all-groups.ts';
 export type { MetricGroup } from './metrics/declare/metric-declaration.ts';
 export { metricFamily, type MetricNaming } from './metrics/exposition/family-names.ts';

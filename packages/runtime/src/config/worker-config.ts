@@ -20,6 +20,11 @@ export interface WorkSettings {
   readonly health: HealthLimits;
 }
 
+/** What a worker of any mode was configured with. */
+export interface AnyWorkerConfig extends WorkSettings {
+  readonly values: ConfigOf<typeof workerKeys>;
+}
+
 /** What a standalone worker was configured with. */
 export interface WorkerConfig extends WorkSettings {
   readonly values: ConfigOf<typeof standaloneConfig>;
@@ -55,6 +60,13 @@ export function parseWorkerConfig(
   const options = plugins === undefined ? {} : { resolveClass: resolveConverter(plugins) };
   if (plugins !== undefined) checkWorkerConverters(properties, plugins);
   const values = parseConfig(standaloneConfig, properties, options);
+  refuseUnsupported(properties);
+  overridePolicyOf(properties);
+  return { ...workSettingsOf(properties), values };
+}
+
+/** @throws ConfigError for a setting that must not be ignored and cannot be followed. */
+export function refuseUnsupported(properties: Readonly<Record<string, string>>): void {
   for (const [key, harmless] of Object.entries(refusedUnless)) {
     const value = properties[key]?.trim();
     if (value === undefined || harmless.includes(value)) continue;
@@ -64,8 +76,6 @@ export function parseWorkerConfig(
       { code: 'CONFIG_VALUE_INVALID', key },
     );
   }
-  overridePolicyOf(properties);
-  return { ...workSettingsOf(properties), values };
 }
 
 const workKeys = {

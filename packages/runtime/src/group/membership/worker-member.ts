@@ -85,6 +85,11 @@ export class WorkerMember {
     return this.#member.state === 'stable' && this.#member.isLeader;
   }
 
+  /** Whether this worker is in a group whose work is divided, and has taken over its share. */
+  get isStable(): boolean {
+    return this.#member.state === 'stable';
+  }
+
   /** Who has what; `null` unless this worker leads. */
   get owners(): WorkOwners | null {
     return this.#leader.owners;
