@@ -269,11 +269,12 @@ export class DistributedWorker {
   }
 
   #newPlace(): GroupPlace {
-    const { settings, newMember, log } = this.parts;
+    const { settings, newMember, stores, log } = this.parts;
     const { syncTimeoutMs, unsyncBackoffMs, maxDelayMs } = settings;
     return new GroupPlace({
       newMember,
       config: this.config,
+      status: stores.status,
       listener: {
         stop: (work) => this.own.work.stop(work),
         assigned: async (assigned) => {

@@ -8,13 +8,16 @@ import {
 } from '../../../group/membership/rebalance-step.ts';
 import { SyncBackoff, type SyncBackoffOptions } from '../../../group/membership/sync-backoff.ts';
 import type { AssignedWork, WorkListener } from '../../../group/membership/work-listener.ts';
-import type { WorkerMember } from '../../../group/membership/worker-member.ts';
+import type { WorkerMember, WorkerMemberParts } from '../../../group/membership/worker-member.ts';
 import type { ConnectProtocol } from '../../../group/protocol/connect-protocol.ts';
 import type { Work } from '../../../group/protocol/work.ts';
 import type { ClusterConfig } from '../../../stores/config/cluster-config.ts';
 import type { ConfigStore } from '../../../stores/config/config-store.ts';
 import { longestTimerMs } from '../../../timing/longest-timer.ts';
+import type { StatusStore } from '../../../stores/status/status-store.ts';
 import { sleep } from '../../../timing/sleep.ts';
+import { withinTime } from '../../../timing/within-time.ts';
+import { releasedWork } from './released-work.ts';
 import { RebalanceWish } from './rebalance-wish.ts';
 import { workSignature } from './work-signature.ts';
 
@@ -34,7 +37,7 @@ type Member = Pick<
 >;
 
 /** What a member of the group is made with. */
-export interface MemberHooks {
+export interface MemberHooks extends Pick<WorkerMemberParts, 'released' | 'beforeReplacing'> {
   readonly configured: () => ConfiguredWork;
   readonly listener: WorkListener;
   readonly onChange: () => void;
@@ -54,6 +57,7 @@ export interface GroupPlaceParts {
   readonly newMember: (hooks: MemberHooks) => Member;
   readonly config: Pick<ConfigStore, 'snapshot' | 'readToEnd'>;
   readonly listener: PlaceListener;
+  readonly status: Pick<StatusStore, 'lastWord' | 'readToEnd'>;
   /** `worker.sync.timeout.ms` */
   readonly syncTimeoutMs: number;
   readonly backoff: SyncBackoffOptions;
@@ -65,6 +69,9 @@ export interface GroupPlaceParts {
   readonly onRejoin: (reasons: readonly string[]) => void;
   readonly log: PluginLogger;
 }
+
+/** The group waits meanwhile. */
+const statusReadMs = 2000;
 
 /** This worker's place in the group: what it has been assigned, and when the work has to be divided anew. */
 export class GroupPlace {
@@ -96,6 +103,8 @@ export class GroupPlace {
         onAssigned: (assigned) => this.#assigned(assigned),
       },
       onChange: parts.onChange,
+      released: (lost, urls) => releasedWork(parts.status, lost, urls),
+      beforeReplacing: () => this.#readStatuses(),
     });
   }
 
@@ -176,6 +185,17 @@ export class GroupPlace {
     this.#wish.forget();
     this.#parts.onJoin();
     return { offset: this.#joinedWith.offset, work: this.#joinedWith.work() };
+  }
+
+  /** A worker that left has told so; where that cannot be read in time, it is missed. */
+  async #readStatuses(): Promise<void> {
+    const read = this.#parts.status.readToEnd().catch((err: unknown) => {
+      this.#parts.log.warn(
+        { err },
+        'The states of connectors could not be read; a worker that left is missed',
+      );
+    });
+    await withinTime(read, statusReadMs);
   }
 
   /** What was assigned and not started yet is not to be started after this. */

@@ -2,11 +2,7 @@ import type { WorkOwners } from '../../../group/assignors/work-owners.ts';
 import type { StatusStore } from '../../../stores/status/status-store.ts';
 import type { ClusterInfo, ClusterWorker } from '../../cluster-info.ts';
 import type { DistributedWorker } from '../distributed-worker.ts';
-
-/** `host:port` of an advertised address. */
-export function workerIdOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
-}
+import { workerIdOf } from '../worker-id.ts';
 
 /** The cluster as a worker sees it: the leader knows what it divided, the others what was told. */
 export function clusterInfoOf({ parts, place, rebalances }: DistributedWorker): ClusterInfo {
