@@ -2,8 +2,11 @@ import { Admin, parseAdminSettings, worthWarning } from '@sluice/kafka-client';
 import type { RestServer } from '@sluice/rest-server';
 import {
   configResolverOf,
+  ConnectorOffsets,
   createKafkaAdmin,
+  kafkaClients,
   loggerNames,
+  openOffsets,
   parseJavaLevel,
   resolveWorkerProperties,
   TopicTracking,
@@ -21,6 +24,7 @@ import {
   DistributedWorker,
   fenceProducersOf,
   internalAdminProperties,
+  openClusterOffsets,
   openClusterStores,
   openGroupClient,
   parseDistributedConfig,
@@ -33,7 +37,6 @@ import { installedPlugins, probeInBackground } from './installed-plugins.ts';
 import { lookUpClusterId } from './kafka-cluster-id.ts';
 import { observe } from './observation.ts';
 import {
-  connectorOffsets,
   connectVersion,
   newValidator,
   openRest,
@@ -169,11 +172,11 @@ function newWorker(assembly: Assembly, { host, stores, client }: ClusterPieces):
     settings,
     properties,
     plugins,
-    validator: newValidator(config, plugins, { resolver, isExactlyOnce }),
+    validator: newValidator(config, plugins, { resolver, isExactlyOnce, workerGroupId: groupId }),
     host,
     health: config.health,
     topics: new TopicTracking(new TopicActiveTopics(stores.status), config.values),
-    offsets: connectorOffsets(host, { worker: properties, store: stores.offsets, resolver, log }),
+    offsets: offsetsOf(assembly, host, stores),
     stores,
     newMember: (hooks) =>
       new WorkerMember({
@@ -198,6 +201,18 @@ function newWorker(assembly: Assembly, { host, stores, client }: ClusterPieces):
     onFatal,
     log,
   });
+}
+
+function offsetsOf(
+  { config: { properties: worker }, resolver, log: workerLog }: Assembly,
+  host: TaskHost,
+  { offsets: store }: ClusterPieces['stores'],
+): ConnectorOffsets {
+  const log = herderLogOf(workerLog);
+  const open = openOffsets({ worker, store, resolver, createAdmin: createKafkaAdmin, log });
+  const cluster = clusterSettingsOf(worker);
+  const parts = { worker, cluster, store, resolver, clients: kafkaClients, open, log };
+  return new ConnectorOffsets({ host, open: openClusterOffsets(parts) });
 }
 
 function herderLogOf(log: WorkerLog): PartLog {
