@@ -15,6 +15,22 @@ export const metrics = {
   totalSeconds: { label: 's from spawn to the last record', better: 'lower', fractionDigits: 2 },
   cpuSeconds: { label: 'CPU s from spawn to the end', better: 'lower', fractionDigits: 2 },
   restReadySeconds: { label: 's from spawn to a ready REST API', better: 'lower', fractionDigits: 3 },
+  settleSeconds: {
+    label: 's from the first request until all tasks run',
+    better: 'lower',
+    fractionDigits: 1,
+  },
+  createSeconds: { label: 's until one more connector is created', better: 'lower', fractionDigits: 3 },
+  restartSeconds: {
+    label: 's from spawn of all workers until all tasks run',
+    better: 'lower',
+    fractionDigits: 1,
+  },
+  standstillSeconds: {
+    label: 's that a counter stood still at the most',
+    better: 'lower',
+    fractionDigits: 2,
+  },
   idleRssMib: { label: 'MiB resident when idle', better: 'lower', fractionDigits: 0 },
   peakRssMib: { label: 'MiB resident at the peak', better: 'lower', fractionDigits: 0 },
   importMs: { label: 'ms to import', better: 'lower', fractionDigits: 1 },

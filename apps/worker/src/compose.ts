@@ -1,34 +1,26 @@
 import {
   configResolverOf,
-  ConnectorOffsets,
-  ConnectorValidator,
-  createKafkaAdmin,
   FileOffsetStore,
   loggerNames,
-  MaskingHerder,
   MemoryActiveTopics,
-  openOffsets,
   parseWorkerConfig,
-  recordMemoryLimitBytes,
   resolveWorkerProperties,
   StandaloneHerder,
-  type TaskHost,
-  threadHeapLimitMib,
-  ThreadHost,
-  type ThreadHostOptions,
   TopicTracking,
-  type Herder,
-  type PluginRegistry,
-  type WorkerConfig,
   type WorkerLog,
 } from '@sluice/runtime';
 import { lookUpClusterId } from './kafka-cluster-id.ts';
 import { installedPlugins, probeInBackground } from './installed-plugins.ts';
 import { observe } from './observation.ts';
 import { openRest } from './open-rest.ts';
-
-/** The version of Kafka Connect that this worker stands in for. */
-const connectVersion = { version: '4.3.0', commit: 'a9ce3221537b8653' } as const;
+import {
+  connectorOffsets,
+  connectVersion,
+  newValidator,
+  openThreads,
+  shown,
+  warnOfReporters,
+} from './worker-parts.ts';
 
 export interface StandaloneWorkerOptions {
   /** The worker's properties as the user wrote them. */
@@ -84,7 +76,7 @@ export async function startStandaloneWorker({
     serverInfo: { ...connectVersion, kafkaClusterId },
     workerId: rest.workerId,
     plugins,
-    validator: newValidator(config, plugins, resolver),
+    validator: newValidator(config, plugins, { resolver }),
     host,
     offsets: connectorOffsets(host, { worker: properties, store: offsets, resolver, log }),
     health: config.health,
@@ -105,52 +97,4 @@ export async function startStandaloneWorker({
       await resolver.close();
     },
   };
-}
-
-/** The herder as REST shows it. */
-function shown(herder: StandaloneHerder, { values }: WorkerConfig, plugins: PluginRegistry): Herder {
-  return values['sluice.rest.mask.secrets'] ? new MaskingHerder(herder, plugins) : herder;
-}
-
-function newValidator(
-  { properties, values }: WorkerConfig,
-  plugins: PluginRegistry,
-  resolver: ReturnType<typeof configResolverOf>,
-): ConnectorValidator {
-  const worker = { ...properties, 'header.converter': values['header.converter'] };
-  return new ConnectorValidator(plugins, worker, { resolver });
-}
-
-function connectorOffsets(
-  host: TaskHost,
-  parts: Omit<Parameters<typeof openOffsets>[0], 'createAdmin'>,
-): ConnectorOffsets {
-  return new ConnectorOffsets({ host, open: openOffsets({ ...parts, createAdmin: createKafkaAdmin }) });
-}
-
-function openThreads(
-  { values, gracefulTimeoutMs }: WorkerConfig,
-  parts: Pick<ThreadHostOptions, 'data' | 'offsets'>,
-  log: WorkerLog,
-): ThreadHost {
-  const hostLog = log.child({ logger: loggerNames.worker });
-  return new ThreadHost({
-    ...parts,
-    gracefulTimeoutMs,
-    blockedTimeoutMs: Number(values['sluice.task.thread.blocked.timeout.ms']),
-    memoryLimitBytes: recordMemoryLimitBytes(Number(values['sluice.memory.limit.bytes'])),
-    heapLimitMb: threadHeapLimitMib(Number(values['sluice.task.thread.max.heap.bytes'])),
-    desk: log.desk,
-    log: hostLog,
-  });
-}
-
-function warnOfReporters({ properties }: WorkerConfig, log: WorkerLog): void {
-  const reporters = properties['metric.reporters']?.trim() ?? '';
-  if (reporters !== '') {
-    log.warn(
-      { reporters },
-      'Metric reporters are classes of Java and cannot be loaded; the same metrics are at GET /metrics, for Prometheus',
-    );
-  }
 }

@@ -1,12 +1,12 @@
 import { ConnectError } from '@sluice/connect-api';
 import { Admin, parseAdminSettings, worthWarning } from '@sluice/kafka-client';
-import { workerAdminProperties, type WorkerConfig, type WorkerLog } from '@sluice/runtime';
+import { workerAdminProperties, type AnyWorkerConfig, type WorkerLog } from '@sluice/runtime';
 
 /**
  * Asks Kafka for the id of the cluster; empty when it has none.
  * @throws ConnectError when no broker answers in time or the settings are wrong.
  */
-export async function lookUpClusterId({ properties }: WorkerConfig, log: WorkerLog): Promise<string> {
+export async function lookUpClusterId({ properties }: AnyWorkerConfig, log: WorkerLog): Promise<string> {
   let admin: Admin | undefined;
   try {
     const { settings, ignoredKeys } = parseAdminSettings(workerAdminProperties(properties));

@@ -5,14 +5,14 @@ import {
   WorkerMeter,
   type PluginRegistry,
   type TaskHost,
-  type WorkerConfig,
+  type AnyWorkerConfig,
   type WorkerLog,
   type WorkerObserver,
 } from '@sluice/runtime';
 
 export interface ObservationParts {
   readonly host: TaskHost;
-  readonly config: WorkerConfig;
+  readonly config: AnyWorkerConfig;
   readonly plugins: PluginRegistry;
   readonly version: { readonly version: string; readonly commit: string };
   readonly kafkaClusterId: string;

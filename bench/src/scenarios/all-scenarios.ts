@@ -1,3 +1,5 @@
+import { clusterKill } from './cluster/kill.ts';
+import { clusterSettles } from './cluster/settle.ts';
 import { fileSink } from './file-sink.ts';
 import { fileSource } from './file-source.ts';
 import { jdbcSource } from './jdbc/jdbc-source.ts';
@@ -14,6 +16,8 @@ import type { Scenario } from './scenario.ts';
 import { start } from './start.ts';
 
 export const scenarios = {
+  'cluster-settle': clusterSettles,
+  'cluster-kill': clusterKill,
   start,
   'file-source': fileSource,
   'file-sink': fileSink,

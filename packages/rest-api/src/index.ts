@@ -54,7 +54,14 @@ export {
   type PluginInfo,
 } from './bodies/plugin-bodies.ts';
 export { loggerLevel, type LoggerLevel } from './bodies/logger-bodies.ts';
-export { serverInfo, workerHealth, type ServerInfo, type WorkerHealth } from './bodies/worker-bodies.ts';
+export {
+  clusterInfo,
+  serverInfo,
+  workerHealth,
+  type ClusterInfo,
+  type ServerInfo,
+  type WorkerHealth,
+} from './bodies/worker-bodies.ts';
 export {
   createRestClient,
   type CallOptions,

@@ -8,6 +8,7 @@ import {
 } from '@sluice/connect-api';
 import type {
   BrokenPlugin,
+  ClusterInfo,
   ConnectorCheck,
   ConnectorHealth,
   ConnectorInfo,
@@ -16,9 +17,11 @@ import type {
   Herder,
   InstanceHealth,
   InstanceState,
+  InternalRequest,
   ListedPlugin,
   PutConnectorRequest,
   PutConnectorResult,
+  RequestOrigin,
   RestartRequest,
   ServerInfo,
   SubmittedConfig,
@@ -76,6 +79,45 @@ export class MemoryHerder implements Herder {
   /** Marks a task, or with -1 the connector itself, as FAILED. */
   failInstance(connector: string, instance: number, trace: string): void {
     this.#entry(connector, 'none').traces.set(instance, trace);
+  }
+
+  /** Where the last requests came from. */
+  readonly origins: RequestOrigin[] = [];
+
+  readonly internal: [string, InternalRequest][] = [];
+
+  onBehalfOf(origin: RequestOrigin): Herder {
+    this.origins.push(origin);
+    return this;
+  }
+
+  async clusterInfo(): Promise<ClusterInfo> {
+    await this.#enter();
+    const own = { workerId, isLeader: true, connectors: this.#entries.size, tasks: this.#entries.size };
+    const past = {
+      atMs: 5,
+      generation: 2,
+      durationMs: 3,
+      reasons: ['c has changed'],
+      stopped: 1,
+      delayMs: 0,
+    };
+    const group = { groupId: 'g', protocol: 'sessioned', generation: 2, isRebalancing: false };
+    return { ...group, workers: [own], rebalances: [past] };
+  }
+
+  async putTaskConfigs(
+    name: string,
+    configs: readonly SubmittedConfig[],
+    request: InternalRequest,
+  ): Promise<void> {
+    await this.#enter();
+    this.internal.push([`${name} ${JSON.stringify(configs)}`, request]);
+  }
+
+  async fenceTasks(name: string, request: InternalRequest): Promise<void> {
+    await this.#enter();
+    this.internal.push([name, request]);
   }
 
   serverInfo(): ServerInfo {

@@ -2,6 +2,9 @@ export { ConnectorOffsets } from './herder/offsets/connector-offsets.ts';
 export type { ConnectorCheck } from './herder/check/connector-check.ts';
 export { openOffsets } from './herder/offsets/open-offsets.ts';
 export type { ConnectorOffset, ExactJson } from './herder/offsets/offset-json.ts';
+export type { ClusterInfo, ClusterWorker, PastRebalance } from './herder/cluster-info.ts';
+export { RelayedAnswer } from './herder/relayed-answer.ts';
+export type { InternalRequest, RequestOrigin } from './herder/request-origin.ts';
 export type {
   ConnectorConfig,
   ConnectorHealth,
@@ -28,7 +31,7 @@ export {
 export { workerAdminProperties } from './config/client-properties.ts';
 export { parseConnectorFile, type ConnectorFile } from './config/connector-file.ts';
 export { connectorKeys } from './config/keys/connector-keys.ts';
-export { ConnectorValidator } from './config/connector-validator.ts';
+export { ConnectorValidator, type ValidatorOptions } from './config/connector-validator.ts';
 export { configResolverOf, resolveWorkerProperties } from './config/providers/load-providers.ts';
 export { parseProperties } from './config/properties/parse-properties.ts';
 export { distributedKeys } from './config/keys/distributed-keys.ts';
@@ -39,7 +42,7 @@ export { standaloneKeys, workerKeys } from './config/keys/worker-keys.ts';
 export { parseHeaderRules, type HeaderRule } from './config/rest/header-rules.ts';
 export { loadRestExtensions, type ChosenRestExtension } from './config/rest/load-extensions.ts';
 export { readRestTls, type RestTls } from './config/rest/rest-tls.ts';
-export { parseWorkerConfig, type WorkerConfig } from './config/worker-config.ts';
+export { parseWorkerConfig, type AnyWorkerConfig, type WorkerConfig } from './config/worker-config.ts';
 export { recordMemoryLimitBytes, threadHeapLimitMib } from './config/memory-limits.ts';
 export { MaskingHerder } from './herder/masking/masking-herder.ts';
 export { StandaloneHerder } from './herder/standalone/standalone-herder.ts';
@@ -51,7 +54,7 @@ export { parseLoginConfiguration, type LoginModule } from './jaas/login-configur
 export { logLevelOf } from './logging/log-level.ts';
 export { loggerNames } from './logging/logger-names.ts';
 export { Loggers } from './logging/loggers.ts';
-export { createWorkerLog, type WorkerLog } from './logging/worker-log.ts';
+export { createWorkerLog, type PartLog, type WorkerLog } from './logging/worker-log.ts';
 export { metricGroups } from './metrics/groups/all-groups.ts';
 export type { MetricGroup } from './metrics/declare/metric-declaration.ts';
 export { metricFamily, type MetricNaming } from './metrics/exposition/family-names.ts';

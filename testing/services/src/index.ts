@@ -1,6 +1,7 @@
 export { Hdfs } from './hdfs/hdfs.ts';
 export type { HdfsOptions } from './hdfs/hdfs.ts';
-export { JavaClusterWorker, newClusterProperties } from './java-connect/cluster-worker.ts';
+export { ClusterWorker, newClusterProperties } from './cluster/cluster-worker.ts';
+export { JavaClusterWorker } from './java-connect/cluster-worker.ts';
 export { javaConnectCommand } from './java-connect/command.ts';
 export type { JavaConnectCommandOptions } from './java-connect/command.ts';
 export { makePluginPath } from './java-connect/plugin-path.ts';
@@ -62,5 +63,6 @@ export { repositoryFolder, sluicePrograms } from './sluice/programs.ts';
 export type { SluiceProgram } from './sluice/programs.ts';
 export { runSluice, startSluice } from './sluice/run-sluice.ts';
 export type { SluiceCommand } from './sluice/run-sluice.ts';
+export { SluiceClusterWorker } from './sluice/cluster-worker.ts';
 export { startSluiceWorker } from './sluice/worker.ts';
 export type { SluiceWorker, SluiceWorkerOptions } from './sluice/worker.ts';

@@ -21,15 +21,16 @@ import {
   listPlugins,
   validatePluginConfig,
 } from './plugin-routes.ts';
-import { getTaskStatus, listTasks, restartTask } from './task-routes.ts';
+import { fenceTasks, getTaskStatus, listTasks, putTaskConfigs, restartTask } from './task-routes.ts';
 import { getConnectorTopics, resetConnectorTopics } from './topic-routes.ts';
-import { getHealth, getServerInfo } from './worker-routes.ts';
+import { getCluster, getHealth, getServerInfo } from './worker-routes.ts';
 
 /** Every operation of the REST API by its name. */
 export const routes = {
   getServerInfo,
   getHealth,
   getMetrics,
+  getCluster,
   listLoggers,
   getLogger,
   setLogger,
@@ -55,6 +56,8 @@ export const routes = {
   listTasks,
   getTaskStatus,
   restartTask,
+  putTaskConfigs,
+  fenceTasks,
   listPlugins,
   listBrokenPlugins,
   getPluginConfig,

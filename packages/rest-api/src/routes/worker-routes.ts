@@ -1,4 +1,4 @@
-import { serverInfo, workerHealth } from '../bodies/worker-bodies.ts';
+import { clusterInfo, serverInfo, workerHealth } from '../bodies/worker-bodies.ts';
 import { answer, defineRoute } from '../route/route.ts';
 
 export const getServerInfo = defineRoute({
@@ -23,4 +23,15 @@ export const getHealth = defineRoute({
     500: answer('The worker has started and does not handle requests in time.', workerHealth),
     503: answer('The worker is still starting.', workerHealth),
   },
+});
+
+export const getCluster = defineRoute({
+  method: 'GET',
+  path: '/admin/cluster',
+  summary:
+    'The workers of the cluster with what they have, and the last rebalances of this worker with what they came from.',
+  pathParams: {},
+  query: {},
+  requestBody: null,
+  responses: { 200: answer('Always.', clusterInfo) },
 });

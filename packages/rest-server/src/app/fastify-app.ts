@@ -126,6 +126,7 @@ function serveRoute(app: FastifyInstance, name: RouteName, { operations, guard }
         query: new URLSearchParams(parseRequestTarget(request.originalUrl).query),
         body: (request.body as Buffer | undefined) ?? Buffer.alloc(0),
         contentType: request.headers['content-type'],
+        headers: request.headers,
       });
       return sendAnswer(request, reply, answer);
     },

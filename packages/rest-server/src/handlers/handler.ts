@@ -8,6 +8,7 @@ import type {
   Routes,
 } from '@sluice/rest-api';
 import type { Herder, WorkerObserver } from '@sluice/runtime';
+import type { ReceivedCall } from '../server/read-call.ts';
 
 /** A request with everything in it parsed. */
 export interface Call<R extends Route> {
@@ -16,6 +17,8 @@ export interface Call<R extends Route> {
   readonly path: PathValues<R>;
   readonly query: QueryValues<R>;
   readonly body: RequestBodyOf<R>;
+  /** What it was parsed from. */
+  readonly received: Pick<ReceivedCall, 'body' | 'headers'>;
 }
 
 /** What a handler answers with: a status its route declares, and the body that belongs to it. */

@@ -1,7 +1,7 @@
 import type { HandlersOf } from './handler.ts';
 import { healthIfWanted, taskState } from './status-bodies.ts';
 
-type TaskRoute = 'listTasks' | 'getTaskStatus' | 'restartTask';
+type TaskRoute = 'listTasks' | 'getTaskStatus' | 'restartTask' | 'putTaskConfigs' | 'fenceTasks';
 
 export const taskHandlers: HandlersOf<TaskRoute> = {
   async listTasks({ herder, path }) {
@@ -15,6 +15,16 @@ export const taskHandlers: HandlersOf<TaskRoute> = {
 
   async restartTask({ herder, path }) {
     await herder.restartTask(path);
+    return { status: 204, body: null };
+  },
+
+  async putTaskConfigs({ herder, path, body, received }) {
+    await herder.putTaskConfigs(path.connector, body, received);
+    return { status: 204, body: null };
+  },
+
+  async fenceTasks({ herder, path, received }) {
+    await herder.fenceTasks(path.connector, received);
     return { status: 204, body: null };
   },
 };

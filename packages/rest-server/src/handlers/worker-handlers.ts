@@ -1,9 +1,9 @@
-import type { WorkerHealth } from '@sluice/rest-api';
-import type { Herder } from '@sluice/runtime';
+import type { ClusterInfo as ClusterBody, WorkerHealth } from '@sluice/rest-api';
+import type { ClusterInfo, Herder } from '@sluice/runtime';
 import { withTimeLimit } from '../server/time-limit.ts';
 import type { HandlersOf } from './handler.ts';
 
-type WorkerRoute = 'getServerInfo' | 'getHealth';
+type WorkerRoute = 'getServerInfo' | 'getHealth' | 'getCluster';
 
 const healthy: WorkerHealth = {
   status: 'healthy',
@@ -23,11 +23,35 @@ export function workerHandlers(healthTimeoutMs: number): HandlersOf<WorkerRoute>
       return Promise.resolve({ status: 200, body: { version, commit, kafka_cluster_id: kafkaClusterId } });
     },
 
+    async getCluster({ herder }) {
+      return { status: 200, body: clusterBody(await herder.clusterInfo()) };
+    },
+
     async getHealth({ herder }) {
       const isAlive = await answersInTime(herder, healthTimeoutMs);
       if (!herder.isReady) return { status: 503, body: starting };
       return isAlive ? { status: 200, body: healthy } : { status: 500, body: unhealthy };
     },
+  };
+}
+
+function clusterBody(info: ClusterInfo): ClusterBody {
+  return {
+    group_id: info.groupId,
+    protocol: info.protocol,
+    generation: info.generation,
+    is_rebalancing: info.isRebalancing,
+    workers: info.workers.map(({ workerId, isLeader, connectors, tasks }) => {
+      return { worker_id: workerId, is_leader: isLeader, connectors, tasks };
+    }),
+    rebalances: info.rebalances.map((past) => ({
+      at_ms: past.atMs,
+      generation: past.generation,
+      duration_ms: past.durationMs,
+      reasons: past.reasons,
+      stopped: past.stopped,
+      delay_ms: past.delayMs,
+    })),
   };
 }
 

@@ -1,5 +1,6 @@
 import { errorCatalogue, errorCodeOf, isConnectError } from '@sluice/connect-api';
 import { RequestBodyError, type ErrorMessage } from '@sluice/rest-api';
+import { RelayedAnswer } from '@sluice/runtime';
 import { StatusError } from './status-error.ts';
 
 /** How a failure is answered. */
@@ -20,12 +21,13 @@ export function answerError(error: unknown): ErrorAnswer {
     status,
     body: { error_code: status, message: text === '' ? null : text },
     labelled: error instanceof StatusError ? error.labelled : true,
-    unforeseen: status >= 500 && errorCodeOf(error) === 'INTERNAL_ERROR',
+    unforeseen: status >= 500 && errorCodeOf(error) === 'INTERNAL_ERROR' && !(error instanceof RelayedAnswer),
   };
 }
 
 function statusOf(error: unknown): number {
   if (isConnectError(error)) return errorCatalogue[errorCodeOf(error)].httpStatus;
   if (error instanceof RequestBodyError) return 400;
+  if (error instanceof RelayedAnswer) return error.status;
   return error instanceof StatusError ? error.status : 500;
 }

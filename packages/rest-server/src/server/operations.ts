@@ -1,6 +1,6 @@
 import { ConnectError } from '@sluice/connect-api';
 import { routes, type Route, type RouteName } from '@sluice/rest-api';
-import type { Herder, WorkerObserver } from '@sluice/runtime';
+import type { Herder, RequestOrigin, WorkerObserver } from '@sluice/runtime';
 import { allHandlers } from '../handlers/handlers.ts';
 import type { Handler, HandlersOf } from '../handlers/handler.ts';
 import { starting } from '../handlers/worker-handlers.ts';
@@ -52,13 +52,25 @@ export class Operations {
   async run(name: RouteName, received: ReceivedCall): Promise<OperationAnswer> {
     if (this.#stopping) throw new ConnectError('Worker is shutting down', { code: 'WORKER_STOPPING' });
     if (this.#attached === null) return answerBeforeStart(name);
-    const call = { ...this.#attached, ...readCall<Route>(routes[name], received) };
+    const { herder, observer } = this.#attached;
+    const asked = herder.onBehalfOf(originOf(received));
+    const call = { herder: asked, observer, ...readCall<Route>(routes[name], received) };
     const handler = this.#handlers[name] as unknown as Handler<Route>;
     const answer = (await withTimeLimit(handler(call), this.#requestTimeoutMs)) as OperationAnswer;
     const declared = (routes[name] as Route).responses[answer.status];
     const mediaType = declared?.kind === 'answer' ? declared.mediaType : undefined;
     return mediaType === undefined ? answer : { ...answer, mediaType };
   }
+}
+
+/** Who is told `forward=…` is asked by another worker. */
+function originOf({ query, headers }: ReceivedCall): RequestOrigin {
+  const forward = query.get('forward');
+  const { authorization = null } = headers;
+  return {
+    forward: forward === null ? null : forward.toLowerCase() === 'true',
+    authorization: typeof authorization === 'string' ? authorization : null,
+  };
 }
 
 function answerBeforeStart(name: RouteName): OperationAnswer {

@@ -18,6 +18,8 @@ export interface ReceivedCall {
   /** Empty when there is none. */
   readonly body: Uint8Array;
   readonly contentType: string | undefined;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
 /**
@@ -31,7 +33,7 @@ export function readCall<R extends Route>(
 ): Omit<Call<R>, 'herder' | 'observer'> {
   const path = readPathParams(route, received.pathTexts);
   if (path === null) throw new StatusError(404, { labelled: true });
-  return { path, query: readQuery(route, received.query), body: readBody(route, received) };
+  return { path, query: readQuery(route, received.query), body: readBody(route, received), received };
 }
 
 function readBody<R extends Route>(route: R, { body, contentType }: ReceivedCall): RequestBodyOf<R> {

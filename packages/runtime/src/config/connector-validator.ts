@@ -12,11 +12,12 @@ import {
   type ConfigKeyInfo,
 } from '@sluice/connect-api';
 import type { ConnectorConfig, SubmittedConfig } from '../herder/herder.ts';
-import type { ConnectorDefinition } from '../herder/work/connector-work.ts';
+import type { ConnectorDefinition } from '../herder/work/connector-instance.ts';
 import { problemOfRange } from '../plugins/plugin-errors.ts';
 import type { ConnectorPlugin, PluginRegistry, VersionChoice } from '../plugins/plugin-registry.ts';
 import { nullIssues, topicIssues } from './connector-issues.ts';
 import { loadNamed } from './load-named.ts';
+import { sinkGroupIssues } from './sink-group-issues.ts';
 import { listedTypes, resolveClass } from './resolve-class.ts';
 import { problemOfVersion } from './versions/version-problem.ts';
 import { exactlyOnceIssues } from './exactly-once-issues.ts';
@@ -43,6 +44,8 @@ export interface ValidatorOptions {
   readonly resolver?: Pick<ConfigResolver, 'resolve'>;
   /** Of a worker of a cluster: whether its sources deliver exactly once. */
   readonly isExactlyOnce?: boolean | null;
+  /** `group.id` of a worker of a cluster. */
+  readonly workerGroupId?: string | null;
 }
 
 /** Checks configurations of connectors against everything that is known of their keys, without starting anything. */
@@ -51,17 +54,19 @@ export class ConnectorValidator {
   readonly #worker: Readonly<Record<string, string>>;
   readonly #resolver: Pick<ConfigResolver, 'resolve'>;
   readonly #isExactlyOnce: boolean | null;
+  readonly #workerGroupId: string | null;
 
   /** @param worker - the worker's properties, for the converters of connectors that name none. */
   constructor(
     plugins: PluginRegistry,
     worker: Readonly<Record<string, string>> = {},
-    { resolver = withoutProviders(), isExactlyOnce = null }: ValidatorOptions = {},
+    { resolver = withoutProviders(), isExactlyOnce = null, workerGroupId = null }: ValidatorOptions = {},
   ) {
     this.#plugins = plugins;
     this.#worker = worker;
     this.#resolver = resolver;
     this.#isExactlyOnce = isExactlyOnce;
+    this.#workerGroupId = workerGroupId;
   }
 
   /**
@@ -84,6 +89,15 @@ export class ConnectorValidator {
       if (infos.error_count > 0) throw invalid(infos);
       return { name, config: withoutNulls({ ...submitted, name }), ...(await this.#facts(config)) };
     });
+  }
+
+  /**
+   * What is needed to start a connector whose configuration was checked when it was stored.
+   * @throws ConfigError when its class, or a key of the framework, is wrong for this worker.
+   */
+  async recognise(name: string, stored: ConnectorConfig): Promise<ValidConnector> {
+    const { config, provided } = await this.#resolver.resolve(stored);
+    return provided.guard(async () => ({ name, config: stored, ...(await this.#facts(config)) }));
   }
 
   /** What a herder has to know, from a resolved configuration that is good. */
@@ -132,6 +146,7 @@ export class ConnectorValidator {
     const values = validateConfig(definition, config, { resolveClass: resolveClass(plugins) });
     const checked = withIssues(values, [
       ...topicIssues(plugin, values),
+      ...sinkGroupIssues(plugin, config, this.#workerGroupId),
       ...nullIssues(plugin.config, config),
     ]);
     const isGood = checked.every(({ errors }) => errors.length === 0);

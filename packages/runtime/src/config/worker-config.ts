@@ -20,6 +20,11 @@ export interface WorkSettings {
   readonly health: HealthLimits;
 }
 
+/** What a worker of any mode was configured with. */
+export interface AnyWorkerConfig extends WorkSettings {
+  readonly values: ConfigOf<typeof workerKeys>;
+}
+
 /** What a standalone worker was configured with. */
 export interface WorkerConfig extends WorkSettings {
   readonly values: ConfigOf<typeof standaloneConfig>;

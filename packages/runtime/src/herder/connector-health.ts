@@ -1,7 +1,7 @@
 import type { Watchdog } from '../health/watchdog.ts';
 import type { RestartOutlook, Restarts } from '../restart/restarts.ts';
 import type { ConnectorHealth, InstanceHealth, TaskStatus } from './herder.ts';
-import type { ConnectorWork } from './work/connector-work.ts';
+import type { ConnectorDefinition } from './work/connector-instance.ts';
 
 export interface HealthParts {
   readonly restarts: Restarts;
@@ -11,10 +11,9 @@ export interface HealthParts {
 
 /** How a connector of this worker and its tasks are beside their states. */
 export function connectorHealth(
-  { definition }: ConnectorWork,
+  { name: connector, restart }: Pick<ConnectorDefinition, 'name' | 'restart'>,
   { restarts, watchdog, statuses }: HealthParts,
 ): ConnectorHealth {
-  const { name: connector, restart } = definition;
   const outlook = (part: 'connector' | 'division' | number): RestartOutlook =>
     restarts.outlook({ connector, part }, restart);
   const taskHealth = ({ id: task, state }: TaskStatus): InstanceHealth => ({

@@ -3,7 +3,9 @@ import type { BrokenPlugin, ListedPlugin } from '../plugins/plugin-info.ts';
 import type { Verdict } from '../health/judge-progress.ts';
 import type { RestartOutlook } from '../restart/restarts.ts';
 import type { ConnectorCheck } from './check/connector-check.ts';
+import type { ClusterInfo } from './cluster-info.ts';
 import type { ConnectorOffset } from './offsets/offset-json.ts';
+import type { InternalRequest, RequestOrigin } from './request-origin.ts';
 import type { ConnectorType, InstanceState, TaskId, TargetState } from '../states.ts';
 
 /** A connector's stored configuration: text as the user wrote it, `${…}` references unresolved. */
@@ -149,4 +151,17 @@ export interface Herder {
   validateConfig(config: SubmittedConfig): Promise<ConfigInfos>;
   /** A dry run: checks a configuration and has the connector look at the other system, within 30 seconds. */
   checkConnector(config: SubmittedConfig): Promise<ConnectorCheck>;
+
+  /** The workers of the cluster, and why its work was divided as it is. */
+  clusterInfo(): Promise<ClusterInfo>;
+  /** The same herder for a request of this origin, which decides to whom it may hand it on. */
+  onBehalfOf(origin: RequestOrigin): Herder;
+  /** Another worker wants the tasks of its connector configured like this. @throws ConnectError unless it may. */
+  putTaskConfigs(
+    connector: string,
+    configs: readonly SubmittedConfig[],
+    request: InternalRequest,
+  ): Promise<void>;
+  /** Another worker wants earlier tasks of a source kept from writing. @throws ConnectError unless it may. */
+  fenceTasks(connector: string, request: InternalRequest): Promise<void>;
 }

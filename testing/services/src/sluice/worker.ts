@@ -36,16 +36,37 @@ const readyTimeoutMs = 60_000;
 const stopGraceMs = 30_000;
 
 /** Our `connect-standalone` with the same surroundings as a standalone Java worker has, its connectors created. */
-export async function startSluiceWorker(options: SluiceWorkerOptions): Promise<SluiceWorker> {
+export function startSluiceWorker(options: SluiceWorkerOptions): Promise<SluiceWorker> {
+  return startWorker('connect-standalone', options, (folder) => ({
+    'offset.storage.file.filename': join(folder, 'connect.offsets'),
+  }));
+}
+
+/** Our `connect-distributed`; it is ready when it has joined its group. */
+export function startSluiceDistributed(
+  options: Omit<SluiceWorkerOptions, 'connectorFiles'>,
+): Promise<SluiceWorker> {
+  return startWorker('connect-distributed', options, () => ({
+    'config.storage.replication.factor': '1',
+    'offset.storage.replication.factor': '1',
+    'status.storage.replication.factor': '1',
+  }));
+}
+
+async function startWorker(
+  name: 'connect-standalone' | 'connect-distributed',
+  options: SluiceWorkerOptions,
+  own: (folder: string) => Properties,
+): Promise<SluiceWorker> {
   const { path: folder, remove } = await makeTempFolder('worker');
-  const properties = await workerProperties(folder, options);
+  const properties = await workerProperties(own(folder), options);
   const propertiesFile = join(folder, 'worker.properties');
   await writeFile(propertiesFile, formatProperties(properties));
   const logFile = join(folder, 'worker.log');
   const args = [propertiesFile, ...(options.connectorFiles ?? [])];
   const { login } = options;
   const env = login === undefined ? {} : { KAFKA_OPTS: await loginOption(folder, login) };
-  const program = await startSluice('connect-standalone', { args, logFile, env: { ...process.env, ...env } });
+  const program = await startSluice(name, { args, logFile, env: { ...process.env, ...env } });
   const [url = ''] = (properties['listeners'] ?? '').split(',');
   const stop = async (): Promise<void> => {
     await program.stop(stopGraceMs);
@@ -64,14 +85,14 @@ export async function startSluiceWorker(options: SluiceWorkerOptions): Promise<S
   return { url, pid, logFile, properties, exited, stop, kill: (signal) => program.kill(signal) };
 }
 
-async function workerProperties(folder: string, options: SluiceWorkerOptions): Promise<Properties> {
+async function workerProperties(own: Properties, options: SluiceWorkerOptions): Promise<Properties> {
   const [port = 0] = await freePorts(1);
   return {
     'bootstrap.servers': options.bootstrapServers,
     'key.converter': 'org.apache.kafka.connect.json.JsonConverter',
     'value.converter': 'org.apache.kafka.connect.json.JsonConverter',
-    'offset.storage.file.filename': join(folder, 'connect.offsets'),
     listeners: `http://127.0.0.1:${port}`,
+    ...own,
     ...options.properties,
   };
 }

@@ -174,6 +174,39 @@ export const requestCodes = {
     explanation: 'The request contradicts something that exists or happens at the same time.',
     remedy: 'Look at the present state, then decide whether to ask again.',
   },
+  LEADER_UNKNOWN: {
+    errorClass: 'ConflictError',
+    httpStatus: 409,
+    exitCode: 1,
+    explanation:
+      'The request is for the worker that leads the cluster, or for the one that has the connector or task, and at the moment nobody knows which one that is.',
+    remedy: 'Ask again in a moment: the work of the cluster is just being divided among its workers.',
+  },
+  REBALANCE_UNDERWAY: {
+    errorClass: 'ConflictError',
+    httpStatus: 409,
+    exitCode: 1,
+    explanation:
+      'Configurations have changed, or the work of the cluster is being divided among its workers, so that the request could reach the wrong one or rest on what no longer holds.',
+    remedy: 'Ask again in a moment.',
+  },
+  NOT_IN_A_CLUSTER: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'The request is one that workers of a cluster make of each other, and this worker stands alone.',
+    remedy: 'Leave such requests to the workers of a cluster, which `connect-distributed` starts.',
+  },
+  FORWARDING_FAILED: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation:
+      'The worker that the request was for did not answer the worker that it was sent to, or not as a worker does.',
+    remedy:
+      'See that all workers reach each other at what `rest.advertised.host.name`, `rest.advertised.port` and `rest.advertised.listener` say of them, then ask again.',
+  },
   CONNECTOR_EXISTS: {
     errorClass: 'ConflictError',
     httpStatus: 409,

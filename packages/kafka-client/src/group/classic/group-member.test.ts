@@ -117,6 +117,20 @@ describe('a group member', () => {
     expect(member.isLeader).toBe(false);
   });
 
+  it('gives back an id that comes when it wants to be out already', async () => {
+    const answer = Promise.withResolvers<void>();
+    requests.joins.push(async () => {
+      await answer.promise;
+      return joined({ errorCode: 79, memberId: 'late' });
+    });
+    member.enter();
+    await settle();
+    const left = member.leave({ reason: 'enough' });
+    answer.resolve();
+    await left;
+    expect(requests.calls).toEqual(['join ', 'leave  past the join', 'leave late']);
+  });
+
   it('divides the work when it leads, unless the group says that the division stands', async () => {
     requests.joins.push(() => joined({ leader: 'me' }));
     member.enter();

@@ -60,6 +60,7 @@ export class GroupMember {
       owner,
       backoff,
       metrics,
+      onUnwantedId: (memberId) => this.#returnId(memberId),
       onMemberId: (memberId) => (this.#membership = { memberId, generationId: -1 }),
       onJoined: (response) => this.#wasLetIn(response),
       onSynced: (assignment) => this.#wasAssigned(assignment),
@@ -197,9 +198,27 @@ export class GroupMember {
   #quit(leaving: Parameters<GroupRequests['leave']>[1]): void {
     const membership = this.#membership;
     this.#forget('');
-    this.#leaving = this.#parts.requests.leave(membership, leaving).catch((error: unknown) => {
+    const told = this.#tellOfLeaving(membership, leaving);
+    const idKnown = membership.memberId === '' ? withinMs(this.#joins.idKnown, idPatienceMs) : null;
+    this.#leaving = Promise.all([told, idKnown]).then(() => undefined);
+  }
+
+  async #tellOfLeaving(
+    membership: Membership,
+    leaving: Parameters<GroupRequests['leave']>[1],
+  ): Promise<void> {
+    try {
+      await this.#parts.requests.leave(membership, leaving);
+    } catch (error) {
       this.#parts.log.debug({ err: error }, 'The group could not be told that a member leaves');
-    });
+    }
+  }
+
+  /** The group would wait for the member with this id until its session is over. */
+  async #returnId(memberId: string): Promise<void> {
+    const { reason } = this.#parts.absence;
+    const leaving = { reason, isForGood: false, isWaiting: false };
+    await this.#tellOfLeaving({ memberId, generationId: -1 }, leaving);
   }
 
   #wasLetIn(response: JoinResponse): void {
@@ -265,6 +284,16 @@ export class GroupMember {
     const { maxMs, warning } = this.#parts.absence;
     this.#parts.log.warn({ maxMs }, warning);
   }
+}
+
+/** How long a member that leaves waits for the id that it has asked for. */
+const idPatienceMs = 1000;
+
+async function withinMs(promise: Promise<void>, timeoutMs: number): Promise<void> {
+  const { promise: over, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, timeoutMs);
+  await Promise.race([promise, over]);
+  clearTimeout(timer);
 }
 
 /** What an error in an answer of the group means to a member. */

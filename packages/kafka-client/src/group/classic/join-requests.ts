@@ -12,6 +12,8 @@ export interface JoinRequestsParts {
   readonly owner: GroupOwner;
   readonly backoff: BackoffOptions;
   readonly metrics: MemberMetrics;
+  /** Called with the id that the group keeps for a member that does not want to join any more. */
+  readonly onUnwantedId: (memberId: string) => Promise<void>;
   /** Called with the id that a new member has to join with. */
   readonly onMemberId: (memberId: string) => void;
   readonly onJoined: (response: JoinResponse) => void;
@@ -24,13 +26,20 @@ export class JoinRequests {
   readonly #parts: JoinRequestsParts;
   #attempt = 0;
   #failuresInARow = 0;
+  #asking: Promise<void> = Promise.resolve();
 
   constructor(parts: JoinRequestsParts) {
     this.#parts = parts;
   }
 
   join(memberId: string, reason: string): void {
-    void this.#attemptTo(() => this.#join(memberId, reason));
+    const attempt = this.#attemptTo(() => this.#join(memberId, reason));
+    if (memberId === '') this.#asking = attempt;
+  }
+
+  /** Resolves when no new member waits for its id any more: until then the group does not know whom it lets in. */
+  get idKnown(): Promise<void> {
+    return this.#asking;
   }
 
   /** As the leader, divides the work first. */
@@ -67,8 +76,10 @@ export class JoinRequests {
 
   async #join(memberId: string, reason: string): Promise<() => void> {
     const { requests, owner, metrics, onJoined, onMemberId } = this.#parts;
+    const attempt = this.#attempt;
     const response = await metrics.timed('join', () => requests.join(memberId, owner.offers(), reason));
     if (response.errorCode !== errorCodes.MEMBER_ID_REQUIRED) return () => onJoined(response);
+    if (attempt !== this.#attempt) await this.#parts.onUnwantedId(response.memberId);
     return () => {
       onMemberId(response.memberId);
       this.join(response.memberId, reason);

@@ -2,9 +2,9 @@ import { assignmentOk, configMismatch, encodeAssignment } from '../protocol/assi
 import type { ConnectProtocol } from '../protocol/connect-protocol.ts';
 import { inJavaHashOrder } from '../protocol/java-hash-order.ts';
 import { decodeMetadata, type MemberMetadata } from '../protocol/metadata-codec.ts';
-import { noWork, type Work } from '../protocol/work.ts';
+import { isNoWork, noWork, without, type Work } from '../protocol/work.ts';
 import { divideCooperatively } from './cooperative-assignor.ts';
-import { noHistory } from './cooperative-history.ts';
+import { noHistory, type CooperativeHistory } from './cooperative-history.ts';
 import { divideEagerly } from './eager-assignor.ts';
 import type { Division } from './round.ts';
 import { WorkOwners } from './work-owners.ts';
@@ -41,6 +41,12 @@ export interface WorkLeaderParts {
   readonly maxDelayMs: number;
   /** What is known of the config topic now; nothing is read for it. */
   readonly configured: () => ConfiguredWork;
+  /**
+   * Of work that nobody has any more, what is known to have been stopped in order: it waits for nobody. Nothing by
+   * default, as in Java.
+   * @param urls - the addresses of the members that there are.
+   */
+  readonly released?: ((lost: Work, urls: ReadonlySet<string>) => Work) | undefined;
   /** Milliseconds since the epoch. */
   readonly nowMs: () => number;
 }
@@ -63,6 +69,11 @@ export class WorkLeader {
   /** Who has what; `null` unless this worker divided the current generation. */
   get owners(): WorkOwners | null {
     return this.#owners;
+  }
+
+  /** Whether a member of the last round is not among these. */
+  misses(members: readonly JoinedMember[]): boolean {
+    return !this.#history.memberIds.isSubsetOf(new Set(members.map(({ memberId }) => memberId)));
   }
 
   forgetOwners(): void {
@@ -100,7 +111,7 @@ export class WorkLeader {
     members: ReadonlyMap<string, MemberMetadata>,
     configured: Work,
   ): Division {
-    const { division, history } = divideCooperatively(this.#history, {
+    const { division, history } = divideCooperatively(this.#withoutReleased(members), {
       configured,
       members: [...members].map(([memberId, { allocation }]) => {
         return { memberId, held: allocation?.assigned ?? noWork };
@@ -112,6 +123,23 @@ export class WorkLeader {
     });
     this.#history = history;
     return division;
+  }
+
+  /** What was given up in order counts as work that was never assigned. */
+  #withoutReleased(members: ReadonlyMap<string, MemberMetadata>): CooperativeHistory {
+    const history = this.#history;
+    const { released } = this.#parts;
+    const told = [...members.values()];
+    const lost = without(history.assignment, ...told.map(({ allocation }) => allocation?.assigned ?? noWork));
+    if (released === undefined || isNoWork(lost)) return history;
+    const stopped = released(lost, new Set(told.map(({ url }) => url)));
+    if (isNoWork(stopped)) return history;
+    const isAllStopped = isNoWork(without(lost, stopped));
+    return {
+      ...history,
+      assignment: without(history.assignment, stopped),
+      hasRevokedToBalance: history.hasRevokedToBalance && !isAllStopped,
+    };
   }
 }
 

@@ -9,7 +9,7 @@ import {
   type MemberAssignment,
   type MemberState,
 } from '@sluice/kafka-client';
-import { WorkLeader, type ConfiguredWork } from '../assignors/work-leader.ts';
+import { WorkLeader, type ConfiguredWork, type WorkLeaderParts } from '../assignors/work-leader.ts';
 import type { WorkOwners } from '../assignors/work-owners.ts';
 import { assignmentOk, decodeAssignment, type WorkAssignment } from '../protocol/assignment-codec.ts';
 import {
@@ -37,6 +37,10 @@ export interface WorkerMemberParts {
   readonly configured: () => ConfiguredWork;
   readonly listener: WorkListener;
   readonly log: PluginLogger;
+  /** See `WorkLeaderParts`. */
+  readonly released?: WorkLeaderParts['released'];
+  /** Waited for before a group is divided that somebody is missing from. */
+  readonly beforeReplacing?: () => Promise<void>;
   /** Milliseconds since the epoch. */
   readonly nowMs: () => number;
   /** There may be something to do for `advance`. */
@@ -83,6 +87,11 @@ export class WorkerMember {
   /** Whether this worker leads the group now; not while the group is being divided. */
   get isLeader(): boolean {
     return this.#member.state === 'stable' && this.#member.isLeader;
+  }
+
+  /** Whether this worker is in a group whose work is divided, and has taken over its share. */
+  get isStable(): boolean {
+    return this.#member.state === 'stable';
   }
 
   /** Who has what; `null` unless this worker leads. */
@@ -147,7 +156,7 @@ export class WorkerMember {
   #newMember(): GroupMember {
     const owner: GroupOwner = {
       offers: () => this.#offers(),
-      divide: (joined) => Promise.resolve(joined).then((response) => this.#divide(response)),
+      divide: (joined) => this.#divide(joined),
     };
     const member = this.#parts.client.newMember(owner, () => {
       this.#alarm.heard(member.silentForMs);
@@ -168,7 +177,8 @@ export class WorkerMember {
     }));
   }
 
-  #divide(joined: JoinResponse): MemberAssignment[] {
+  async #divide(joined: JoinResponse): Promise<MemberAssignment[]> {
+    if (this.#leader.misses(joined.members)) await this.#parts.beforeReplacing?.();
     const protocol = requireProtocol(joined.protocolName);
     const { generationId, memberId, members } = joined;
     return this.#leader.divide({

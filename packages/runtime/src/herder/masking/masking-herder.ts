@@ -17,6 +17,8 @@ import type {
   TaskInfo,
   TaskStatus,
 } from '../herder.ts';
+import type { ClusterInfo } from '../cluster-info.ts';
+import type { InternalRequest, RequestOrigin } from '../request-origin.ts';
 import type { TaskId } from '../../states.ts';
 import { patchConfig } from '../patch-config.ts';
 import { changesOf, refuseDisclosure } from './masked-patch.ts';
@@ -33,6 +35,10 @@ export class MaskingHerder implements Herder {
   constructor(herder: Herder, plugins: PluginRegistry) {
     this.#herder = herder;
     this.#plugins = plugins;
+  }
+
+  onBehalfOf(origin: RequestOrigin): Herder {
+    return new MaskingHerder(this.#herder.onBehalfOf(origin), this.#plugins);
   }
 
   get isReady(): boolean {
@@ -82,6 +88,23 @@ export class MaskingHerder implements Herder {
       const { configInfos, ...check } = await this.#herder.checkConnector(config);
       return { ...check, configInfos: maskInfos(configInfos, isSecret, secrets) };
     });
+  }
+
+  clusterInfo(): Promise<ClusterInfo> {
+    return this.#herder.clusterInfo();
+  }
+
+  /** Workers tell each other what is stored. */
+  putTaskConfigs(
+    connector: string,
+    configs: readonly SubmittedConfig[],
+    request: InternalRequest,
+  ): Promise<void> {
+    return this.#herder.putTaskConfigs(connector, configs, request);
+  }
+
+  fenceTasks(connector: string, request: InternalRequest): Promise<void> {
+    return this.#herder.fenceTasks(connector, request);
   }
 
   serverInfo(): ServerInfo {

@@ -33,6 +33,23 @@ export function parseStoredOffset(text: string): OffsetFields | null {
   }
 }
 
+/** JSON that is read as the same value again: whole numbers without a fraction, others with one. */
+export function formatExactJson(value: ExactJson): string {
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'number') return formatFraction(value);
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (isList(value)) return `[${value.map(formatExactJson).join(',')}]`;
+  const fields = Object.entries(value).map(
+    ([name, field]) => `${JSON.stringify(name)}:${formatExactJson(field)}`,
+  );
+  return `{${fields.join(',')}}`;
+}
+
+function formatFraction(value: number): string {
+  const text = Object.is(value, -0) ? '-0' : String(value);
+  return /^-?\d+$/.test(text) ? `${text}.0` : text;
+}
+
 export function isList(value: ExactJson): value is readonly ExactJson[] {
   return Array.isArray(value);
 }

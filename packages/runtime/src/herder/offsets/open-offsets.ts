@@ -28,12 +28,13 @@ export function openOffsets({ worker, store, resolver, createAdmin, log }: OpenO
     const { config: connector, provided } = await resolver.resolve(config);
     const source = { worker, connector, id: { connector: name, task: 0 } };
     const { 'group.id': groupId = '' } = consumerProperties(source);
-    const admin = await provided.guard(() => createAdmin(offsetsAdminProperties(name, source), log));
+    const admin = await provided.guard(() => createAdmin(workerAdminPropertiesFor(name, source), log));
     return new SinkOffsetAccess({ connector: name, groupId, admin });
   };
 }
 
-function offsetsAdminProperties(
+/** What the admin client is configured with that the worker uses for a connector. */
+export function workerAdminPropertiesFor(
   name: string,
   source: Parameters<typeof adminProperties>[0],
 ): ClientProperties {

@@ -15,6 +15,7 @@ import { failureCauseOf } from '../../restart/failure-cause.ts';
 import { Restarts, type RestartSubject } from '../../restart/restarts.ts';
 import { KeyedQueue } from '../../timing/keyed-queue.ts';
 import { checkConnector, type ConnectorCheck } from '../check/connector-check.ts';
+import type { ClusterInfo } from '../cluster-info.ts';
 import { connectorHealth } from '../connector-health.ts';
 import type { ConnectorOffsets } from '../offsets/connector-offsets.ts';
 import type { OffsetsOwner } from '../offsets/offset-access.ts';
@@ -39,6 +40,7 @@ import { formatTaskId, type TargetState, type TaskId } from '../../states.ts';
 import { StatusTable } from '../status-table.ts';
 import type { TopicTracking } from '../../topics-in-use/topic-tracking.ts';
 import { ConnectorWork, type WorkListener } from '../work/connector-work.ts';
+import { refusedAlone, standingAlone } from './standing-alone.ts';
 
 export interface StandaloneHerderParts {
   readonly serverInfo: ServerInfo;
@@ -133,7 +135,7 @@ export class StandaloneHerder implements Herder {
     const { work } = this.#entry(name, `No status found for connector ${name}`);
     const statuses = this.#statuses.tasks(name);
     const parts = { restarts: this.#restarts, watchdog: this.#watchdog, statuses };
-    return Promise.resolve(connectorHealth(work, parts));
+    return Promise.resolve(connectorHealth(work.definition, parts));
   }
 
   async taskInfos(name: string): Promise<readonly TaskInfo[]> {
@@ -269,6 +271,22 @@ export class StandaloneHerder implements Herder {
 
   resetConnectorOffsets(name: string): Promise<string> {
     return this.#whileStopped(name, (owner) => this.#parts.offsets.reset(owner));
+  }
+
+  onBehalfOf(): Herder {
+    return this;
+  }
+
+  clusterInfo(): Promise<ClusterInfo> {
+    return Promise.resolve(standingAlone(this.#parts.workerId, this.#entries.values()));
+  }
+
+  putTaskConfigs(): Promise<void> {
+    return refusedAlone('externally setting task configurations');
+  }
+
+  fenceTasks(): Promise<void> {
+    return refusedAlone('exactly-once source connectors');
   }
 
   plugins({ connectorsOnly }: { readonly connectorsOnly: boolean }): ReturnType<Herder['plugins']> {

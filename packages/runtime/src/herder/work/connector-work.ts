@@ -1,22 +1,12 @@
 import type { PluginLogger, TaskConfig } from '@sluice/connect-api';
-import type { HostedConnector, HostedTask, StateChange, TaskHost } from '../../task-host/task-host.ts';
-import type { ConnectorConfig } from '../herder.ts';
+import type { HostedTask, StateChange, TaskHost } from '../../task-host/task-host.ts';
 import type { Lifetime } from '../../config/providers/config-resolver.ts';
 import type { Watchdog } from '../../health/watchdog.ts';
-import type { RestartSettings } from '../../restart/restart-settings.ts';
 import type { TargetState, TaskId } from '../../states.ts';
+import { ConnectorInstance, type ConnectorDefinition, type DividedWork } from './connector-instance.ts';
+import { HostedTasks } from './hosted-tasks.ts';
 import { ReloadTimers } from './reload-timers.ts';
-import { sameTaskConfigs, storedTaskConfigs } from './task-configs.ts';
-
-/** What a herder knows of a connector when it starts it. */
-export interface ConnectorDefinition {
-  readonly name: string;
-  readonly config: ConnectorConfig;
-  readonly taskClassName: string;
-  readonly maxTasks: number;
-  readonly enforceMaxTasks: boolean;
-  readonly restart: RestartSettings;
-}
+import { sameTaskConfigs } from './task-configs.ts';
 
 /** What a herder wants to hear of a connector and its tasks. */
 export interface WorkListener {
@@ -39,11 +29,8 @@ export interface ConnectorWorkParts {
 }
 
 /** How a connector divided its work, and when. */
-interface Division {
+interface Division extends DividedWork {
   readonly round: number;
-  readonly configs: readonly TaskConfig[];
-  /** Recognises the resolved configuration they were made from. */
-  readonly digest: string;
 }
 
 /**
@@ -52,28 +39,31 @@ interface Division {
  */
 export class ConnectorWork {
   readonly definition: ConnectorDefinition;
-  readonly #host: TaskHost;
-  readonly #watchdog: Pick<Watchdog, 'watch' | 'forget'>;
   readonly #listener: WorkListener;
   readonly #log: PluginLogger;
-  readonly #tasks = new Map<number, HostedTask>();
-  #connector: HostedConnector | null = null;
+  readonly #instance: ConnectorInstance;
+  readonly #tasks: HostedTasks;
   #taskConfigs: readonly TaskConfig[] = [];
   readonly #reloads: ReloadTimers;
-  /** Of the configuration that the instance was made from; empty when it has no references. */
-  #digest = '';
   #appliedDigest = '';
   #isShutDown = false;
   /** Goes up when a division that is not applied yet is out of date. */
   #round = 0;
 
-  constructor(definition: ConnectorDefinition, parts: ConnectorWorkParts) {
+  constructor(definition: ConnectorDefinition, { host, watchdog, listener, log }: ConnectorWorkParts) {
     this.definition = definition;
-    this.#host = parts.host;
-    this.#watchdog = parts.watchdog;
-    this.#listener = parts.listener;
-    this.#log = parts.log;
+    this.#listener = listener;
+    this.#log = log;
     this.#reloads = new ReloadTimers(() => this.#listener.onExpiry());
+    this.#tasks = new HostedTasks({ host, watchdog });
+    this.#instance = new ConnectorInstance(definition, {
+      host,
+      listener: {
+        onConnectorState: (change) => listener.onConnectorState(change),
+        onReconfiguration: () => listener.onReconfiguration(),
+        onResolved: ({ lifetimes }) => this.#scheduleReloads(lifetimes),
+      },
+    });
   }
 
   get taskConfigs(): readonly TaskConfig[] {
@@ -82,37 +72,23 @@ export class ConnectorWork {
 
   /** Has an instance built; nothing is started. */
   addConnector(): void {
-    const { name, config } = this.definition;
-    this.#connector = this.#host.addConnector(
-      { name, config },
-      {
-        onState: (change) => this.#listener.onConnectorState(change),
-        onReconfiguration: () => this.#listener.onReconfiguration(),
-        onResolved: ({ digest, lifetimes }) => {
-          this.#digest = digest;
-          this.#scheduleReloads(lifetimes);
-        },
-      },
-    );
+    this.#instance.add();
   }
 
   /** @throws ConnectError when the connector could not be built or fails on the way. */
   async transition(target: TargetState): Promise<void> {
-    await this.#connector?.transition(target);
+    await this.#instance.transition(target);
   }
 
   /** Has the connector divide its work. @throws what it throws, ConnectError when there are too many tasks. */
   async divide(): Promise<Division> {
     const round = ++this.#round;
-    const { config, taskClassName, maxTasks, enforceMaxTasks } = this.definition;
-    const limit = { maxTasks, enforced: enforceMaxTasks };
-    const generated = (await this.#connector?.taskConfigs(limit)) ?? [];
-    return { round, configs: storedTaskConfigs(generated, taskClassName, config), digest: this.#digest };
+    return { round, ...(await this.#instance.divide()) };
   }
 
   /** Starts the tasks anew if the division changed anything and is not out of date. */
   async apply({ round, configs, digest }: Division, target: TargetState): Promise<void> {
-    if (round !== this.#round || this.#connector === null) return;
+    if (round !== this.#round || !this.#instance.isThere) return;
     const changed = digest !== this.#appliedDigest || !sameTaskConfigs(configs, this.#taskConfigs);
     if (this.#tasks.size > 0 && !changed) return;
     await this.removeTasks();
@@ -122,39 +98,36 @@ export class ConnectorWork {
   }
 
   startTask(task: number, targetState: TargetState): HostedTask {
-    const id = { connector: this.definition.name, task };
+    const id = this.#id(task);
     const taskConfig = this.#taskConfigs[task] as TaskConfig;
     const spec = { id, connectorConfig: this.definition.config, taskConfig, targetState };
-    const hosted = this.#host.addTask(spec, {
+    return this.#tasks.start(spec, {
       onState: (change) => this.#listener.onTaskState(id, change),
       onTopic: (topic) => this.#listener.onTopic(id, topic),
       onResolved: ({ lifetimes }) => this.#scheduleReloads(lifetimes),
     });
-    this.#tasks.set(task, hosted);
-    this.#watchdog.watch(id, () => hosted.read());
-    return hosted;
   }
 
   /** Ends a task that is to be started again. */
   async stopTask(task: number): Promise<void> {
-    await this.#tasks.get(task)?.stop();
+    await this.#tasks.stop(this.#id(task));
   }
 
   setTaskTargets(target: TargetState): void {
-    for (const task of this.#tasks.values()) task.setTarget(target);
+    for (const { id } of this.#tasks.specs) this.#tasks.setTarget(id, target);
   }
 
   /** Topics in use are to be told of anew. */
   forgetTopics(): void {
-    for (const task of this.#tasks.values()) task.forgetTopics();
+    for (const { id } of this.#tasks.specs) this.#tasks.forgetTopics(id);
   }
 
   /** Ends the tasks and forgets their configurations. */
   async removeTasks(): Promise<void> {
     this.#round++;
-    await Promise.all([...this.#tasks.values()].map((task) => task.stop()));
-    for (const task of this.#tasks.keys()) this.#watchdog.forget({ connector: this.definition.name, task });
-    this.#tasks.clear();
+    const { specs } = this.#tasks;
+    await Promise.all(specs.map(({ id }) => this.#tasks.stop(id)));
+    for (const { id } of specs) this.#tasks.forget(id);
     this.#taskConfigs = [];
     this.#listener.onTasksRemoved();
   }
@@ -162,8 +135,7 @@ export class ConnectorWork {
   /** Ends the instance; the tasks go on. */
   async shutdownConnector(): Promise<void> {
     this.#round++;
-    await this.#connector?.shutdown();
-    this.#connector = null;
+    await this.#instance.shutdown();
   }
 
   /** Ends everything. */
@@ -172,6 +144,10 @@ export class ConnectorWork {
     this.#isShutDown = true;
     this.#reloads.cancel();
     await Promise.all([this.removeTasks(), this.shutdownConnector()]);
+  }
+
+  #id(task: number): TaskId {
+    return { connector: this.definition.name, task };
   }
 
   #scheduleReloads(lifetimes: readonly Lifetime[]): void {

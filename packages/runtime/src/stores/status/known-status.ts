@@ -3,6 +3,7 @@ import type { StoredStatus } from './status-record.ts';
 /** What is known of one connector or task, and what this worker has written of it. */
 export class KnownStatus {
   #status: StoredStatus | null = null;
+  #told: StoredStatus | null = null;
   #writes = 0;
   #isRemoved = false;
 
@@ -18,10 +19,12 @@ export class KnownStatus {
 
   read(status: StoredStatus): void {
     this.#status = status;
+    this.#told = status;
   }
 
   remove(): void {
     this.#status = null;
+    this.#told = null;
     this.#isRemoved = true;
   }
 
@@ -35,6 +38,20 @@ export class KnownStatus {
   }
 
   /** Whether somebody who may no longer have this connector or task may still say what became of it. */
+  /**
+   * What the worker of the status said last, even where that does not count: a task that was given up in the same
+   * generation in which it was started goes for running.
+   */
+  get lastWord(): StoredStatus | null {
+    const isOfTheSame = this.#told !== null && this.#told.workerId === this.#status?.workerId;
+    return isOfTheSame ? this.#told : this.#status;
+  }
+
+  /** Read, and not to be counted. */
+  readLate(status: StoredStatus): void {
+    this.#told = status;
+  }
+
   yieldsTo({ workerId, generation }: StoredStatus): boolean {
     const known = this.#status;
     return known === null || known.workerId === workerId || known.generation <= generation;

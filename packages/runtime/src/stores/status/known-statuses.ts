@@ -46,7 +46,8 @@ export class KnownStatuses {
   take(record: StatusRecord): void {
     if (record.kind === 'topic') this.#takeTopic(record);
     else if (record.status === null) this.#remove(record.owner);
-    else if (!this.#isLate(record.owner, record.status)) this.of(record.owner).read(record.status);
+    else if (this.#isLate(record.owner, record.status)) this.of(record.owner).readLate(record.status);
+    else this.of(record.owner).read(record.status);
   }
 
   #takeTopic({ connector, topic, use }: Extract<StatusRecord, { readonly kind: 'topic' }>): void {

@@ -51,6 +51,11 @@ export class StatusStore {
     return this.#known.task(id);
   }
 
+  /** What the worker that has, or had, it said last; a task that it has stopped may still go for running otherwise. */
+  lastWord(owner: StatusOwner): StoredStatus | null {
+    return this.#known.of(owner).lastWord;
+  }
+
   /** By number, ascending. */
   tasks(connector: string): ReadonlyMap<number, StoredStatus> {
     return this.#known.tasks(connector);

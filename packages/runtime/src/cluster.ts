@@ -1,0 +1,13 @@
+export { parseDistributedConfig, type DistributedConfig } from './config/distributed-config.ts';
+export { internalAdminProperties } from './config/internal-client-properties.ts';
+export { openGroupClient } from './group/membership/open-group-client.ts';
+export { WorkerMember } from './group/membership/worker-member.ts';
+export { openClusterStores } from './herder/distributed/cluster-stores.ts';
+export { DistributedHerder } from './herder/distributed/distributed-herder.ts';
+export { DistributedWorker } from './herder/distributed/distributed-worker.ts';
+export { rebalanceValues } from './herder/distributed/report/rebalance-values.ts';
+export { openClusterOffsets } from './herder/distributed/requests/cluster-offsets.ts';
+export { fenceProducersOf } from './herder/distributed/requests/fence-producers.ts';
+export { createWorkerCaller } from './herder/distributed/requests/worker-calls.ts';
+export { TopicActiveTopics } from './topics-in-use/topic-active-topics.ts';
+export { clusterSettingsOf } from './work/cluster-settings.ts';
