@@ -228,6 +228,22 @@ describe('a log that is', () => {
     expect(await allLines()).toEqual(everyLine());
   });
 
+  it('a link that moves while nobody follows it is read where it was, then where it is', async () => {
+    for (const name of ['a', 'b']) mkdirSync(join(folder, name));
+    const [first, second] = [join(folder, 'a', '0.log'), join(folder, 'b', '0.log')];
+    write(3, first);
+    symlinkSync(first, path);
+    await start();
+    expect(await allLines()).toEqual(everyLine());
+    await restart(() => {
+      write(2, first);
+      rmSync(path);
+      write(2, second);
+      symlinkSync(second, path);
+    });
+    expect(await allLines()).toEqual(everyLine());
+  });
+
   it('rotated before anybody followed it is read with its rotated files, oldest first', async () => {
     write(2);
     rotateByRename();

@@ -53,10 +53,11 @@ async function findAmong(
   place: Place,
   rotations: readonly Rotation[],
 ): Promise<FoundPlace | null> {
-  const current = await statIfThere(path);
-  const itself =
-    current === null ? [] : [{ path, id: idOf(current), sizeBytes: Number(current.size), modifiedUs: 0 }];
-  const newestFirst: readonly Rotation[] = [...itself, ...rotations.toReversed()];
+  const known = await Promise.all([path, place.target].map(fileAt));
+  const newestFirst: readonly Rotation[] = [
+    ...known.filter((file) => file !== null),
+    ...rotations.toReversed(),
+  ];
   const byId = newestFirst.filter(({ id }) => id === place.file);
   const others = place.head.length === 0 ? [] : newestFirst.filter(({ id }) => id !== place.file);
   for (const candidate of [...byId, ...others]) {
@@ -64,6 +65,12 @@ async function findAmong(
     if (file !== null) return { file, place: { ...place, file: file.id } };
   }
   return null;
+}
+
+async function fileAt(path: string | null): Promise<Rotation | null> {
+  const stats = path === null ? null : await statIfThere(path);
+  if (path === null || stats === null) return null;
+  return { path, id: idOf(stats), sizeBytes: Number(stats.size), modifiedUs: modifiedUsOf(stats) };
 }
 
 /** Opens a file where it is the one that a place is in, or holds the same. */
@@ -127,6 +134,7 @@ export async function placeAtEnd(path: string): Promise<Place | null> {
       file: id,
       head: await readHead(source, position),
       modifiedUs: modifiedUsOf(stats),
+      target: null,
       // The rest of a line that somebody is writing.
       isSkipping: position > 0 && last[0] !== lineFeed && last[0] !== 0,
     };

@@ -1,4 +1,5 @@
 import type { BigIntStats } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { DataError, type PluginLogger } from '@sluice/connect-api';
 import { cutLines, endOfFirstLine } from '../cut/line-cutter.ts';
 import type { LineDecoder } from '../cut/line-decoder.ts';
@@ -113,11 +114,12 @@ export class FollowedLog {
     return this.#enter(found);
   }
 
-  #enter(found: FoundPlace | null): OpenedFile | null {
+  async #enter(found: FoundPlace | null): Promise<OpenedFile | null> {
     this.#file = found?.file ?? null;
     if (found !== null) {
       this.#isFinished = false;
-      this.#place = found.place;
+      const target = await realpath(found.file.path).catch(() => null);
+      this.#place = { ...found.place, target: target === found.file.path ? null : target };
       this.#parts.log.debug(
         { path: this.path, file: found.file.path, position: found.place.position },
         'Reading',
@@ -244,7 +246,7 @@ export class FollowedLog {
       { path: this.path, from: file.path, to: next.file.path },
       'The log goes on in another file',
     );
-    this.#enter(next);
+    await this.#enter(next);
     return 'more';
   }
 
@@ -257,7 +259,7 @@ export class FollowedLog {
         'The file was truncated; reading the rest in its copy',
       );
       await file.source.close();
-      this.#enter(copy);
+      await this.#enter(copy);
       return 'more';
     }
     this.#parts.log.warn(

@@ -10,19 +10,22 @@ export interface Place {
   readonly head: FileHead;
   /** When the file had been written to last, in microseconds since 1970: files rotated later come after it. */
   readonly modifiedUs: number;
+  /** Where the file really is, when the log was a link; `null` where not. */
+  readonly target: string | null;
   /** The rest of the line at the position is not wanted: the line is too long. */
   readonly isSkipping: boolean;
 }
 
 /** What is stored of a place. */
-export function offsetOf({ position, file, head, modifiedUs, isSkipping }: Place): SourceOffset {
+export function offsetOf({ position, file, head, modifiedUs, target, isSkipping }: Place): SourceOffset {
   const offset = { position, file, head: formatHead(head), modified: modifiedUs };
-  return isSkipping ? { ...offset, skipping: true } : offset;
+  if (target === null && !isSkipping) return offset;
+  return { ...offset, ...(target === null ? {} : { target }), ...(isSkipping ? { skipping: true } : {}) };
 }
 
 /** @throws DataError when it is no offset of this connector. */
 export function placeOf(offset: SourceOffset): Place {
-  const { position, file = '', head = '', modified = 0, skipping = false } = offset;
+  const { position, file = '', head = '', modified = 0, target = null, skipping = false } = offset;
   const parsed = typeof head === 'string' ? parseHead(head) : null;
   if (!isCount(position) || typeof file !== 'string' || parsed === null || !isCount(modified)) {
     throw new DataError(
@@ -35,13 +38,14 @@ export function placeOf(offset: SourceOffset): Place {
     file,
     head: parsed,
     modifiedUs: Number(modified),
+    target: typeof target === 'string' ? target : null,
     isSkipping: skipping === true,
   };
 }
 
 /** The start of a log of which nothing has been read, and what was rotated after a time. */
 export function beginning(modifiedUs: number): Place {
-  return { position: 0, file: '', head: emptyHead, modifiedUs, isSkipping: false };
+  return { position: 0, file: '', head: emptyHead, modifiedUs, target: null, isSkipping: false };
 }
 
 function isCount(value: unknown): value is number | bigint {
