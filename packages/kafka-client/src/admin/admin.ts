@@ -1,6 +1,6 @@
 import { silentLog, type ClientLog } from '../client-log.ts';
 import { Cluster } from '../cluster/cluster.ts';
-import type { OffsetPlace } from '../cluster/list-offsets.ts';
+import type { IsolationLevel, OffsetPlace } from '../cluster/list-offsets.ts';
 import { KafkaError } from '../errors/kafka-error.ts';
 import type { Metric } from '../metrics/metric.ts';
 import type { AdminSettings } from '../settings/admin-settings.ts';
@@ -84,15 +84,17 @@ export class Admin {
   }
 
   /**
-   * The offsets in the order of the partitions; `null` where no record is as young as the time asked for.
+   * The offsets in the order of the partitions; `null` where no record is as young as the time asked for. With
+   * `read_committed` a partition ends before the first open transaction.
    * @throws KafkaError where that of any partition cannot be found.
    */
   async listOffsets(
     partitions: readonly TopicPartition[],
     at: OffsetPlace,
+    isolation: IsolationLevel = 'read_uncommitted',
   ): Promise<readonly (number | null)[]> {
     const queries = partitions.map(({ topic, partition }) => ({ topic, partition, at }));
-    const outcomes = await this.partitions.findOffsets(queries);
+    const outcomes = await this.partitions.findOffsets(queries, isolation);
     return outcomes.map(({ result }) => {
       if (result instanceof KafkaError) throw result;
       return result.offset;

@@ -1,5 +1,5 @@
 import { ConnectError, RetriableError } from '@sluice/connect-api';
-import type { TopicPartition } from '@sluice/kafka-client';
+import type { IsolationLevel, TopicPartition } from '@sluice/kafka-client';
 import type { LogAdmin } from './log-clients.ts';
 
 /** A place in a partition that a reader has to come to. */
@@ -7,17 +7,23 @@ export interface LogEnd extends TopicPartition {
   readonly offset: number;
 }
 
+export interface LogEndsSought {
+  readonly partitions: readonly TopicPartition[];
+  /** With `read_committed`, what open transactions have written is beyond the end. */
+  readonly isolation: IsolationLevel;
+}
+
 /**
- * Where the partitions end now, open transactions included, those that are not empty.
+ * Where the partitions end now, those that are not empty.
  * @throws RetriableError when that may be known later, ConnectError when it may not be known at all.
  */
 export async function findLogEnds(
   admin: LogAdmin,
   topic: string,
-  partitions: readonly TopicPartition[],
+  { partitions, isolation }: LogEndsSought,
 ): Promise<LogEnd[]> {
   try {
-    const offsets = await admin.listOffsets(partitions, 'latest');
+    const offsets = await admin.listOffsets(partitions, 'latest', isolation);
     return partitions
       .map((partition, index) => ({ ...partition, offset: offsets[index] ?? 0 }))
       .filter(({ offset }) => offset > 0);

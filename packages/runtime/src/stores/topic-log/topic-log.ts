@@ -48,6 +48,11 @@ export class TopicLog {
   #pending: PendingRead[] = [];
   #following: Promise<void> = Promise.resolve();
   #failures = 0;
+  /**
+   * What a worker that was killed had begun to write must not keep this one from starting: its transactions stay open
+   * until they time out, or whoever takes over its tasks ends them. Whoever needs them ended reads to the end then.
+   */
+  #isStarted = false;
   #closed: Promise<void> | null = null;
 
   constructor(parts: TopicLogParts) {
@@ -71,7 +76,10 @@ export class TopicLog {
     consumer.seekToBeginning(this.#partitions);
     const reading = this.readToEnd();
     this.#following = this.#follow();
-    if ((await withinTime(reading, startTimeoutMs)) !== 'timed-out') return;
+    if ((await withinTime(reading, startTimeoutMs)) !== 'timed-out') {
+      this.#isStarted = true;
+      return;
+    }
     reading.catch(() => undefined);
     throw new ConnectError(`Topic '${topic}' could not be read to its end within ${startTimeoutMs} ms`, {
       code: 'INTERNAL_TOPIC_UNREADABLE',
@@ -144,7 +152,9 @@ export class TopicLog {
   async #readToEnd(): Promise<void> {
     const { admin, topic, writer } = this.#parts;
     await writer?.flush();
-    let ahead: readonly LogEnd[] = await findLogEnds(admin, topic, this.#partitions);
+    const isolation = this.#isStarted ? 'read_uncommitted' : 'read_committed';
+    const sought = { partitions: this.#partitions, isolation } as const;
+    let ahead: readonly LogEnd[] = await findLogEnds(admin, topic, sought);
     while ((ahead = await this.#stillAhead(ahead)).length > 0) {
       await this.#poll(positionCheckMs);
       if (this.#closing.signal.aborted) throw this.#isClosed();
