@@ -23,7 +23,7 @@ export interface Producer {
 /** What a request came to: an error of Kafka, or null where it was not answered. */
 export type Outcome = number | null;
 
-export const topic = 't';
+const topic = 't';
 export const partitionCount = 2;
 
 /** A broker on a disk of its own, with a client, to be crashed. */
