@@ -7,6 +7,7 @@ import {
   iterateBatches,
   produceApi,
   readTransactionMarker,
+  type RecordBatchView,
 } from '@sluice/kafka-protocol';
 import { defaultSettings, type DevBroker } from '../src/dev-broker-options.ts';
 import { startOn } from '../src/dev-broker.ts';
@@ -140,24 +141,9 @@ export class BrokerUnderTest {
       const result = answer.responses[0]?.partitions[0];
       const records = result?.records ?? Buffer.alloc(0);
       if (result === undefined || records.length === 0) return values;
-      const upcoming = [...(result.abortedTransactions ?? [])];
+      const reading = { upcoming: [...(result.abortedTransactions ?? [])], aborting, values };
       for (const batch of iterateBatches(records)) {
-        if (!batch.verifyCrc()) throw new Error(`damaged at ${batch.baseOffset}`);
-        for (const aborted of upcoming)
-          if (aborted.firstOffset <= batch.lastOffset) aborting.add(aborted.producerId);
-        const cursor = batch.records();
-        while (cursor.next()) {
-          const isHidden = batch.isTransactional && aborting.has(batch.producerId);
-          if (batch.isControl) {
-            if (readTransactionMarker(cursor)?.outcome === 'abort') {
-              aborting.delete(batch.producerId);
-              const at = upcoming.findIndex((each) => each.producerId === batch.producerId);
-              if (at >= 0) upcoming.splice(at, 1);
-            }
-          } else if (!isHidden || isolation === 'all') {
-            values.set(cursor.offsetNumber, cursor.value?.toString() ?? '');
-          }
-        }
+        readBatch(batch, reading, isolation === 'all');
         offset = Number(batch.lastOffset) + 1;
       }
     }
@@ -181,6 +167,27 @@ export class BrokerUnderTest {
       if (last === undefined) continue;
       const file = await this.#disk.open(`${folder}/${last}`);
       await file.append([torn.subarray(0, Math.min(bytes, torn.length - 1))]);
+    }
+  }
+}
+
+interface Reading {
+  readonly upcoming: { producerId: bigint; firstOffset: bigint }[];
+  readonly aborting: Set<bigint>;
+  readonly values: Map<number, string>;
+}
+
+function readBatch(batch: RecordBatchView, { upcoming, aborting, values }: Reading, readsAll: boolean): void {
+  if (!batch.verifyCrc()) throw new Error(`damaged at ${batch.baseOffset}`);
+  for (const each of upcoming) if (each.firstOffset <= batch.lastOffset) aborting.add(each.producerId);
+  const cursor = batch.records();
+  const isHidden = !readsAll && batch.isTransactional && aborting.has(batch.producerId);
+  while (cursor.next()) {
+    if (!batch.isControl && !isHidden) values.set(cursor.offsetNumber, cursor.value?.toString() ?? '');
+    if (batch.isControl && readTransactionMarker(cursor)?.outcome === 'abort') {
+      aborting.delete(batch.producerId);
+      const at = upcoming.findIndex((each) => each.producerId === batch.producerId);
+      if (at >= 0) upcoming.splice(at, 1);
     }
   }
 }

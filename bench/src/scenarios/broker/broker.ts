@@ -106,6 +106,6 @@ async function createTopics(bootstrapServers: string): Promise<number> {
     await Promise.all(names.map((name) => admin.createTopic({ name, partitions: 1, replicationFactor: 1 })));
     return (performance.now() - begin) / 1000;
   } finally {
-    admin.close();
+    await admin.close();
   }
 }

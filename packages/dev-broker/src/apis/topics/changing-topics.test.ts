@@ -81,7 +81,7 @@ describe('CreatePartitions', () => {
     ['too many', 1_000_000, {}, 37],
     ['partitions on another node', 3, { assignments: [{ brokerIds: [2] }] }, 39],
     ['an assignment for others', 4, { assignments: [{ brokerIds: [1] }] }, 39],
-  ])('refuses %s', async (_what, count, more, errorCode) => {
+  ])('refuses %s', async (...[, count, more, errorCode]) => {
     expect([await grow(count, more), await partitionCount()]).toEqual([errorCode, 2]);
   });
 });
@@ -126,7 +126,7 @@ describe('the configuration of a topic', () => {
     ['no.such.key', 0, 'x', 40],
     ['retention.ms', 0, null, 42],
     ['retention.ms', 9, '5', 42],
-  ])('does not take %s with operation %i and value %s', async (name, operation, value, errorCode) => {
+  ])('does not take %s with operation %i and value %s', async (...[name, operation, value, errorCode]) => {
     expect(await change(name, operation, value)).toBe(errorCode);
   });
 
