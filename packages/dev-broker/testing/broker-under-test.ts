@@ -177,17 +177,20 @@ interface Reading {
   readonly values: Map<number, string>;
 }
 
-function readBatch(batch: RecordBatchView, { upcoming, aborting, values }: Reading, readsAll: boolean): void {
+function readBatch(batch: RecordBatchView, reading: Reading, readsAll: boolean): void {
+  const { upcoming, aborting, values } = reading;
   if (!batch.verifyCrc()) throw new Error(`damaged at ${batch.baseOffset}`);
   for (const each of upcoming) if (each.firstOffset <= batch.lastOffset) aborting.add(each.producerId);
+  if (batch.isControl) return readMarker(batch, reading);
+  if (!readsAll && batch.isTransactional && aborting.has(batch.producerId)) return;
   const cursor = batch.records();
-  const isHidden = !readsAll && batch.isTransactional && aborting.has(batch.producerId);
-  while (cursor.next()) {
-    if (!batch.isControl && !isHidden) values.set(cursor.offsetNumber, cursor.value?.toString() ?? '');
-    if (batch.isControl && readTransactionMarker(cursor)?.outcome === 'abort') {
-      aborting.delete(batch.producerId);
-      const at = upcoming.findIndex((each) => each.producerId === batch.producerId);
-      if (at >= 0) upcoming.splice(at, 1);
-    }
-  }
+  while (cursor.next()) values.set(cursor.offsetNumber, cursor.value?.toString() ?? '');
+}
+
+function readMarker(batch: RecordBatchView, { upcoming, aborting }: Reading): void {
+  const cursor = batch.records();
+  if (!cursor.next() || readTransactionMarker(cursor)?.outcome !== 'abort') return;
+  aborting.delete(batch.producerId);
+  const at = upcoming.findIndex((each) => each.producerId === batch.producerId);
+  if (at >= 0) upcoming.splice(at, 1);
 }
