@@ -37,6 +37,16 @@ export const metrics = {
   importHeapMb: { label: 'MB of heap for the import', better: 'lower', fractionDigits: 1 },
   importRssMb: { label: 'MB more resident after the import', better: 'lower', fractionDigits: 1 },
   heldMb: { label: 'MB held when garbage is collected', better: 'lower', fractionDigits: 2 },
+  brokerReadyMs: { label: 'ms until the broker listens', better: 'lower', fractionDigits: 0 },
+  brokerStartMs: { label: 'ms to start in a process that runs', better: 'lower', fractionDigits: 1 },
+  createTopicsSeconds: { label: 's to create 1,000 topics', better: 'lower', fractionDigits: 2 },
+  brokerInMicros: { label: 'CPU µs of the broker per record in', better: 'lower', fractionDigits: 2 },
+  brokerOutMicros: { label: 'CPU µs of the broker per record out', better: 'lower', fractionDigits: 2 },
+  brokerGrowthMib: {
+    label: 'MiB more at the peak for 10 times as many records',
+    better: 'lower',
+    fractionDigits: 0,
+  },
   consumePeakMib: { label: 'MiB at the peak, all consumed', better: 'lower', fractionDigits: 0 },
   consumeGrowthMib: {
     label: 'MiB more at the peak for 10 times as many records consumed',

@@ -1,5 +1,6 @@
 import { clusterKill } from './cluster/kill.ts';
 import { clusterSettles } from './cluster/settle.ts';
+import { broker } from './broker/broker.ts';
 import { fileSink } from './file-sink.ts';
 import { fileSource } from './file-source.ts';
 import { jdbcSource } from './jdbc/jdbc-source.ts';
@@ -33,6 +34,7 @@ export const scenarios = {
   'plane-produce-1000': produce(1000),
   'plane-memory': memory,
   'plane-import': importCost,
+  broker,
 } as const satisfies Record<string, Scenario>;
 
 export type ScenarioName = keyof typeof scenarios;

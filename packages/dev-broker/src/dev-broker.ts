@@ -9,7 +9,8 @@ import {
 } from './dev-broker-options.ts';
 import { Listener } from './network/listener.ts';
 import { tlsOptionsOf } from './network/tls-options.ts';
-import { openBroker } from './open-broker.ts';
+import { openBroker, openStorage } from './open-broker.ts';
+import type { Storage } from './storage/storage.ts';
 import { createDispatch } from './requests/dispatch.ts';
 import { SaslSession } from './sasl/sasl-session.ts';
 import { allMechanisms } from './sasl/user-directory.ts';
@@ -18,19 +19,34 @@ import { allMechanisms } from './sasl/user-directory.ts';
  * Starts a Kafka of one node in this process, for trying, development and tests. Rejects with what to do about it where
  * the port is taken, or where the folder is in use, of a newer format or damaged.
  */
-export async function startDevBroker(options: DevBrokerOptions = {}): Promise<DevBroker> {
+export function startDevBroker(options: DevBrokerOptions = {}): Promise<DevBroker> {
+  const settings = { ...defaultSettings, ...options };
+  return startOn(settings, (started) => openStorage(settings, started));
+}
+
+/** The same with data elsewhere than in a folder or in memory. */
+export async function startOn(
+  settings: DevBrokerSettings,
+  openData: (started: AsyncDisposableStack) => Promise<Storage>,
+): Promise<DevBroker> {
   const started = new AsyncDisposableStack();
   try {
-    return await start({ ...defaultSettings, ...options }, started);
+    return await start({ settings, started, storage: await openData(started) });
   } catch (error) {
     await started.disposeAsync();
     throw error;
   }
 }
 
+interface Starting {
+  readonly settings: DevBrokerSettings;
+  readonly started: AsyncDisposableStack;
+  readonly storage: Storage;
+}
+
 /** Whatever has to be ended with the broker is added to `started`, in the order of its beginning. */
-async function start(settings: DevBrokerSettings, started: AsyncDisposableStack): Promise<DevBroker> {
-  const broker = await openBroker(settings, started);
+async function start({ settings, started, storage }: Starting): Promise<DevBroker> {
+  const broker = await openBroker(settings, started, storage);
   const listener = await listen(broker, settings);
   started.defer(async () => {
     // Connections first: what waits in groups is for them, and must not come again.

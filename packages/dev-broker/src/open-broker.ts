@@ -37,9 +37,9 @@ interface Opening {
 export async function openBroker(
   settings: DevBrokerSettings,
   started: AsyncDisposableStack,
+  storage: Storage,
 ): Promise<Broker> {
   const { log, autoCreateTopics, defaultPartitions, sasl } = settings;
-  const storage = await openStorage(settings, started);
   const onError = (message: string, error: unknown): void => log.error({ reason: String(error) }, message);
   const opening: Opening = { settings, storage, started, onError };
   const { clusterId } = await openFolderFormat(storage);
@@ -68,7 +68,8 @@ export async function openBroker(
   };
 }
 
-async function openStorage(
+/** The folder of the settings, which nobody else has then, or memory. */
+export async function openStorage(
   { dataDir, fsync }: DevBrokerSettings,
   started: AsyncDisposableStack,
 ): Promise<Storage> {

@@ -25,6 +25,7 @@ export type { JvmCommand, JvmProfile } from './java/jvm.ts';
 export type { KafkaBroker } from './kafka/broker.ts';
 export { startKafka } from './kafka/cluster.ts';
 export type { KafkaCluster, KafkaOptions, SecureAccess } from './kafka/cluster.ts';
+export { runOldJavaClients } from './kafka/old-clients/run-old-clients.ts';
 export { produceLines } from './kafka/records/produce-lines.ts';
 export { fetchEndOffset } from './kafka/end-offset.ts';
 export type { Partition } from './kafka/end-offset.ts';

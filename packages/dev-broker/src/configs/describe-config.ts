@@ -17,7 +17,15 @@ export interface DescribedConfig {
   readonly synonyms: readonly { readonly name: string; readonly value: string; readonly source: number }[];
 }
 
-export function describeTopicConfig(config: TopicConfig): DescribedConfig[] {
+// Most topics have nothing set, and all of them are described when they are created.
+let withoutOverrides: readonly DescribedConfig[] | null = null;
+
+export function describeTopicConfig(config: TopicConfig): readonly DescribedConfig[] {
+  if (Object.keys(config.overrides).length > 0) return describeKeys(config);
+  return (withoutOverrides ??= describeKeys(config));
+}
+
+function describeKeys(config: TopicConfig): DescribedConfig[] {
   return topicConfigKeys.map((key) => {
     const override = config.overrides[key.name];
     const inherited =

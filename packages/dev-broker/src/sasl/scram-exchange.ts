@@ -55,7 +55,8 @@ export class ScramExchange implements SaslExchange {
   #finish(text: string, { clientFirst, serverFirst, nonce, credential }: Challenge): Buffer {
     const { digest } = scramMechanisms[this.#mechanism];
     const { r, p: proofText } = attributesOf(text);
-    if (proofText === undefined || r !== nonce) throw malformed();
+    // Old librdkafka puts its own nonce before the whole of it once more; Kafka lets it in, too.
+    if (proofText === undefined || r?.endsWith(nonce) !== true) throw malformed();
     const withoutProof = text.slice(0, text.lastIndexOf(',p='));
     const authMessage = `${clientFirst},${serverFirst},${withoutProof}`;
     const signature = createHmac(digest, credential.storedKey).update(authMessage).digest();

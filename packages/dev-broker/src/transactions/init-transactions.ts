@@ -37,6 +37,14 @@ export async function initTransactions(request: InitRequest, options: InitOption
   if (found === undefined) {
     return expected === null ? begin(request, options) : refused('PRODUCER_FENCED');
   }
+  return takeOver(found, request, options);
+}
+
+async function takeOver(
+  found: TransactionRecord,
+  { timeoutMs, expected }: InitRequest,
+  options: InitOptions,
+): Promise<InitAnswer> {
   if (expected !== null && isPrevious(found, expected)) return granted(found);
   if (expected !== null && !isSame(found, expected)) return refused('PRODUCER_FENCED');
   const record = await endCurrent(found, options);

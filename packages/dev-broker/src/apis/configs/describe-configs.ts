@@ -40,7 +40,7 @@ function describeResource(broker: Broker, resource: Resource, request: ConfigsRe
   }
 }
 
-function configsOf(broker: Broker, { resourceType, resourceName }: Resource): DescribedConfig[] {
+function configsOf(broker: Broker, { resourceType, resourceName }: Resource): readonly DescribedConfig[] {
   switch (resourceType) {
     case resourceTypes.topic:
       return topicConfigs(broker, resourceName);
@@ -51,7 +51,7 @@ function configsOf(broker: Broker, { resourceType, resourceName }: Resource): De
   }
 }
 
-function topicConfigs(broker: Broker, name: string): DescribedConfig[] {
+function topicConfigs(broker: Broker, name: string): readonly DescribedConfig[] {
   const problem = topicNameProblem(name);
   if (problem !== null) throw new RequestError('INVALID_TOPIC_EXCEPTION', problem);
   const topic = broker.topics.findByName(name);
