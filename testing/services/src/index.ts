@@ -2,6 +2,7 @@ export { Hdfs } from './hdfs/hdfs.ts';
 export type { HdfsOptions } from './hdfs/hdfs.ts';
 export { ClusterWorker, newClusterProperties } from './cluster/cluster-worker.ts';
 export { JavaClusterWorker } from './java-connect/cluster-worker.ts';
+export { compileJava } from './java/compile-java.ts';
 export { javaConnectCommand } from './java-connect/command.ts';
 export type { JavaConnectCommandOptions } from './java-connect/command.ts';
 export { makePluginPath } from './java-connect/plugin-path.ts';
@@ -28,6 +29,7 @@ export type { KafkaCluster, KafkaOptions, SecureAccess } from './kafka/cluster.t
 export { produceLines } from './kafka/records/produce-lines.ts';
 export { fetchEndOffset } from './kafka/end-offset.ts';
 export type { Partition } from './kafka/end-offset.ts';
+export { fetchCommittedOffset } from './kafka/committed-offset.ts';
 export { formatProperties } from './kafka/server-properties.ts';
 export type { Properties } from './kafka/server-properties.ts';
 export { makeCertificates } from './kafka/secure/certificates.ts';
