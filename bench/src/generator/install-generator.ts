@@ -12,7 +12,10 @@ interface PluginFolders {
 export async function installGenerator(folder: string): Promise<PluginFolders> {
   const [java, node] = [join(folder, 'java-generator'), join(folder, 'node-generator')];
   await mkdir(java);
-  await compileJava(join(import.meta.dirname, 'StringSource.java'), java);
+  await compileJava(join(import.meta.dirname, 'StringSource.java'), java, {
+    of: 'org.apache.kafka.connect.source.SourceConnector',
+    className: 'org.example.bench.StringSource',
+  });
   await installNode(join(node, 'generator'));
   return { java, node };
 }

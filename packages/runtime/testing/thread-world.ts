@@ -6,7 +6,7 @@ import { ThreadHost, type ThreadHostOptions } from '../src/task-host/thread/thre
 import { InMemoryLog } from './in-memory-log.ts';
 import { pluginPackage, workerProperties } from './plugins/in-memory-packages.ts';
 
-export const gracefulTimeoutMs = 300;
+const gracefulTimeoutMs = 300;
 export const patience = { timeout: 30_000, interval: 5 };
 
 const hosts: ThreadHost[] = [];
