@@ -71,11 +71,17 @@ async function prepareCommand(
     listeners: url,
     'offset.storage.file.filename': join(folder, 'connect.offsets'),
     ...stage.payload.converterProperties,
+    ...job?.worker,
     ...(await worker.properties(folder, job?.javaPlugins ?? [])),
+    ...(worker.runsOn === 'node' ? nodePlugins(job) : {}),
   });
   const connectors =
     job === undefined ? [] : [await write('connector.properties', { name, ...job.connector })];
   return worker.command(propertiesFile, connectors);
+}
+
+function nodePlugins(job: Job | undefined): Properties {
+  return job?.nodePlugins === undefined ? {} : { 'plugin.path': job.nodePlugins };
 }
 
 async function measureReady({ url, process, spawnedAtMs }: RunningWorker): Promise<number> {

@@ -13,8 +13,10 @@ import { consume } from './plane/consume.ts';
 import { importCost } from './plane/import-cost.ts';
 import { memory } from './plane/memory.ts';
 import { produce } from './plane/produce.ts';
+import { bareSink } from './bare-sink.ts';
 import type { Scenario } from './scenario.ts';
 import { start } from './start.ts';
+import { bareSource } from './bare-source.ts';
 
 export const scenarios = {
   'cluster-settle': clusterSettles,
@@ -24,6 +26,8 @@ export const scenarios = {
   'file-sink': fileSink,
   'jdbc-source': jdbcSource,
   'jdbc-sink': jdbcSink,
+  'bare-source': bareSource,
+  'bare-sink': bareSink,
   'json-chain-sink': chainSink,
   'json-chain-source': chainSource,
   'json-schemas-sink': schemasSink,

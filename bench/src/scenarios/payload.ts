@@ -22,6 +22,12 @@ export const payloads = {
   },
 } as const satisfies Record<string, Payload>;
 
+/** What a converter that converts nothing takes; the records are those of strings. */
+export const bytes: Payload = {
+  converterProperties: converter('org.apache.kafka.connect.converters.ByteArrayConverter'),
+  record: numbered,
+};
+
 export type PayloadName = keyof typeof payloads;
 
 function converter(className: string): Properties {

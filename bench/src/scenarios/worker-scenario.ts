@@ -11,6 +11,10 @@ import type { Scenario, Stage } from './scenario.ts';
 /** What one run moves. */
 export interface Job {
   readonly connector: Properties;
+  /** What the worker needs for it. */
+  readonly worker?: Properties;
+  /** A folder for `plugin.path` with its connector, for workers in Node. */
+  readonly nodePlugins?: string;
   readonly target: Target;
   /** Folders of jars that a Java worker needs for the connector. */
   readonly javaPlugins?: readonly string[];

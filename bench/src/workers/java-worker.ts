@@ -11,6 +11,7 @@ export const javaServiceLoadWorker = javaWorkerWith('Java (service_load)', {
 function javaWorkerWith(title: string, properties: Properties): WorkerKind {
   return {
     title,
+    runsOn: 'java',
     properties: async (folder, javaPlugins) => ({
       'plugin.path': [await makePluginPath(folder), ...javaPlugins].join(','),
       ...properties,

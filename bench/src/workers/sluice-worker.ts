@@ -6,6 +6,7 @@ const program = join(import.meta.dirname, '../../../node_modules/.bin/connect-st
 
 export const sluiceWorker: WorkerKind = {
   title: 'Sluice',
+  runsOn: 'node',
   properties: () => Promise.resolve({}),
   command: (propertiesFile, connectorFiles) => {
     if (!existsSync(program))

@@ -8,6 +8,7 @@ export interface CommandLine {
 /** A program that takes the arguments of Kafka's connect-standalone. */
 export interface WorkerKind {
   readonly title: string;
+  readonly runsOn: 'java' | 'node';
   /**
    * What only this one needs in its properties; `folder` is its own.
    * @param javaPlugins - folders of jars that a Java worker is to have on its plugin.path beside the file connectors.

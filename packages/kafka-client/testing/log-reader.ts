@@ -76,7 +76,7 @@ export class LogReader {
 export async function readValues(consumer: Consumer, count: number): Promise<string[]> {
   const values: string[] = [];
   while (values.length < count) {
-    const fetched = await consumer.poll(2000);
+    const fetched = await consumer.poll(8000);
     if (fetched.recordCount === 0) break;
     values.push(...valuesIn(fetched));
   }

@@ -6,8 +6,8 @@ import { ThreadHost, type ThreadHostOptions } from '../src/task-host/thread/thre
 import { InMemoryLog } from './in-memory-log.ts';
 import { pluginPackage, workerProperties } from './plugins/in-memory-packages.ts';
 
-export const gracefulTimeoutMs = 300;
-export const patience = { timeout: 10_000, interval: 5 };
+const gracefulTimeoutMs = 300;
+export const patience = { timeout: 30_000, interval: 5 };
 
 const hosts: ThreadHost[] = [];
 const nowhere = openSync('/dev/null', 'w');
@@ -82,7 +82,7 @@ export class ThreadWorld {
     let before: number;
     do {
       before = await this.position(connector);
-      await new Promise((resolve) => void setTimeout(resolve, 100));
+      await new Promise((resolve) => void setTimeout(resolve, 500));
     } while ((await this.position(connector)) > before);
   }
 

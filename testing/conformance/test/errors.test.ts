@@ -1,7 +1,9 @@
-import { startJavaConnect, startSluiceWorker } from '@sluice/testing-services';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { makeTempFolder, startJavaConnect, startSluiceWorker } from '@sluice/testing-services';
+import type { TempFolder } from '@sluice/testing-services';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { errorCases } from '../src/errors/error-cases.ts';
 import { errorWorkerProperties, readRecordedErrors } from '../src/errors/recorded-errors.ts';
+import { javaReportingPlugin, reportingPlugin } from '../src/errors/reporting-plugin.ts';
 import { runErrorCases } from '../src/errors/run-error-cases.ts';
 import type { ErrorLetter, ErrorOutcome, ErrorWorker } from '../src/errors/run-error-cases.ts';
 
@@ -21,11 +23,15 @@ async function run(
   }
 }
 
-const properties = errorWorkerProperties;
+let folder: TempFolder;
 
 beforeAll(async () => {
+  folder = await makeTempFolder('reporting-plugin');
+  const properties = { ...errorWorkerProperties, 'plugin.path': await reportingPlugin(folder.path) };
   outcomes = await run(() => startSluiceWorker({ bootstrapServers, properties }));
 });
+
+afterAll(() => folder.remove());
 
 /** What lies below the error itself is worded by whoever found it: Jackson there, our own parser here. */
 function withoutCauses(letter: ErrorLetter): ErrorLetter {
@@ -62,6 +68,7 @@ describe.each(errorCases)('$name', ({ name }) => {
 describe.runIf(live)('the live Java worker', () => {
   let now: readonly ErrorOutcome[];
   beforeAll(async () => {
+    const properties = { ...errorWorkerProperties, 'plugin.path': await javaReportingPlugin(folder.path) };
     now = await run(() => startJavaConnect({ bootstrapServers, mode: 'standalone', properties }));
   });
 

@@ -45,8 +45,12 @@ describe('fetching', () => {
       'client.rack': 'r1',
     });
     consumer.assign([first, second]);
-    await consumer.poll(200);
-    const [request] = reader.broker.script.requestsOf(fetchApi);
+    const firstRequest = async () => {
+      await consumer.poll(200);
+      return reader.broker.script.requestsOf(fetchApi)[0];
+    };
+    await expect.poll(firstRequest).toBeDefined();
+    const request = await firstRequest();
     expect(request).toMatchObject({
       minBytes: 7,
       maxWaitMs: 30,

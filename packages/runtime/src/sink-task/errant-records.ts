@@ -66,6 +66,11 @@ export class ErrantRecords implements ErrantRecordReporter {
     }
   }
 
+  /** Why the task must not go on: what it reported is not tolerated. */
+  get refusal(): ConnectError | null {
+    return this.#refusal;
+  }
+
   /** @throws ConnectError when a record was reported whose failure is not tolerated, whatever the task made of that. */
   throwIfRefused(): void {
     if (this.#refusal !== null) throw this.#refusal;

@@ -277,8 +277,9 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
         return this.#redeliver(error);
       }
       // What the task reported, and must not go on after, is what it fails with.
-      errants.throwIfRefused();
-      if (!isRejectedRecords(error)) throw putFailed(error, this.#batch.records);
+      const { refusal } = errants;
+      if (refusal !== null || !isRejectedRecords(error))
+        throw putFailed(refusal ?? error, this.#batch.records);
       errants.reject(this.#batch.records, error);
     }
     errants.throwIfRefused();

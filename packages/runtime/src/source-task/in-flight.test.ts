@@ -32,6 +32,51 @@ describe('records in flight', () => {
     expect(inFlight.takeCommittable()).toEqual([{ partition: { p: 'b' }, offset: { position: 7 } }]);
   });
 
+  it.each([
+    [{ a: 1, b: 'x' }, { b: 'x', a: 1 }, 1],
+    [{ a: 1 }, { a: 1, b: null }, 2],
+    [{ a: 1, b: null }, { a: 1 }, 2],
+    [{ a: null }, { a: null }, 1],
+    [{ a: 1 }, { b: 1 }, 2],
+    [{ a: 1 }, { a: '1' }, 2],
+    [{ a: 1n }, { a: 1n }, 1],
+    [{ a: Uint8Array.of(1) }, { a: Uint8Array.of(1) }, 1],
+    [{ a: Uint8Array.of(1) }, { a: Uint8Array.of(2) }, 2],
+    [null, {}, 2],
+    [null, null, 1],
+  ])('take partitions for one where their content is the same (%#)', (first, second, count) => {
+    const inFlight = new InFlightRecords(false);
+    for (const sourcePartition of [first, second]) {
+      const one = new SourceRecord({ topic: 't', sourcePartition, sourceOffset: { position: 1 } });
+      inFlight.acknowledge(inFlight.submit(one));
+    }
+    expect(inFlight.takeCommittable()).toHaveLength(count);
+  });
+
+  it('know partitions by what they were when they were submitted', () => {
+    const inFlight = new InFlightRecords(false);
+    const sourcePartition = { p: 'a' };
+    const submit = (position: number) =>
+      inFlight.submit(new SourceRecord({ topic: 't', sourcePartition, sourceOffset: { position } }));
+    inFlight.acknowledge(submit(1));
+    sourcePartition.p = 'b';
+    inFlight.acknowledge(submit(2));
+    expect(inFlight.takeCommittable()).toEqual([
+      { partition: { p: 'a' }, offset: { position: 1 } },
+      { partition: { p: 'b' }, offset: { position: 2 } },
+    ]);
+  });
+
+  it.each([[{ a: undefined }], [{ a: {} }], [{ a: Number.NaN }], ['text']])(
+    'refuse %j, which cannot be stored, every time',
+    (wrong) => {
+      const inFlight = new InFlightRecords(false);
+      const one = new SourceRecord({ topic: 't', sourcePartition: wrong as never, sourceOffset: null });
+      expect(() => inFlight.submit(one)).toThrow(/^Offsets m/);
+      expect(() => inFlight.submit(one)).toThrow(/^Offsets m/);
+    },
+  );
+
   it('never commit past a record that is not acknowledged, whatever the order of acknowledgements', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 3000 }), fc.infiniteStream(fc.nat()), (count, picks) => {

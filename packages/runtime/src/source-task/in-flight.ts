@@ -22,6 +22,8 @@ export class InFlightRecord {
  */
 interface PartitionQueue {
   readonly partition: SourcePartition | null;
+  /** How many fields the partition has. */
+  readonly fieldCount: number;
   records: InFlightRecord[];
   head: number;
   /** The newest record whose offset may be committed and was not taken yet. */
@@ -47,8 +49,7 @@ export class InFlightRecords {
   readonly #keepsRecords: boolean;
   /** By the content of the partition. */
   readonly #queues = new Map<string, PartitionQueue>();
-  /** Connectors usually give the same object for a partition again and again. */
-  #lastPartition: SourcePartition | null | undefined;
+  /** Of the same partition there are usually many records one after the other. */
   #lastQueue: PartitionQueue | undefined;
   #unacknowledged = 0;
 
@@ -92,17 +93,35 @@ export class InFlightRecords {
   }
 
   #queueOf(partition: SourcePartition | null): PartitionQueue {
-    if (this.#lastQueue !== undefined && partition === this.#lastPartition) return this.#lastQueue;
+    if (this.#lastQueue !== undefined && sameFields(partition, this.#lastQueue)) return this.#lastQueue;
     const key = canonicalFields(partition);
     let queue = this.#queues.get(key);
     if (queue === undefined) {
-      queue = { partition, records: [], head: 0, committable: null };
+      // A copy: connectors may use their objects again.
+      const kept = partition === null ? null : { ...partition };
+      queue = { partition: kept, fieldCount: countOf(kept), records: [], head: 0, committable: null };
       this.#queues.set(key, queue);
     }
-    this.#lastPartition = partition;
     this.#lastQueue = queue;
     return queue;
   }
+}
+
+function countOf(partition: SourcePartition | null): number {
+  return partition === null ? 0 : Object.keys(partition).length;
+}
+
+/** Whether a partition is that of the queue, as far as that is seen at a glance. */
+function sameFields(given: SourcePartition | null, { partition, fieldCount }: PartitionQueue): boolean {
+  if (given === null || partition === null || typeof given !== 'object') return given === partition;
+  let count = 0;
+  for (const name in given) {
+    const value = given[name];
+    const isPlain = value === null || typeof value !== 'object';
+    if (value === undefined || !isPlain || value !== partition[name]) return false;
+    count++;
+  }
+  return count === fieldCount;
 }
 
 /** Moves the head past what is acknowledged; frees it now and then, so that this costs little for each record. */

@@ -22,7 +22,70 @@ const deadLetters = {
 const tolerant = { 'errors.tolerance': 'all' } as const;
 const logged = { 'errors.log.enable': 'true', 'errors.log.include.messages': 'true' } as const;
 
+const reportingSink = {
+  'connector.class': 'org.example.errors.ReportingSink',
+  topics: '<topic>',
+  'key.converter': string,
+  'value.converter': string,
+} as const;
+
+/** What a sink task itself reports. */
+const reports: readonly ErrorCase[] = [
+  {
+    name: 'records that the task reports, tolerated',
+    records: [
+      recordOf('good'),
+      recordOf('bad one', { key: 'k', headers: { own: '"h"', none: null } }),
+      recordOf('good'),
+      recordOf('bad two', { timestamp: 5 }),
+    ],
+    config: { ...reportingSink, ...deadLetters, ...tolerant, ...logged, reports: 'given' },
+    until: { task: 'RUNNING', letters: 2, logged: 2 },
+  },
+  {
+    name: 'a record that the task reports, not tolerated',
+    records: [recordOf('bad', { key: 'k' }), recordOf('bad too')],
+    config: { ...reportingSink, ...deadLetters, ...logged, reports: 'given' },
+    until: { task: 'FAILED', letters: 1, logged: 1 },
+  },
+  {
+    name: 'a record that the task has made and reports',
+    records: [recordOf('bad', { headers: { own: 'h' } })],
+    config: { ...reportingSink, ...deadLetters, ...tolerant, ...logged, reports: 'built' },
+    until: { task: 'RUNNING', letters: 1, logged: 1 },
+  },
+  {
+    name: 'a record that the task reports after a transformation moved it',
+    records: [recordOf('bad', { key: 'k' })],
+    config: {
+      ...reportingSink,
+      ...deadLetters,
+      ...tolerant,
+      ...logged,
+      reports: 'given',
+      transforms: 'route',
+      'transforms.route.type': 'org.apache.kafka.connect.transforms.RegexRouter',
+      'transforms.route.regex': '.*',
+      'transforms.route.replacement': 'elsewhere',
+    },
+    until: { task: 'RUNNING', letters: 1, logged: 1 },
+  },
+  {
+    name: 'a record that the task reports to the log only',
+    records: [recordOf('bad')],
+    config: { ...reportingSink, ...tolerant, 'errors.log.enable': 'true', reports: 'given' },
+    until: { task: 'RUNNING', letters: 0, logged: 1 },
+  },
+  {
+    name: 'a record that the task would report if there were anybody to tell',
+    records: [recordOf('bad')],
+    config: { ...reportingSink, ...tolerant, reports: 'given' },
+    until: { task: 'RUNNING', letters: 0, logged: 0 },
+  },
+];
+
 export const errorCases: readonly ErrorCase[] = [
+  ...reports,
   {
     name: 'values that are no JSON, tolerated',
     records: [

@@ -13,6 +13,9 @@ import { putConnector } from '../data/connectors.ts';
 import type { ErrorCase } from './error-case.ts';
 import { loggedFailures } from './logged-failures.ts';
 
+/** All cases run at once. */
+const outcomeTimeoutMs = 150_000;
+
 /** A worker that cases are run on. */
 export interface ErrorWorker {
   readonly url: string;
@@ -121,7 +124,7 @@ type Seen = Pick<ErrorOutcome, 'name' | 'task' | 'trace' | 'logged'>;
 function untilSeen(one: RunningCase, worker: ErrorWorker, bootstrapServers: string): Promise<Seen> {
   const { name, connector, letters, until } = one;
   const port = Number(bootstrapServers.split(':').at(-1));
-  return waitFor(`the outcome of "${name}"`, async () => {
+  const look = async (): Promise<Seen> => {
     const task = await taskOf(worker.url, connector);
     if (task.state !== until.task) throw new Error(`the task is ${JSON.stringify(task)}`);
     const logged = loggedFailures(await readFile(worker.logFile, 'utf8'), connector);
@@ -134,7 +137,8 @@ function untilSeen(one: RunningCase, worker: ErrorWorker, bootstrapServers: stri
       trace: headsOf(task.trace ?? '').map((head) => cleared(head, one)),
       logged: logged.map((message) => cleared(message, one)),
     };
-  });
+  };
+  return waitFor(`the outcome of "${name}"`, look, { timeoutMs: outcomeTimeoutMs });
 }
 
 interface TaskStatus {

@@ -2,7 +2,9 @@ import type { ConfigProvider, ProvidedValues } from '@sluice/connect-api';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { InMemoryWorker } from '../../../testing/in-memory-worker.ts';
 
-const soon = { timeout: 3000, interval: 2 };
+const soon = { timeout: 15_000, interval: 2 };
+/** Timers that are not real move on by the interval at every look. */
+const patience = { timeout: 15_000, interval: 20 };
 const workers: InMemoryWorker[] = [];
 
 afterEach(async () => {
@@ -120,7 +122,7 @@ describe('values that are good for a while', () => {
     const worker = newWorker(provider);
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     await worker.put({ topic: '${v:p:topic}', ...config });
-    await vi.waitUntil(() => worker.clients.producers.length === 1);
+    await vi.waitUntil(() => worker.clients.producers.length === 1, patience);
     return { worker, provider };
   }
 
@@ -128,11 +130,11 @@ describe('values that are good for a while', () => {
     const { worker, provider } = await started();
     const asked = provider.asked;
     await vi.advanceTimersByTimeAsync(lastSeconds * 1000 + 100);
-    await vi.waitUntil(() => provider.asked > asked);
+    await vi.waitUntil(() => provider.asked > asked, patience);
     expect(worker.clients.producers).toHaveLength(1);
     provider.values.set('topic', 'new-topic');
     await vi.advanceTimersByTimeAsync(lastSeconds * 1000 + 100);
-    await vi.waitUntil(() => worker.clients.producers.length === 2);
+    await vi.waitUntil(() => worker.clients.producers.length === 2, patience);
     vi.useRealTimers();
     await expect.poll(() => topicsOf(worker), soon).toEqual(['new-topic']);
   });

@@ -17,6 +17,8 @@ process.on('worker', (worker) => {
 
 afterEach(closeWorlds);
 
+vi.setConfig({ testTimeout: 60_000 });
+
 describe('tasks in threads', () => {
   it.each([
     ['exit', 'TASK_THREAD_LOST', 'something in it called process.exit(3)'],
@@ -90,7 +92,7 @@ describe('tasks in threads', () => {
   });
 
   it('may be stopped while they move', async () => {
-    const world = new ThreadWorld({ maxThreads: 1 });
+    const world = new ThreadWorld({ maxThreads: 1, gracefulTimeoutMs: 10_000 });
     const neighbour = world.task('neighbour');
     await world.moves('neighbour');
     const deadly = world.task('deadly', 'throw in a timer');

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { valuesIn } from '../../../testing/metric-values.ts';
-import { closeWorlds, gracefulTimeoutMs, patience, ThreadWorld } from '../../../testing/thread-world.ts';
+import { closeWorlds, patience, ThreadWorld } from '../../../testing/thread-world.ts';
 import type { WorkLine } from '../../logging/work-lines.ts';
 import { createWorkerLog, type LogDesk } from '../../logging/worker-log.ts';
 import type { TaskSample } from '../../metrics/task/task-meter.ts';
@@ -12,6 +12,10 @@ process.on('worker', (worker) => {
 });
 
 afterEach(closeWorlds);
+
+// What blocks does so for ever: it is enough that nobody waits for it, however busy the machine is.
+const soonMs = 8000;
+vi.setConfig({ testTimeout: 60_000 });
 
 async function timed(action: Promise<unknown>): Promise<number> {
   const startMs = performance.now();
@@ -50,7 +54,7 @@ describe('the metrics of tasks in threads', () => {
     await world.stands('other');
     const first = await world.host.sample();
     const tookMs = await timed(Promise.all([world.host.sample(), world.host.sample()]));
-    expect(tookMs).toBeLessThan(1000);
+    expect(tookMs).toBeLessThan(soonMs);
     const second = await world.host.sample();
     expect(second.tasks.map(({ sample }) => sample)).toEqual(first.tasks.map(({ sample }) => sample));
     expect(second.tasks[0]?.ageMs).toBeGreaterThan(first.tasks[0]?.ageMs ?? Infinity);
@@ -193,9 +197,9 @@ describe('tasks in threads', () => {
     expect(hung.states).toEqual(['RUNNING']);
     const other = world.task('other');
     await world.moves('other');
-    expect(threads).toBe(2);
+    await vi.waitFor(() => expect(threads).toBe(2), patience);
     expect(await neighbour.hosted.stop()).toBe(true);
-    expect(threads).toBe(1);
+    await vi.waitFor(() => expect(threads).toBe(1), patience);
     expect(other.states).toEqual(['RUNNING']);
   });
 
@@ -215,7 +219,7 @@ describe('tasks in threads', () => {
     let stopped: boolean | undefined;
     const tookMs = await timed(blocking.hosted.stop().then((ended) => (stopped = ended)));
     expect(stopped).toBe(false);
-    expect(tookMs).toBeLessThan(gracefulTimeoutMs + 2000);
+    expect(tookMs).toBeLessThan(soonMs);
     await world.moves('neighbour');
     expect(await configs).toHaveLength(1);
     await paused.reaches('PAUSED');
@@ -254,7 +258,7 @@ describe('tasks in threads', () => {
     const hung = world.task('b', 'hang');
     await blocking.reaches('RUNNING');
     await hung.reaches('RUNNING');
-    expect(await timed(world.host.close())).toBeLessThan(1000);
+    expect(await timed(world.host.close())).toBeLessThan(soonMs);
     const reached = await world.position('b');
     await new Promise((resolve) => void setTimeout(resolve, 50));
     expect(await world.position('b')).toBe(reached);

@@ -27,7 +27,8 @@ interface Message {
   readonly result?: unknown;
 }
 
-const timeoutMs = 2000;
+/** On a busy machine the debugger takes its time; the thread is lost either way. */
+const timeoutMs = 10_000;
 const maxFrames = 30;
 const whoRuns = `globalThis[Symbol.for('${residentScopeName}')]?.getStore() ?? ''`;
 
