@@ -30,7 +30,9 @@ module.exports = {
     only('dev-broker-ladder', '^packages/dev-broker/', ['packages/kafka-protocol']),
     only('plugins-see-the-api-only', any('connectors', 'converters', 'transforms'), [
       'packages/connect-api',
+      'connectors/shared',
       'transforms/shared',
+      'connectors/shared',
     ]),
     {
       name: 'plugins-do-not-see-each-other',

@@ -10,6 +10,23 @@ const execArgv = ['--conditions=@sluice/source'];
 // What a test waits for may take a while on a busy machine.
 const expectOptions = { poll: { timeout: 15_000 } };
 
+// Integration tests that run a second time, on the dev broker.
+const onBothBrokers = [
+  'packages/kafka-client/test/admin-groups.test.ts',
+  'packages/kafka-client/test/consumer-group.test.ts',
+  'packages/kafka-client/test/group-members.test.ts',
+  'packages/kafka-client/test/java-clients.test.ts',
+  'packages/kafka-client/test/mixed-groups.test.ts',
+  'packages/kafka-client/test/produce-and-consume.test.ts',
+  'packages/kafka-client/test/read-committed.test.ts',
+  'packages/kafka-client/test/transactions.test.ts',
+  'packages/runtime/test/cluster-stores.test.ts',
+  'packages/runtime/test/exactly-once-source.test.ts',
+  'packages/runtime/test/sink-offsets.test.ts',
+  'packages/runtime/test/topic-log.test.ts',
+  'packages/runtime/test/worker-group.test.ts',
+];
+
 export default defineConfig({
   test: {
     reporters: ['default', new CountReporter()],
@@ -39,6 +56,20 @@ export default defineConfig({
           // Packages of others: a test installs them elsewhere and has them run their own tests there.
           exclude: ['**/node_modules/**', 'examples/**'],
           globalSetup: ['./testing/services/src/global-setup.ts'],
+          pool: 'forks',
+          execArgv,
+          expect: expectOptions,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'dev-broker',
+          include: onBothBrokers,
+          globalSetup: ['./testing/services/src/dev-broker-setup.ts'],
           pool: 'forks',
           execArgv,
           expect: expectOptions,

@@ -1,5 +1,9 @@
 import { renderConfigMarkdown, type ConfigDefinition } from '@sluice/connect-api';
+import { plugins as directoryConnectors } from '@sluice/connector-directory';
 import { plugins as fileConnectors } from '@sluice/connector-file';
+import { plugins as jdbcConnectors } from '@sluice/connector-jdbc';
+import { plugins as hdfsConnectors } from '@sluice/connector-hdfs';
+import { plugins as logConnectors } from '@sluice/connector-logs';
 import { plugins as toolConnectors } from '@sluice/connector-tools';
 import { plugins as basicConverters } from '@sluice/converter-basic';
 import { plugins as jsonConverters } from '@sluice/converter-json';
@@ -44,7 +48,11 @@ const framework: readonly Section[] = [
 /** All configuration keys in Markdown, from their declarations. */
 export function renderConfigurationReference(): string {
   const plugins = [
+    ...directoryConnectors,
     ...fileConnectors,
+    ...jdbcConnectors,
+    ...hdfsConnectors,
+    ...logConnectors,
     ...toolConnectors,
     ...basicConverters,
     ...jsonConverters,

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderErrorReference } from '@sluice/connect-api';
 import { renderConfigurationReference } from './configuration-reference.ts';
+import { renderDevBrokerReference } from './dev-broker-reference.ts';
 import { renderMetricsReference } from './metrics-reference.ts';
 import { renderTransformationsReference } from './transformations-reference.ts';
 
@@ -16,6 +17,7 @@ interface GeneratedFile {
 const files: readonly GeneratedFile[] = [
   { path: 'docs/errors.md', render: renderErrorReference },
   { path: 'docs/configuration.md', render: renderConfigurationReference },
+  { path: 'docs/dev-broker-apis.md', render: renderDevBrokerReference },
   { path: 'docs/metrics.md', render: renderMetricsReference },
   { path: 'docs/transformations.md', render: renderTransformationsReference },
 ];

@@ -5,7 +5,8 @@ import type { MetricSummary } from './summary.ts';
 /** What Sluice has to reach: a number of times better than another one, or a median of its own. */
 export type Bar =
   | { readonly metric: MetricName; readonly timesBetterThan: ContenderName; readonly atLeast: number }
-  | { readonly metric: MetricName; readonly atMost: number };
+  | { readonly metric: MetricName; readonly atMost: number }
+  | { readonly metric: MetricName; readonly reaches: number };
 
 export interface BarResult {
   readonly bar: Bar;
@@ -18,8 +19,13 @@ export function judgeBars(bars: readonly Bar[], summaries: readonly MetricSummar
   return bars.flatMap((bar) => {
     const summary = summaries.find(({ metric }) => metric === bar.metric);
     const reached =
-      'atMost' in bar ? summary?.spreads.sluice?.median : summary?.timesBetter[bar.timesBetterThan];
+      'timesBetterThan' in bar ? summary?.timesBetter[bar.timesBetterThan] : summary?.spreads.sluice?.median;
     if (reached === undefined) return [];
-    return [{ bar, reached, isMet: 'atMost' in bar ? reached <= bar.atMost : reached >= bar.atLeast }];
+    return [{ bar, reached, isMet: isMet(bar, reached) }];
   });
+}
+
+function isMet(bar: Bar, reached: number): boolean {
+  if ('atMost' in bar) return reached <= bar.atMost;
+  return reached >= ('reaches' in bar ? bar.reaches : bar.atLeast);
 }

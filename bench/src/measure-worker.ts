@@ -71,7 +71,7 @@ async function prepareCommand(
     listeners: url,
     'offset.storage.file.filename': join(folder, 'connect.offsets'),
     ...stage.payload.converterProperties,
-    ...(await worker.properties(folder)),
+    ...(await worker.properties(folder, job?.javaPlugins ?? [])),
   });
   const connectors =
     job === undefined ? [] : [await write('connector.properties', { name, ...job.connector })];

@@ -40,12 +40,13 @@ export function formatBars(results: readonly BarResult[], titles: Titles): strin
     .map(({ bar, reached, isMet }) => {
       const { label } = metrics[bar.metric];
       const verdict = isMet ? 'reached' : 'MISSED';
-      if ('atMost' in bar) {
-        const [value, limit] = [reached, bar.atMost].map((number) => formatValue(number, bar.metric));
-        return `${verdict}: ${label}: ${value}, at most ${limit}`;
+      if ('timesBetterThan' in bar) {
+        const other = titleOf(bar.timesBetterThan, titles);
+        return `${verdict}: ${label}: ${reached.toFixed(2)} times better than ${other}, at least ${bar.atLeast}`;
       }
-      const other = titleOf(bar.timesBetterThan, titles);
-      return `${verdict}: ${label}: ${reached.toFixed(2)} times better than ${other}, at least ${bar.atLeast}`;
+      const limit = formatValue('atMost' in bar ? bar.atMost : bar.reaches, bar.metric);
+      const value = formatValue(reached, bar.metric);
+      return `${verdict}: ${label}: ${value}, ${'atMost' in bar ? 'at most' : 'at least'} ${limit}`;
     })
     .join('\n');
 }

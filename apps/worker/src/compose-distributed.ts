@@ -1,3 +1,4 @@
+import type { RequestOptions } from 'node:https';
 import { Admin, parseAdminSettings, worthWarning } from '@sluice/kafka-client';
 import type { RestServer } from '@sluice/rest-server';
 import {
@@ -8,6 +9,7 @@ import {
   loggerNames,
   openOffsets,
   parseJavaLevel,
+  readRestTls,
   resolveWorkerProperties,
   TopicTracking,
   type Loggers,
@@ -36,13 +38,13 @@ import {
 import { installedPlugins, probeInBackground } from './installed-plugins.ts';
 import { lookUpClusterId } from './kafka-cluster-id.ts';
 import { observe } from './observation.ts';
+import { openRest } from './open-rest.ts';
 import {
   connectVersion,
   newValidator,
-  openRest,
   openThreads,
   shown,
-  warnOfUnusedKeys,
+  warnOfReporters,
 } from './worker-parts.ts';
 
 export interface DistributedWorkerOptions {
@@ -70,6 +72,8 @@ interface Configured {
   readonly config: DistributedConfig;
   readonly plugins: PluginRegistry;
   readonly resolver: ReturnType<typeof configResolverOf>;
+  /** What must not be seen of the properties. */
+  readonly provided: Awaited<ReturnType<typeof resolveWorkerProperties>>['provided'];
 }
 
 /**
@@ -82,9 +86,9 @@ export async function openDistributedWorker(
   const { log } = options;
   const configured = await configure(options);
   const { config, plugins } = configured;
-  warnOfUnusedKeys(config, log);
+  warnOfReporters(config, log);
   const kafkaClusterId = await lookUpClusterId(config, log);
-  const rest = await openRest(config, log);
+  const rest = await configured.provided.guard(() => openRest(config, { plugins, log }));
   const cluster = assemble({ ...options, ...configured, rest, kafkaClusterId });
   return {
     restUrl: rest.url,
@@ -110,7 +114,7 @@ async function configure({ properties: written, log }: DistributedWorkerOptions)
   const config = await provided.guard(() => parseDistributedConfig(properties, plugins));
   const resolver = configResolverOf({ properties, plugins, log });
   await provided.guard(() => resolver.start());
-  return { config, plugins, resolver };
+  return { config, plugins, resolver, provided };
 }
 
 interface Assembly extends DistributedWorkerOptions, Configured {
@@ -135,6 +139,7 @@ function assemble(assembly: Assembly): AssembledCluster {
   const client = groupClient(config, rest, log);
   const worker = newWorker(assembly, { host, stores, client });
   meter.rebalances = () => rebalanceValues(worker);
+  meter.care = worker.care;
   const setClusterLevel = (name: string, level: string): Promise<void> =>
     worker.config.putLogLevel(name, level);
   rest.attach(shown(new DistributedHerder(worker), config, plugins), { ...observer, setClusterLevel });
@@ -189,7 +194,7 @@ function newWorker(assembly: Assembly, { host, stores, client }: ClusterPieces):
         nowMs: Date.now,
         ...hooks,
       }),
-    call: createWorkerCaller(),
+    call: createWorkerCaller(() => callerTls(properties)),
     fenceProducers: fenceProducersOf({
       worker: properties,
       groupId,
@@ -213,6 +218,12 @@ function offsetsOf(
   const cluster = clusterSettingsOf(worker);
   const parts = { worker, cluster, store, resolver, clients: kafkaClients, open, log };
   return new ConnectorOffsets({ host, open: openClusterOffsets(parts) });
+}
+
+/** Workers speak with each other as the listeners do. */
+async function callerTls(properties: DistributedConfig['properties']): Promise<RequestOptions> {
+  const { context, checksHost } = await readRestTls(properties, 'listeners.https.');
+  return checksHost ? context : { ...context, checkServerIdentity: () => undefined };
 }
 
 function herderLogOf(log: WorkerLog): PartLog {

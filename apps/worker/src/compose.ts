@@ -16,11 +16,11 @@ import {
   connectorOffsets,
   connectVersion,
   newValidator,
-  openRest,
   openThreads,
   shown,
-  warnOfUnusedKeys,
+  warnOfReporters,
 } from './worker-parts.ts';
+import { openRest } from './open-rest.ts';
 
 export interface StandaloneWorkerOptions {
   /** The worker's properties as the user wrote them. */
@@ -57,11 +57,11 @@ export async function startStandaloneWorker({
   const config = await provided.guard(() => parseWorkerConfig(properties, plugins));
   const resolver = configResolverOf({ properties, plugins, log });
   await provided.guard(() => resolver.start());
-  warnOfUnusedKeys(config, log);
+  warnOfReporters(config, log);
   const offsets = new FileOffsetStore(config.values['offset.storage.file.filename']);
   await offsets.start();
   const kafkaClusterId = await lookUpClusterId(config, log);
-  const rest = await openRest(config, log);
+  const rest = await provided.guard(() => openRest(config, { plugins, log }));
   const data = {
     workerProperties: properties,
     cluster: null,
@@ -71,7 +71,7 @@ export async function startStandaloneWorker({
   };
   const threads = openThreads(config, { data, offsets }, log);
   const seen = { config, plugins, version: connectVersion, kafkaClusterId, log };
-  const { host, observer } = observe({ host: threads, ...seen });
+  const { host, observer, meter } = observe({ host: threads, ...seen });
   const herder = new StandaloneHerder({
     serverInfo: { ...connectVersion, kafkaClusterId },
     workerId: rest.workerId,
@@ -83,8 +83,9 @@ export async function startStandaloneWorker({
     topics: new TopicTracking(new MemoryActiveTopics(), config.values),
     log: log.child({ logger: loggerNames.herder }),
   });
+  meter.care = herder.care;
   rest.attach(shown(herder, config, plugins), observer);
-  log.info({ url: rest.url, kafkaClusterId }, 'The worker is up');
+  log.info({ url: rest.url, adminUrl: rest.adminUrl, kafkaClusterId }, 'The worker is up');
   const endProbing = probeInBackground(plugins, log);
   return {
     herder,

@@ -30,7 +30,8 @@ export async function createConnectors(
   }
 }
 
-function readConnectorFile(path: string): ConnectorFile {
+/** @throws ConfigError when it cannot be read or understood. */
+export function readConnectorFile(path: string): ConnectorFile {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);

@@ -1,3 +1,3 @@
 export { createWorkerLog, logLevelOf, type WorkerLog } from '@sluice/runtime';
 export { startStandaloneWorker, type StandaloneWorker, type StandaloneWorkerOptions } from './compose.ts';
-export { createConnectors } from './connector-files.ts';
+export { createConnectors, readConnectorFile } from './connector-files.ts';

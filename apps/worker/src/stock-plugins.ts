@@ -4,7 +4,11 @@ import { parsePluginManifest, type PluginPackage } from '@sluice/runtime';
 
 /** The modules of plugins that every worker brings along. */
 const pluginModules = [
+  '@sluice/connector-directory',
   '@sluice/connector-file',
+  '@sluice/connector-logs',
+  '@sluice/connector-jdbc',
+  '@sluice/connector-hdfs',
   '@sluice/connector-tools',
   '@sluice/converter-basic',
   '@sluice/converter-json',
@@ -12,6 +16,7 @@ const pluginModules = [
   '@sluice/transform-expression',
   '@sluice/transform-standard',
   '@sluice/runtime/config-providers',
+  '@sluice/rest-server/extensions',
 ] as const;
 
 /** Reads the manifests of their packages; their code is loaded when a plugin of theirs is used. */

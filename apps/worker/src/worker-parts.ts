@@ -1,4 +1,3 @@
-import { startRestServer, type RestServer } from '@sluice/rest-server';
 import {
   ConnectorOffsets,
   ConnectorValidator,
@@ -9,7 +8,6 @@ import {
   recordMemoryLimitBytes,
   threadHeapLimitMib,
   ThreadHost,
-  unusedWorkerKeys,
   type AnyWorkerConfig,
   type configResolverOf,
   type Herder,
@@ -37,15 +35,6 @@ export function newValidator(
   return new ConnectorValidator(plugins, worker, options);
 }
 
-export function openRest({ values }: AnyWorkerConfig, log: WorkerLog): Promise<RestServer> {
-  return startRestServer({
-    listeners: values.listeners,
-    advertisedHost: values['rest.advertised.host.name'],
-    advertisedPort: values['rest.advertised.port'],
-    log: log.child({ logger: loggerNames.rest }),
-  });
-}
-
 export function connectorOffsets(
   host: TaskHost,
   parts: Omit<Parameters<typeof openOffsets>[0], 'createAdmin'>,
@@ -70,9 +59,7 @@ export function openThreads(
   });
 }
 
-export function warnOfUnusedKeys({ properties }: AnyWorkerConfig, log: WorkerLog): void {
-  const keys = unusedWorkerKeys(properties);
-  if (keys.length > 0) log.warn({ keys }, 'These worker settings have no effect in this version');
+export function warnOfReporters({ properties }: AnyWorkerConfig, log: WorkerLog): void {
   const reporters = properties['metric.reporters']?.trim() ?? '';
   if (reporters !== '') {
     log.warn(

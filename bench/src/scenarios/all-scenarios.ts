@@ -2,6 +2,8 @@ import { clusterKill } from './cluster/kill.ts';
 import { clusterSettles } from './cluster/settle.ts';
 import { fileSink } from './file-sink.ts';
 import { fileSource } from './file-source.ts';
+import { jdbcSource } from './jdbc/jdbc-source.ts';
+import { jdbcSink } from './jdbc/jdbc-sink.ts';
 import { chainSink } from './json/chain-sink.ts';
 import { chainSource } from './json/chain-source.ts';
 import { schemasSink } from './json/schemas-sink.ts';
@@ -19,6 +21,8 @@ export const scenarios = {
   start,
   'file-source': fileSource,
   'file-sink': fileSink,
+  'jdbc-source': jdbcSource,
+  'jdbc-sink': jdbcSink,
   'json-chain-sink': chainSink,
   'json-chain-source': chainSource,
   'json-schemas-sink': schemasSink,

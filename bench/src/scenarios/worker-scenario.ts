@@ -12,6 +12,8 @@ import type { Scenario, Stage } from './scenario.ts';
 export interface Job {
   readonly connector: Properties;
   readonly target: Target;
+  /** Folders of jars that a Java worker needs for the connector. */
+  readonly javaPlugins?: readonly string[];
 }
 
 export interface WorkerScenario {

@@ -11,7 +11,10 @@ export const javaServiceLoadWorker = javaWorkerWith('Java (service_load)', {
 function javaWorkerWith(title: string, properties: Properties): WorkerKind {
   return {
     title,
-    properties: async (folder) => ({ 'plugin.path': await makePluginPath(folder), ...properties }),
+    properties: async (folder, javaPlugins) => ({
+      'plugin.path': [await makePluginPath(folder), ...javaPlugins].join(','),
+      ...properties,
+    }),
     command: (propertiesFile, connectorFiles) =>
       javaConnectCommand({ mode: 'standalone', propertiesFile, connectorFiles, profile: 'server' }),
   };

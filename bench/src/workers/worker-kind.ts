@@ -8,7 +8,10 @@ export interface CommandLine {
 /** A program that takes the arguments of Kafka's connect-standalone. */
 export interface WorkerKind {
   readonly title: string;
-  /** What only this one needs in its properties; `folder` is its own. */
-  properties(folder: string): Promise<Properties>;
+  /**
+   * What only this one needs in its properties; `folder` is its own.
+   * @param javaPlugins - folders of jars that a Java worker is to have on its plugin.path beside the file connectors.
+   */
+  properties(folder: string, javaPlugins: readonly string[]): Promise<Properties>;
   command(propertiesFile: string, connectorFiles: readonly string[]): Promise<CommandLine>;
 }

@@ -1,4 +1,5 @@
 import { defineSinkConnector, defineSourceConnector } from '@sluice/connect-api';
+import { checkSinkFile, checkSourceFile } from './check-files.ts';
 import { fileSinkConfig, fileSourceConfig } from './config.ts';
 import { FileSinkTask } from './sink/file-sink-task.ts';
 import { FileSourceTask } from './source/file-source-task.ts';
@@ -12,6 +13,7 @@ export const fileSource = defineSourceConnector({
   version,
   summary: 'Follows a file and makes a record of each line.',
   config: fileSourceConfig,
+  check: checkSourceFile,
   createTask: (config, context) => new FileSourceTask(config, context),
   exactlyOnceSupport: ({ file }) => ((file ?? '') === '' ? 'UNSUPPORTED' : 'SUPPORTED'),
   alterOffsets: checkOffsets,
@@ -23,6 +25,7 @@ export const fileSink = defineSinkConnector({
   version,
   summary: 'Appends each record value to a file, one line per record.',
   config: fileSinkConfig,
+  check: checkSinkFile,
   createTask: (config) => new FileSinkTask(config),
   alterOffsets: () => true,
 });

@@ -173,6 +173,7 @@ export { FencedError, IllegalWorkerStateError, InternalError } from './errors/wo
 
 export type { ConnectorContext, ConnectorDescription, TaskConfig } from './plugin/connector.ts';
 export type { Monitorable, PluginMetric, PluginMetrics, PluginSensor } from './plugin/plugin-metrics.ts';
+export type { CheckContext, CheckFinding } from './plugin/system-check.ts';
 export type { PluginDescription } from './plugin/plugin-description.ts';
 export type { OffsetStorageReader, PluginLogger, TaskContext } from './plugin/task-context.ts';
 
@@ -183,6 +184,19 @@ export {
   type ConfigProviderPlugin,
   type ProvidedValues,
 } from './provide/config-provider.ts';
+
+export {
+  defineRestExtension,
+  type ConnectorSummary,
+  type RestClusterState,
+  type RestExtension,
+  type RestExtensionAnswer,
+  type RestExtensionCall,
+  type RestExtensionContext,
+  type RestExtensionPlugin,
+  type RestExtensionRequest,
+  type RestExtensionRoute,
+} from './rest/rest-extension.ts';
 
 export { ConnectRecord, type ConnectRecordInit } from './records/connect-record.ts';
 export { formatRecord } from './records/record-text.ts';

@@ -1,6 +1,11 @@
+import type { Faults } from './faults/faults.ts';
+import type { Features } from './features.ts';
+import type { FetchSessions } from './fetch-sessions/fetch-sessions.ts';
 import type { GroupCoordinator } from './groups/group-coordinator.ts';
 import type { ProducerIds } from './producer-ids.ts';
+import type { UserDirectory } from './sasl/user-directory.ts';
 import type { TopicRegistry } from './topics/topic-registry.ts';
+import type { TransactionCoordinator } from './transactions/transaction-coordinator.ts';
 
 /** The one node of the cluster, which is everything in it: controller, leader and coordinator. */
 export const nodeId = 1;
@@ -13,6 +18,11 @@ export interface Broker {
   readonly topics: TopicRegistry;
   readonly groups: GroupCoordinator;
   readonly producerIds: ProducerIds;
+  readonly transactions: TransactionCoordinator;
+  readonly fetchSessions: FetchSessions;
+  readonly features: Features;
+  readonly users: UserDirectory;
+  readonly faults: Faults;
   readonly now: () => number;
   readonly log: BrokerLog;
 }

@@ -1,3 +1,4 @@
+import type { ScramMechanism } from './sasl/scram-credential.ts';
 import { Journal } from './storage/journal.ts';
 import type { Storage } from './storage/storage.ts';
 
@@ -10,15 +11,31 @@ export interface StoredTopic {
   readonly configs: Readonly<Record<string, string>>;
 }
 
+/** Bytes in base 64. */
+export interface StoredScramCredential {
+  readonly user: string;
+  readonly mechanism: ScramMechanism;
+  readonly iterations: number;
+  readonly salt: string;
+  readonly storedKey: string;
+  readonly serverKey: string;
+}
+
 type ClusterEntry =
   | ({ readonly kind: 'topic' } & StoredTopic)
   | { readonly kind: 'topic-removed'; readonly id: string }
+  | ({ readonly kind: 'scram' } & StoredScramCredential)
+  | { readonly kind: 'scram-removed'; readonly user: string; readonly mechanism: ScramMechanism }
+  | { readonly kind: 'feature'; readonly name: string; readonly level: number; readonly epoch: number }
   /** No producer got this id yet, nor any after it. */
   | { readonly kind: 'producer-ids'; readonly next: number };
 
 /** What the cluster consists of, kept across restarts. */
 export class ClusterStore {
   readonly #topics = new Map<string, StoredTopic>();
+  readonly #scram = new Map<string, StoredScramCredential>();
+  readonly #featureLevels = new Map<string, number>();
+  #featureEpoch = 0;
   #nextProducerId = 0;
   #journal: Journal<ClusterEntry> | null = null;
 
@@ -39,11 +56,36 @@ export class ClusterStore {
     return this.#nextProducerId;
   }
 
+  get featureEpoch(): number {
+    return this.#featureEpoch;
+  }
+
+  featureLevel(name: string): number | undefined {
+    return this.#featureLevels.get(name);
+  }
+
+  async setFeatureLevel(name: string, level: number): Promise<void> {
+    await this.#record({ kind: 'feature', name, level, epoch: this.#featureEpoch + 1 });
+  }
+
+  scramCredentials(): StoredScramCredential[] {
+    return [...this.#scram.values()];
+  }
+
+  async putScramCredential(credential: StoredScramCredential): Promise<void> {
+    await this.#record({ kind: 'scram', ...credential });
+  }
+
+  async removeScramCredential(user: string, mechanism: ScramMechanism): Promise<void> {
+    await this.#record({ kind: 'scram-removed', user, mechanism });
+  }
+
   topics(): StoredTopic[] {
     return [...this.#topics.values()];
   }
 
-  async addTopic(topic: StoredTopic): Promise<void> {
+  /** Stores a new topic, or a known one with what changed of it. */
+  async putTopic(topic: StoredTopic): Promise<void> {
     await this.#record({ kind: 'topic', ...topic });
   }
 
@@ -73,6 +115,18 @@ export class ClusterStore {
       case 'topic-removed':
         this.#topics.delete(entry.id);
         break;
+      case 'scram': {
+        const { kind: _kind, ...credential } = entry;
+        this.#scram.set(`${entry.mechanism} ${entry.user}`, credential);
+        break;
+      }
+      case 'scram-removed':
+        this.#scram.delete(`${entry.mechanism} ${entry.user}`);
+        break;
+      case 'feature':
+        this.#featureLevels.set(entry.name, entry.level);
+        this.#featureEpoch = entry.epoch;
+        break;
       case 'producer-ids':
         this.#nextProducerId = Math.max(this.#nextProducerId, entry.next);
     }
@@ -80,6 +134,10 @@ export class ClusterStore {
 
   *#snapshot(): Iterable<ClusterEntry> {
     for (const topic of this.#topics.values()) yield { kind: 'topic', ...topic };
+    for (const credential of this.#scram.values()) yield { kind: 'scram', ...credential };
+    for (const [name, level] of this.#featureLevels) {
+      yield { kind: 'feature', name, level, epoch: this.#featureEpoch };
+    }
     yield { kind: 'producer-ids', next: this.#nextProducerId };
   }
 }

@@ -52,6 +52,10 @@ export type { TransactionAdmin } from './admin/transactions/transactions.ts';
 export type { ClientLog } from './client-log.ts';
 export type { LogOffset, OffsetPlace } from './cluster/list-offsets.ts';
 export type { PartitionMetadata, TopicMetadata } from './cluster/topic-metadata.ts';
+export { jaasTokens, type JaasToken } from './connection/sasl/jaas-tokens.ts';
+export { secureContextOptions } from './connection/tls/secure-context-options.ts';
+export type { TlsSettings } from './connection/tls/store-file.ts';
+export { checksHost } from './connection/tls/tls-context.ts';
 export { Consumer, type ConsumerOptions } from './consumer/consumer.ts';
 export { SubscriptionPattern } from './consumer/subscription-pattern.ts';
 export type { WantedTopics } from './consumer/subscription.ts';
@@ -71,6 +75,8 @@ export {
 export type { MemberState } from './group/classic/member-state.ts';
 export { Coordinator } from './group/coordinator.ts';
 export type { GroupMembershipOperation, LeaveOptions } from './group/leave-options.ts';
+export type { GroupSeat, SeatListener } from './group/seat/group-seat.ts';
+export { StandIn } from './group/seat/stand-in.ts';
 export { MemberMetrics } from './group/member-metrics.ts';
 export type { Membership } from './group/membership.ts';
 export type { OffsetAndMetadata, PartitionOffset } from './group/group-offsets.ts';
@@ -86,5 +92,6 @@ export type { ClientProperties, ParsedSettings } from './settings/parse-settings
 export { worthWarning } from './settings/keys-without-effect.ts';
 export { parseProducerSettings, type ProducerSettings } from './settings/producer-settings.ts';
 export { SettingsError, type SettingsIssue } from './settings/settings-error.ts';
+export { parseTlsSettings } from './settings/tls-settings.ts';
 export type { GroupMetadata } from './transaction/group-metadata.ts';
 export type { TopicPartition } from './topic-partition.ts';

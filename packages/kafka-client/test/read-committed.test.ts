@@ -59,19 +59,23 @@ describe('a consumer with isolation.level=read_committed', () => {
       for (const producer of producers)
         await (aborted.has(producer) ? producer.abortTransaction() : producer.commitTransaction());
     }
+    const settings = { 'isolation.level': 'read_committed', 'max.poll.records': '7' };
+    const consumer = clients.consumer({ ...settings, 'max.partition.fetch.bytes': '700' });
+    const committedEnds = (): Promise<readonly number[]> => consumer.endOffsets([place]);
+    // A transaction ends when its coordinator has noted so; marks come into the log a little later.
+    const marks = 12 * producers.length;
+    await expect.poll(committedEnds, { timeout: 20_000 }).toEqual([12 * 4 * (producers.length + 1) + marks]);
     const [open] = producers;
     open?.beginTransaction();
     if (open !== undefined) await write(open, 'open');
     await write(plain, 'behind the open one');
-    const settings = { 'isolation.level': 'read_committed', 'max.poll.records': '7' };
-    const consumer = clients.consumer({ ...settings, 'max.partition.fetch.bytes': '700' });
     consumer.assign([place]);
     const values = (await readRecords(consumer, expected.length)).map(({ value }) => value);
     expect(values).toEqual(expected);
     expect(await seenByJava(topic, expected.length)).toEqual(expected);
     // Nothing more until the open transaction ends.
     expect((await consumer.poll(500)).recordCount).toBe(0);
-    const [committedEnd] = await consumer.endOffsets([place]);
+    const [committedEnd] = await committedEnds();
     const everything = clients.consumer({ 'isolation.level': 'read_uncommitted' });
     const [end] = await everything.endOffsets([place]);
     expect([committedEnd, end]).toEqual([await consumer.position(place), (committedEnd ?? 0) + 2]);

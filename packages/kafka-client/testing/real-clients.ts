@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Admin } from '../src/admin/admin.ts';
-import { Consumer } from '../src/consumer/consumer.ts';
+import { Consumer, type ConsumerOptions } from '../src/consumer/consumer.ts';
 import type { FetchedRecords } from '../src/fetch/buffer/fetched-records.ts';
+import { StandIn } from '../src/group/seat/stand-in.ts';
 import { Producer } from '../src/produce/producer.ts';
 import { parseAdminSettings } from '../src/settings/admin-settings.ts';
-import { parseConsumerSettings } from '../src/settings/consumer-settings.ts';
+import { parseConsumerSettings, type ConsumerSettings } from '../src/settings/consumer-settings.ts';
 import type { ClientProperties } from '../src/settings/parse-settings.ts';
 import { parseProducerSettings } from '../src/settings/producer-settings.ts';
 import type { TopicPartition } from '../src/topic-partition.ts';
@@ -31,10 +32,14 @@ export class RealClients {
     return this.#keep(new Producer<T>(parseProducerSettings(this.#properties(properties)).settings));
   }
 
-  consumer(properties: ClientProperties = {}): Consumer {
-    const defaults = { 'auto.offset.reset': 'earliest', 'enable.auto.commit': 'false' };
-    const { settings } = parseConsumerSettings(this.#properties({ ...defaults, ...properties }));
-    return this.#keep(new Consumer(settings));
+  consumer(properties: ClientProperties = {}, options: ConsumerOptions = {}): Consumer {
+    return this.#keep(new Consumer(this.#consumerSettings(properties), options));
+  }
+
+  standIn(properties: ClientProperties = {}): StandIn {
+    const standIn = new StandIn(this.#consumerSettings(properties));
+    this.#keep({ close: () => Promise.resolve(standIn.close()) });
+    return standIn;
   }
 
   /** A new topic of its own for the test; returns its name. */
@@ -60,6 +65,11 @@ export class RealClients {
 
   async closeAll(): Promise<void> {
     await Promise.all(this.#open.splice(0).map((client) => client.close(5000)));
+  }
+
+  #consumerSettings(properties: ClientProperties): ConsumerSettings {
+    const defaults = { 'auto.offset.reset': 'earliest', 'enable.auto.commit': 'false' };
+    return parseConsumerSettings(this.#properties({ ...defaults, ...properties })).settings;
   }
 
   #properties(properties: ClientProperties): ClientProperties {

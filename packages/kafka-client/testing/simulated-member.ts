@@ -4,6 +4,7 @@ import { Subscription } from '../src/consumer/subscription.ts';
 import { silentLog } from '../src/client-log.ts';
 import { Assignment } from '../src/fetch/state/assignment.ts';
 import type { PartitionState } from '../src/fetch/state/partition-state.ts';
+import { unheardSeat } from '../src/group/seat/group-seat.ts';
 import { MemberMetrics } from '../src/group/member-metrics.ts';
 import { parseConsumerSettings } from '../src/settings/consumer-settings.ts';
 import { delay } from '../src/timing/delay.ts';
@@ -61,6 +62,7 @@ export class SimulatedMember {
       },
       log: silentLog,
       metrics: new MemberMetrics('consumer'),
+      seats: unheardSeat,
       beforeRevoked: () => Promise.resolve(),
       onChange: () => undefined,
     };

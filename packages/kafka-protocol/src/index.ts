@@ -44,6 +44,7 @@ export { endTxnApi } from './apis/transaction/end-txn.ts';
 export { initProducerIdApi } from './apis/transaction/init-producer-id.ts';
 export { listTransactionsApi } from './apis/transaction/list-transactions.ts';
 export { txnOffsetCommitApi } from './apis/transaction/txn-offset-commit.ts';
+export { writeTxnMarkersApi } from './apis/transaction/write-txn-markers.ts';
 export { apis, findApi } from './apis/registry.ts';
 export { errorCodes, errorName, isRetriable, type ErrorCode, type ErrorName } from './errors/error-codes.ts';
 export { MessageSplitter } from './framing/message-splitter.ts';
@@ -76,6 +77,7 @@ export { ProtocolError } from './wire/protocol-error.ts';
 export { WireReader } from './wire/wire-reader.ts';
 export { WireWriter, type ByteParts } from './wire/wire-writer.ts';
 export type { Compression } from './record-batch/compression/compression.ts';
+export { filterBatch, type BatchFilter } from './record-batch/filter-batch.ts';
 export { iterateBatches, type BatchReadOptions } from './record-batch/iterate-batches.ts';
 export {
   RecordBatchBuilder,
@@ -86,7 +88,12 @@ export type { RecordBatchView, TimestampType } from './record-batch/record-batch
 export { RecordCursor, type RecordHeader } from './record-batch/record-cursor.ts';
 export type { Encoded, RecordHeaderInput, RecordInput } from './record-batch/record-input.ts';
 export { restampBatch, type BatchStamp } from './record-batch/restamp-batch.ts';
-export { readTransactionMarker, type TransactionMarker } from './record-batch/transaction-marker.ts';
+export {
+  encodeTransactionMarker,
+  readTransactionMarker,
+  type MarkerInput,
+  type TransactionMarker,
+} from './record-batch/transaction-marker.ts';
 export {
   consumerProtocolType,
   decodeAssignment,

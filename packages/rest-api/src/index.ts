@@ -38,15 +38,19 @@ export {
   type OffsetsMessage,
 } from './bodies/offset-bodies.ts';
 export {
+  checkFinding,
   configInfo,
   configInfos,
   configKeyInfo,
   configValueInfo,
+  connectorCheck,
   pluginInfo,
+  type CheckFinding,
   type ConfigInfo,
   type ConfigInfos,
   type ConfigKeyInfo,
   type ConfigValueInfo,
+  type ConnectorCheck,
   type PluginInfo,
 } from './bodies/plugin-bodies.ts';
 export { loggerLevel, type LoggerLevel } from './bodies/logger-bodies.ts';

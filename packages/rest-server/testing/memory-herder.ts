@@ -2,12 +2,14 @@ import {
   BadRequestError,
   ConflictError,
   NotFoundError,
+  type CheckFinding,
   type ConfigInfos,
   type ConfigKeyInfo,
 } from '@sluice/connect-api';
 import type {
   BrokenPlugin,
   ClusterInfo,
+  ConnectorCheck,
   ConnectorHealth,
   ConnectorInfo,
   ConnectorOffset,
@@ -312,6 +314,16 @@ export class MemoryHerder implements Herder {
         },
       ],
     };
+  }
+
+  async checkConnector(config: SubmittedConfig): Promise<ConnectorCheck> {
+    const configInfos = await this.validateConfig(config);
+    const findings: CheckFinding[] = [
+      { subject: 'server', outcome: 'passed', message: 'reached' },
+      { subject: 'topic', outcome: 'failed', message: 'full', remedy: 'empty it', keys: ['topic'] },
+    ];
+    const hasErrors = configInfos.error_count > 0;
+    return { isGood: false, configInfos, findings: hasErrors ? null : findings };
   }
 
   async #enter(): Promise<void> {

@@ -1,4 +1,5 @@
 export { ConnectorOffsets } from './herder/offsets/connector-offsets.ts';
+export type { ConnectorCheck } from './herder/check/connector-check.ts';
 export { openOffsets } from './herder/offsets/open-offsets.ts';
 export type { ConnectorOffset, ExactJson } from './herder/offsets/offset-json.ts';
 export type { ClusterInfo, ClusterWorker, PastRebalance } from './herder/cluster-info.ts';
@@ -38,18 +39,18 @@ export { restartKeys } from './config/keys/restart-keys.ts';
 export { sinkKeys } from './config/keys/sink-keys.ts';
 export { sourceKeys } from './config/keys/source-keys.ts';
 export { standaloneKeys, workerKeys } from './config/keys/worker-keys.ts';
-export {
-  parseWorkerConfig,
-  unusedWorkerKeys,
-  type AnyWorkerConfig,
-  type WorkerConfig,
-} from './config/worker-config.ts';
+export { parseHeaderRules, type HeaderRule } from './config/rest/header-rules.ts';
+export { loadRestExtensions, type ChosenRestExtension } from './config/rest/load-extensions.ts';
+export { readRestTls, type RestTls } from './config/rest/rest-tls.ts';
+export { parseWorkerConfig, type AnyWorkerConfig, type WorkerConfig } from './config/worker-config.ts';
 export { recordMemoryLimitBytes, threadHeapLimitMib } from './config/memory-limits.ts';
 export { MaskingHerder } from './herder/masking/masking-herder.ts';
 export { StandaloneHerder } from './herder/standalone/standalone-herder.ts';
 export type { RestartOutlook } from './restart/restarts.ts';
 export { parseJavaLevel, type JavaLevel } from './logging/java-levels.ts';
 export { LogTails } from './logging/log-tails.ts';
+export { javaSystemProperties } from './jaas/java-options.ts';
+export { parseLoginConfiguration, type LoginModule } from './jaas/login-configuration.ts';
 export { logLevelOf } from './logging/log-level.ts';
 export { loggerNames } from './logging/logger-names.ts';
 export { Loggers } from './logging/loggers.ts';

@@ -5,20 +5,17 @@ import {
   makeTempFolder,
   newClusterProperties,
   readTopic,
-  sharedKafka,
-  type SharedKafka,
 } from '@sluice/testing-services';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createSessionKey } from '../src/signing/session-keys.ts';
 import { connectorOwner, taskOwner } from '../src/stores/status/status-record.ts';
 import { TrialStores } from '../testing/trial-cluster.ts';
 
-let kafka: SharedKafka;
+const kafka = inject('kafka');
 let folder: string;
 const ending: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  kafka = await sharedKafka();
   ({ path: folder } = await makeTempFolder('stores'));
 });
 
@@ -27,7 +24,6 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  await kafka.stop();
   await rm(folder, { recursive: true, force: true });
 });
 

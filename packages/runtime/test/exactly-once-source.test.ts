@@ -3,24 +3,16 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Admin, Consumer, parseAdminSettings, parseConsumerSettings } from '@sluice/kafka-client';
-import {
-  makeTempFolder,
-  ServiceProcess,
-  sharedKafka,
-  waitFor,
-  type SharedKafka,
-  type TempFolder,
-} from '@sluice/testing-services';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { makeTempFolder, ServiceProcess, waitFor, type TempFolder } from '@sluice/testing-services';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { fenceTasks } from '../src/source-task/exactly-once/fence-tasks.ts';
 
-let kafka: SharedKafka;
+const kafka = inject('kafka');
 let folder: TempFolder;
 let admin: Admin;
 let running: ServiceProcess[] = [];
 
 beforeAll(async () => {
-  kafka = await sharedKafka();
   folder = await makeTempFolder('exactly-once');
   admin = new Admin(parseAdminSettings({ 'bootstrap.servers': kafka.bootstrapServers }).settings);
 });
@@ -33,7 +25,6 @@ afterEach(async () => {
 afterAll(async () => {
   await admin.close();
   await folder.remove();
-  await kafka.stop();
 });
 
 interface Setup {

@@ -7,8 +7,7 @@ import {
   Producer,
   parseProducerSettings,
 } from '@sluice/kafka-client';
-import { sharedKafka, type SharedKafka } from '@sluice/testing-services';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ConfigResolver } from '../src/config/providers/config-resolver.ts';
 import { ConnectorOffsets } from '../src/herder/offsets/connector-offsets.ts';
 import type { OffsetsOwner } from '../src/herder/offsets/offset-access.ts';
@@ -18,14 +17,13 @@ import { MemoryOffsetStore } from '../src/stores/memory-offset-store.ts';
 import { createKafkaAdmin } from '../src/work/kafka-clients.ts';
 import { InMemoryLog } from '../testing/in-memory-log.ts';
 
-let kafka: SharedKafka;
+const kafka = inject('kafka');
 let admin: Admin;
 let topic: string;
 let offsets: ConnectorOffsets;
 const consumers: Consumer[] = [];
 
 beforeAll(async () => {
-  kafka = await sharedKafka();
   admin = new Admin(parseAdminSettings({ 'bootstrap.servers': kafka.bootstrapServers }).settings);
   topic = `sink-offsets-${randomUUID().slice(0, 8)}`;
   await admin.createTopic({ name: topic, partitions: 2 });
@@ -48,7 +46,6 @@ afterEach(async () => {
 
 afterAll(async () => {
   await admin.close();
-  await kafka.stop();
 });
 
 /** Ten records in each partition, one a second from the first second of 1970 on. */

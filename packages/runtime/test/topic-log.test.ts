@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Admin, parseAdminSettings, parseProducerSettings, Producer } from '@sluice/kafka-client';
-import { sharedKafka, type SharedKafka } from '@sluice/testing-services';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { internalClientProperties } from '../src/config/internal-client-properties.ts';
 import { openTopicLog } from '../src/stores/topic-log/open-topic-log.ts';
 import type { TopicLog } from '../src/stores/topic-log/topic-log.ts';
 import type { InternalTopic } from '../src/topics/internal-topic.ts';
 import { InMemoryLog } from '../testing/in-memory-log.ts';
 
-let kafka: SharedKafka;
+const kafka = inject('kafka');
 let admin: Admin;
 let opened: { close(timeoutMs?: number): Promise<void> }[] = [];
 
 beforeAll(async () => {
-  kafka = await sharedKafka();
   admin = new Admin(parseAdminSettings({ 'bootstrap.servers': kafka.bootstrapServers }).settings);
 });
 
@@ -24,7 +22,6 @@ afterEach(async () => {
 
 afterAll(async () => {
   await admin.close();
-  await kafka.stop();
 });
 
 function newTopic(partitions: number, configs: Readonly<Record<string, string>> = {}): InternalTopic {

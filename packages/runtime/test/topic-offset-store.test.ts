@@ -4,21 +4,19 @@ import { join } from 'node:path';
 import { Admin, Consumer, parseAdminSettings, parseConsumerSettings } from '@sluice/kafka-client';
 import {
   makeTempFolder,
-  sharedKafka,
   startJavaConnect,
   waitFor,
   type JavaConnectWorker,
-  type SharedKafka,
   type TempFolder,
 } from '@sluice/testing-services';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { internalClientProperties } from '../src/config/internal-client-properties.ts';
 import { internalTopicOf } from '../src/config/internal-topics.ts';
 import { openTopicLog } from '../src/stores/topic-log/open-topic-log.ts';
 import { TopicOffsetStore } from '../src/stores/topic-offset-store.ts';
 import { InMemoryLog } from '../testing/in-memory-log.ts';
 
-let kafka: SharedKafka;
+const kafka = inject('kafka');
 let folder: TempFolder;
 let admin: Admin;
 let java: JavaConnectWorker | undefined;
@@ -38,7 +36,6 @@ const internal = {
 };
 
 beforeAll(async () => {
-  kafka = await sharedKafka();
   folder = await makeTempFolder('topic-offset-store');
   admin = new Admin(parseAdminSettings({ 'bootstrap.servers': kafka.bootstrapServers }).settings);
 });
@@ -52,7 +49,6 @@ afterEach(async () => {
 afterAll(async () => {
   await admin.close();
   await folder.remove();
-  await kafka.stop();
 });
 
 const startJava = async (): Promise<void> => {

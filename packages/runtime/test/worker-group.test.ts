@@ -1,21 +1,13 @@
 import { rm } from 'node:fs/promises';
-import {
-  JavaClusterWorker,
-  makeTempFolder,
-  newClusterProperties,
-  sharedKafka,
-  waitFor,
-  type SharedKafka,
-} from '@sluice/testing-services';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { JavaClusterWorker, makeTempFolder, newClusterProperties, waitFor } from '@sluice/testing-services';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { TrialWorker, type TrialWorkerOptions } from '../testing/trial-worker.ts';
 
-let kafka: SharedKafka;
+const kafka = inject('kafka');
 let folder: string;
 const ending = new Map<object, () => Promise<void>>();
 
 beforeAll(async () => {
-  kafka = await sharedKafka();
   ({ path: folder } = await makeTempFolder('group'));
 });
 
@@ -25,7 +17,6 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  await kafka.stop();
   await rm(folder, { recursive: true, force: true });
 });
 

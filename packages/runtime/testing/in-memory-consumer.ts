@@ -66,6 +66,12 @@ export class InMemoryConsumer implements RecordConsumer {
     return this.#partition(partition).committed;
   }
 
+  fetchCommitted(partitions: readonly TopicPartition[]): Promise<readonly PartitionOffset[]> {
+    const last = (one: TopicPartition) =>
+      this.commits.findLast((to) => partitionKey(to) === partitionKey(one));
+    return Promise.resolve(partitions.map(last).filter((offset) => offset !== undefined));
+  }
+
   endOffset(partition: TopicPartition): number {
     return this.#partition(partition).values.length;
   }

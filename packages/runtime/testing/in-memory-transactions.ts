@@ -40,6 +40,10 @@ export class InMemoryTransactions implements TransactionalProducer {
     await this.initGate;
   }
 
+  partitionOfKey(): number {
+    return 0;
+  }
+
   beginTransaction(): void {
     if (this.#open !== null) throw new Error('A transaction is open');
     this.#open = [];

@@ -13,9 +13,9 @@ const wanted = process.argv.slice(2);
 const scenarios = allScenarios.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const kafka = await sharedKafka();
 try {
-  for (const { properties, scenarios: ofWorker } of byWorker(scenarios)) {
-    const worker = await startJavaConnect({ ...kafka, mode: 'standalone', properties });
-    const subject = await makeSubject(worker);
+  for (const { setup, scenarios: ofWorker } of byWorker(scenarios)) {
+    const worker = await startJavaConnect({ ...kafka, ...setup, mode: 'standalone' });
+    const subject = await makeSubject(worker, setup.login);
     try {
       for (const scenario of ofWorker) {
         writeRecorded(scenario.name, await runScenario(scenario, subject));

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeTempFolder } from '@sluice/testing-services';
-import type { Properties } from '@sluice/testing-services';
+import { loginHeaders, makeTempFolder } from '@sluice/testing-services';
+import type { Properties, RestLogin } from '@sluice/testing-services';
 import type { Subject } from './scenario/run-scenario.ts';
 
 /** What of a worker a scenario needs. */
@@ -16,10 +16,16 @@ export interface TempSubject extends Subject {
 }
 
 /** A worker with a folder and a topic of its own, to run scenarios on. */
-export async function makeSubject({ url, properties }: ScenarioWorker): Promise<TempSubject> {
+export async function makeSubject(
+  { url, properties }: ScenarioWorker,
+  login?: RestLogin,
+): Promise<TempSubject> {
+  const headers = loginHeaders(login);
   const { path, remove } = await makeTempFolder('conformance');
   await writeFile(join(path, 'source.txt'), 'one\ntwo\n');
-  const { kafka_cluster_id: cluster } = (await (await fetch(url)).json()) as { kafka_cluster_id: string };
+  const { kafka_cluster_id: cluster } = (await (await fetch(url, { headers })).json()) as {
+    kafka_cluster_id: string;
+  };
   const placeholders = [
     { name: '<worker>', value: new URL(url).host },
     { name: '<cluster>', value: cluster },
@@ -29,5 +35,5 @@ export async function makeSubject({ url, properties }: ScenarioWorker): Promise<
       ? []
       : [{ name: '<plugins>', value: properties['plugin.path'] }]),
   ];
-  return { url, placeholders, remove };
+  return { url, headers, placeholders, remove };
 }

@@ -15,7 +15,7 @@ import type { ScenarioWorker, TempSubject } from '../src/subject.ts';
 const live = process.env['SLUICE_CONFORMANCE'] === 'live';
 const found: FoundDifference[] = [];
 
-describe.each(byWorker(allScenarios))('a worker with $properties', ({ properties, scenarios }) => {
+describe.each(byWorker(allScenarios))('a worker with $setup', ({ setup, scenarios }) => {
   const ends: (() => Promise<void>)[] = [];
   let sluice: TempSubject;
   let java: TempSubject | undefined;
@@ -24,16 +24,16 @@ describe.each(byWorker(allScenarios))('a worker with $properties', ({ properties
     worker: ScenarioWorker & { readonly stop: () => Promise<void> },
   ): Promise<TempSubject> {
     ends.push(worker.stop);
-    const subject = await makeSubject(worker);
+    const subject = await makeSubject(worker, setup.login);
     ends.push(subject.remove);
     return subject;
   }
 
   beforeAll(async () => {
     const { bootstrapServers } = inject('kafka');
-    sluice = await subjectOf(await startSluiceWorker({ bootstrapServers, properties }));
+    sluice = await subjectOf(await startSluiceWorker({ bootstrapServers, ...setup }));
     if (!live) return;
-    java = await subjectOf(await startJavaConnect({ bootstrapServers, mode: 'standalone', properties }));
+    java = await subjectOf(await startJavaConnect({ bootstrapServers, ...setup, mode: 'standalone' }));
   });
 
   afterAll(async () => {

@@ -12,7 +12,11 @@ export async function installOddPlugins(folder: string): Promise<void> {
     sluice: {
       api: 1,
       module: './plugins.js',
-      plugins: [{ class: 'org.example.OddSink', type: 'sink', version: '1.0.0' }],
+      plugins: ['OddSink', 'BusySink'].map((name) => ({
+        class: `org.example.${name}`,
+        type: 'sink',
+        version: '1.0.0',
+      })),
     },
   };
   await writeFile(join(home, 'package.json'), JSON.stringify(manifest));

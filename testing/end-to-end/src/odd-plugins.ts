@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import type { SinkConnectorPlugin, SinkTaskContext } from '@sluice/connect-api';
 
 /** What the task does when it comes across a record `trigger`, by the key `does` of its connector. */
@@ -43,4 +44,39 @@ const oddSink: SinkConnectorPlugin = {
   }),
 };
 
-export const plugins = [oddSink];
+/**
+ * A sink that writes the values it is given into its `file`, and everything that happens to its partitions. At a value
+ * `busy` it keeps its thread for `busy.ms`, in JavaScript.
+ */
+const busySink: SinkConnectorPlugin = {
+  kind: 'sink',
+  className: 'org.example.BusySink',
+  taskClassName: 'org.example.BusySinkTask',
+  version: '1.0.0',
+  summary: 'Keeps its thread.',
+  config: {},
+  createTask: (_config, context: SinkTaskContext) => {
+    const write = async (line: string): Promise<void> => {
+      const { file = '' } = await context.configs();
+      appendFileSync(file, `${line}\n`);
+    };
+    return {
+      open: () => write('open'),
+      close: () => write('close'),
+      put: async (records) => {
+        for (const { value } of records) {
+          const { 'busy.ms': busyMs } = await context.configs();
+          if (value === 'busy') spinFor(Number(busyMs));
+          await write(String(value));
+        }
+      },
+    };
+  },
+};
+
+function spinFor(durationMs: number): void {
+  const endMs = performance.now() + durationMs;
+  while (performance.now() < endMs);
+}
+
+export const plugins = [oddSink, busySink];

@@ -122,6 +122,12 @@ describe('the metrics of a worker that moves records', () => {
     expect(
       valueOf(text, 'kafka_connect_connector_task_metrics_status', { ...ofSink, status: 'running' }),
     ).toBe(1);
+    expect(text).toMatch(
+      new RegExp(
+        `^sluice_task_health_metrics_health\\{connector="${source}",task="0",health="(?:healthy|starved)"\\} 1$`,
+        'm',
+      ),
+    );
     expect(valueOf(text, 'sluice_task_flow_metrics_transform_time_ms_total', ofSource)).toBeGreaterThan(0);
     expect(valueOf(text, 'sluice_task_flow_metrics_conversion_time_ms_total', ofSink)).toBeGreaterThan(0);
     expect(text).toMatch(/^sluice_metrics_context_info\{team="data",connect_kafka_cluster_id="[^"]+"\} 1$/m);
@@ -186,6 +192,14 @@ describe('a task that failed', () => {
       valueOf(text, 'kafka_connect_connector_task_metrics_status', { ...labels, status: 'failed' }),
     ).toBe(1);
     expect(valueOf(text, 'kafka_connect_task_error_metrics_total_record_errors', labels)).toBe(1);
+    expect(
+      valueOf(text, 'sluice_restart_metrics_restart_phase', {
+        connector: bad,
+        part: '0',
+        restart_phase: 'given-up',
+      }),
+    ).toBe(1);
+    expect(text).not.toContain(`sluice_task_health_metrics_health{connector="${bad}"`);
     expect(
       valueOf(text, 'kafka_connect_connect_worker_metrics_connector_failed_task_count', { connector: bad }),
     ).toBe(1);

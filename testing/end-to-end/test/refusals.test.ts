@@ -105,12 +105,14 @@ describe('connect-standalone does not start, with exit code 2,', () => {
     expect(stdout).toContain('Class no.such.Class could not be found');
   });
 
-  it('with a setting that it would be wrong to ignore', async () => {
+  it('with an extension of the REST API that does not exist', async () => {
     const { exitCode, stdout } = await connectStandalone(
       await workerFile({ 'rest.extension.classes': 'org.example.Extension' }),
     );
-    expect(exitCode).toBe(2);
-    expect(stdout).toContain('rest.extension.classes=org.example.Extension is not supported by this version');
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain(
+      'Failed to find any class that implements interface org.apache.kafka.connect.rest.ConnectRestExtension and which name matches org.example.Extension',
+    );
   });
 
   it('with a config provider that does not exist', async () => {

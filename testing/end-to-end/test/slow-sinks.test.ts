@@ -15,8 +15,6 @@ class SlowTask implements SinkTask {
   readonly calls: string[] = [];
   /** Awaited in `put`. */
   gate: Promise<void> = never;
-  /** How long `put` keeps the thread, once. */
-  blocksForMs = 0;
 
   open(): void {
     this.calls.push('open');
@@ -26,8 +24,6 @@ class SlowTask implements SinkTask {
     if (records.length === 0) return;
     const values = records.map(({ value }) => String(value)).join();
     this.calls.push(`put ${values}`);
-    if (this.blocksForMs > 0) blockFor(this.blocksForMs);
-    this.blocksForMs = 0;
     await this.gate;
     this.calls.push(`took ${values}`);
   }
@@ -35,10 +31,6 @@ class SlowTask implements SinkTask {
   close(): void {
     this.calls.push('close');
   }
-}
-
-function blockFor(durationMs: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, durationMs);
 }
 
 let worker: TestWorker | undefined;
@@ -171,22 +163,4 @@ describe.each([
     expect(slow.task.calls.slice(0, 4)).toEqual(['open', 'put a', 'took a', 'close']);
     expect(await committed(slow)).toBe(1);
   }, 60_000);
-});
-
-describe('a put that keeps its thread for longer than session.timeout.ms', () => {
-  it('loses its partitions: its records are delivered again', async () => {
-    const sessions = { 'session.timeout.ms': '6000', 'heartbeat.interval.ms': '1000' };
-    const slow = await slowSink(
-      inject('kafka').bootstrapServers,
-      sessions,
-      (task) => void (task.blocksForMs = 9000),
-    );
-    await waitFor(
-      'the second delivery',
-      () => slow.task.calls.filter((call) => call === 'took a')[1],
-      40_000,
-    );
-    expect(slow.task.calls.slice(0, 6)).toEqual(['open', 'put a', 'took a', 'close', 'open', 'put a']);
-    await waitFor('the commit', async () => (await committed(slow)) === 1 || undefined);
-  }, 90_000);
 });

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parsePort } from '../port-argument.ts';
 
 export interface DevArguments {
   /** Connector files; none runs the example. */
@@ -46,10 +47,4 @@ export function parseDevArguments(args: readonly string[]): DevArguments | null 
     kafkaPort: parsePort('--kafka-port', values['kafka-port']),
     restPort: parsePort('--rest-port', values['rest-port']),
   };
-}
-
-function parsePort(option: string, text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new Error(`${option} must be a port between 0 and 65535, not "${text}"`);
 }

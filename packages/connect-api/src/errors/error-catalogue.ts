@@ -1,6 +1,8 @@
 import { configCodes } from './catalogue/config-codes.ts';
 import { dataCodes } from './catalogue/data-codes.ts';
+import { databaseCodes } from './catalogue/database-codes.ts';
 import { requestCodes } from './catalogue/request-codes.ts';
+import { tableCodes } from './catalogue/table-codes.ts';
 import { taskCodes } from './catalogue/task-codes.ts';
 import { workerCodes } from './catalogue/worker-codes.ts';
 import type { ErrorClassName } from './error-class.ts';
@@ -26,6 +28,8 @@ const catalogue = {
   ...requestCodes,
   ...taskCodes,
   ...dataCodes,
+  ...databaseCodes,
+  ...tableCodes,
   ...workerCodes,
 } as const satisfies Readonly<Record<string, ErrorCodeEntry>>;
 

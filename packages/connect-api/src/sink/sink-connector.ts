@@ -1,6 +1,7 @@
 import type { ConfigDefinition, ConfigOf } from '../config/config-definition.ts';
 import type { ConfigIssue } from '../config/config-issue.ts';
 import type { ConnectorContext, ConnectorDescription, TaskConfig } from '../plugin/connector.ts';
+import type { CheckContext, CheckFinding } from '../plugin/system-check.ts';
 import type { SinkTask, SinkTaskContext, TopicPartition } from './sink-task.ts';
 
 export type SinkConnectorContext = ConnectorContext;
@@ -26,6 +27,12 @@ export interface SinkConnectorPlugin<
   readonly config: D;
   /** Checks across keys, after each key was checked by itself. Nothing is started yet. */
   validate?(config: ConfigOf<D>): Promise<readonly ConfigIssue[]> | readonly ConfigIssue[];
+  /**
+   * Looks at the other system before anything is started: whether it can be reached, knows the credentials, permits what
+   * is needed, and has what the configuration names. Changes nothing there. Called with a configuration that `validate`
+   * found good, in a task thread, without an instance; has 30 seconds. What it throws becomes a finding that failed.
+   */
+  check?(config: ConfigOf<D>, context: CheckContext): Promise<readonly CheckFinding[]>;
   /** By default a connector with `tasks.max` tasks, each with the connector's own configuration. */
   createConnector?(config: ConfigOf<D>, context: SinkConnectorContext): SinkConnector;
   createTask(config: ConfigOf<D>, context: SinkTaskContext): SinkTask;

@@ -33,6 +33,12 @@ export interface SinkTaskContext extends TaskContext {
   /** Ask for the next `put` (a redelivery above all) within this time, once; values <= 0 are ignored. */
   timeout(timeoutMs: number): void;
   assignment(): readonly TopicPartition[];
+  /**
+   * What the brokers have as committed of these partitions, with its metadata; those of which nothing is committed are
+   * left out. To be asked from `open` on.
+   * @throws ConnectError when the brokers do not answer.
+   */
+  committed(partitions: readonly TopicPartition[]): Promise<readonly PartitionOffset[]>;
   /** @throws IllegalWorkerStateError when a partition is not assigned to this task. */
   pause(...partitions: readonly TopicPartition[]): void;
   /** @throws IllegalWorkerStateError when a partition is not assigned to this task. */
@@ -45,7 +51,7 @@ export interface SinkTaskContext extends TaskContext {
 
 /**
  * Delivers records to the other system. Made by the connector's `createTask`, then `start`, `open`, `put` and
- * `preCommit` …, `close`, `stop`; calls never overlap.
+ * `preCommit` …, `close`, `stop`; calls never overlap, but for `committed`.
  */
 export interface SinkTask {
   start?(): Promise<void> | void;
@@ -71,6 +77,11 @@ export interface SinkTask {
   preCommit?(
     offsets: readonly PartitionOffset[],
   ): Promise<readonly PartitionOffset[]> | readonly PartitionOffset[];
+  /**
+   * Told of offsets that are committed now, with the metadata that `preCommit` returned. May come while another call is
+   * under way, and not at all for commits of partitions that go: return at once, and throw nothing.
+   */
+  committed?(offsets: readonly PartitionOffset[]): void;
   /** Partitions that are no longer this task's; after `preCommit`, before the commit. */
   close?(partitions: readonly TopicPartition[]): Promise<void> | void;
   /** Releases everything; called last, even when `start` never ran. */

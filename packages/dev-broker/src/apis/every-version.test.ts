@@ -1,9 +1,10 @@
-import { apiVersionsApi, createTopicsApi, findApi, zeroUuid, type Api } from '@sluice/kafka-protocol';
+import { apis, apiVersionsApi, createTopicsApi, findApi, zeroUuid, type Api } from '@sluice/kafka-protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startDevBroker, type DevBroker } from '../dev-broker.ts';
+import { startDevBroker, type DevBroker } from '../index.ts';
 import { makeBatch } from '../log/fixtures/make-batch.ts';
 import { RawClient } from '../network/fixtures/raw-client.ts';
 import { apiHandlers } from './handlers.ts';
+import { leftOut } from './left-out.ts';
 
 type LooseApi = Api<unknown, unknown, unknown, never>;
 
@@ -26,6 +27,19 @@ afterAll(async () => {
 });
 
 const member = { groupId: 'g', memberId: 'm', generationId: 1 };
+
+const producer = { transactionalId: 'tx', producerId: 1n, producerEpoch: 0 };
+const anyAcl = {
+  resourceTypeFilter: 1,
+  resourceNameFilter: null,
+  patternTypeFilter: 3,
+  principalFilter: null,
+  hostFilter: null,
+  operation: 1,
+  permissionType: 1,
+};
+const alteredTopic = { resourceType: 2, resourceName: 't', configs: [{ name: 'retention.ms', value: '5' }] };
+const alteredBroker = { resourceType: 4, resourceName: '1', configs: [{ name: 'node.id', value: '5' }] };
 
 /** By API a request that makes its answer as full as possible, for versions that name topics, and that have ids for them. */
 const requests: Readonly<Record<string, (version: number) => unknown>> = {
@@ -132,7 +146,100 @@ const requests: Readonly<Record<string, (version: number) => unknown>> = {
     includeSynonyms: true,
   }),
   DescribeCluster: () => ({ includeClusterAuthorizedOperations: true }),
+  SaslHandshake: () => ({ mechanism: 'PLAIN' }),
+  SaslAuthenticate: () => ({ authBytes: Buffer.alloc(0) }),
+  DescribeUserScramCredentials: () => ({ users: null }),
+  AlterUserScramCredentials: () => ({
+    deletions: [{ name: 'absent', mechanism: 1 }],
+    upsertions: [
+      { name: 'u', mechanism: 2, iterations: 4096, salt: Buffer.from('s'), saltedPassword: Buffer.from('p') },
+    ],
+  }),
+  DeleteRecords: () => ({
+    topics: [{ name: 't', partitions: [0, 9].map((partitionIndex) => ({ partitionIndex, offset: 0n })) }],
+    timeoutMs: 1000,
+  }),
+  OffsetForLeaderEpoch: () => ({
+    topics: [{ topic: 't', partitions: [0, 9].map((partition) => ({ partition, leaderEpoch: 0 })) }],
+  }),
+  AddPartitionsToTxn: (version) => {
+    const topics = [{ name: 't', partitions: [0] }];
+    const transaction = { ...producer, topics };
+    return version < 4
+      ? {
+          v3AndBelowTransactionalId: 'tx',
+          v3AndBelowProducerId: 1n,
+          v3AndBelowProducerEpoch: 0,
+          v3AndBelowTopics: topics,
+        }
+      : { transactions: [transaction, { ...transaction, verifyOnly: true }] };
+  },
+  AddOffsetsToTxn: () => ({ ...producer, groupId: 'g' }),
+  EndTxn: () => ({ ...producer, committed: true }),
+  WriteTxnMarkers: () => ({
+    markers: [
+      {
+        producerId: 1n,
+        producerEpoch: 0,
+        transactionResult: false,
+        topics: [{ name: 't', partitionIndexes: [0, 9] }],
+        coordinatorEpoch: 0,
+      },
+    ],
+  }),
+  TxnOffsetCommit: () => ({
+    ...producer,
+    groupId: 'g',
+    topics: [
+      {
+        name: 't',
+        partitions: [{ partitionIndex: 0, committedOffset: 1n, committedMetadata: null }],
+      },
+    ],
+  }),
+  DescribeAcls: () => anyAcl,
+  CreateAcls: () => ({
+    creations: [
+      { resourceType: 2, resourceName: 't', principal: 'User:a', host: '*', operation: 3, permissionType: 3 },
+    ],
+  }),
+  DeleteAcls: () => ({ filters: [anyAcl] }),
+  AlterConfigs: () => ({ resources: [alteredTopic, alteredBroker], validateOnly: false }),
+  IncrementalAlterConfigs: () => ({
+    resources: [alteredTopic, alteredBroker].map((resource) => ({
+      ...resource,
+      configs: resource.configs.map((config) => ({ ...config, configOperation: 0 })),
+    })),
+    validateOnly: false,
+  }),
+  CreatePartitions: (version) => ({
+    topics: ['t', 'absent'].map((name) => ({ name, count: 2 + version, assignments: null })),
+    timeoutMs: 1000,
+    validateOnly: true,
+  }),
+  DeleteGroups: () => ({ groupsNames: ['absent', 'join-0'] }),
+  OffsetDelete: () => ({
+    groupId: 'offsets',
+    topics: [{ name: 't', partitions: [0, 9].map((partitionIndex) => ({ partitionIndex })) }],
+  }),
+  ElectLeaders: (version) => ({
+    ...(version > 0 && { electionType: 0 }),
+    topicPartitions: [{ topic: 't', partitions: [0, 9] }],
+  }),
+  DescribeClientQuotas: () => ({
+    components: [{ entityType: 'user', matchType: 2, match: null }],
+    strict: false,
+  }),
+  UpdateFeatures: () => ({
+    featureUpdates: [{ feature: 'transaction.version', maxVersionLevel: 2 }],
+  }),
+  DescribeProducers: () => ({ topics: [{ name: 't', partitionIndexes: [0, 9] }] }),
+  DescribeTransactions: () => ({ transactionalIds: ['tx', 'absent'] }),
+  ListTransactions: () => ({ stateFilters: ['Empty', 'Strange'], producerIdFilters: [] }),
+  DescribeTopicPartitions: () => ({ topics: ['t', 'absent'].map((name) => ({ name })) }),
 };
+
+const withoutThrottle = new Set(['WriteTxnMarkers', 'SaslHandshake', 'SaslAuthenticate']);
 
 const versions = apiHandlers.flatMap(({ key, name, minVersion, maxVersion }) =>
   Array.from({ length: maxVersion - minVersion + 1 }, (_each, index) => ({
@@ -147,7 +254,7 @@ describe('the broker', () => {
     const api: LooseApi | undefined = findApi(key);
     if (api === undefined) throw new Error(`no API ${key}`);
     const answer = await client.call(api, version, requests[name]?.(version));
-    expect(answer).toMatchObject({ throttleTimeMs: 0 });
+    expect(answer).toMatchObject(withoutThrottle.has(name) ? {} : { throttleTimeMs: 0 });
   });
 
   it('advertises exactly what it answers', async () => {
@@ -169,4 +276,9 @@ describe('the broker', () => {
       expect(notes).not.toBe('');
     },
   );
+
+  it('serves every API of the protocol, or says why not', () => {
+    const named = new Set([...apiHandlers.map(({ name }) => name), ...leftOut.flatMap(({ what }) => what)]);
+    expect(apis.map(({ name }) => name).filter((name) => !named.has(name))).toEqual([]);
+  });
 });

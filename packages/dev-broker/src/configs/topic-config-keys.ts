@@ -12,7 +12,7 @@ export const topicConfigKeys: readonly ConfigKey[] = [
     default: 'delete',
     brokerName: 'log.cleanup.policy',
     oneOf: ['compact', 'delete'],
-    doc: 'Whether old segments are removed. With compact alone every record is kept: logs are not compacted here.',
+    doc: 'Whether old segments are removed, or of the records with one key only the last is kept, or both.',
   },
   {
     name: 'compression.gzip.level',
@@ -51,7 +51,7 @@ export const topicConfigKeys: readonly ConfigKey[] = [
     default: '86400000',
     brokerName: 'log.cleaner.delete.retention.ms',
     min: 0,
-    doc: stored,
+    doc: 'How long a record without a value can be read after compaction came by first.',
   },
   {
     name: 'file.delete.delay.ms',
@@ -102,7 +102,7 @@ export const topicConfigKeys: readonly ConfigKey[] = [
     default: never,
     brokerName: 'log.cleaner.max.compaction.lag.ms',
     min: 1,
-    doc: stored,
+    doc: 'Segments with older records are compacted however little there is of them.',
   },
   {
     name: 'max.message.bytes',
@@ -143,7 +143,7 @@ export const topicConfigKeys: readonly ConfigKey[] = [
     brokerName: 'log.cleaner.min.cleanable.ratio',
     min: 0,
     max: 1,
-    doc: stored,
+    doc: 'How much of a log must be new before it is compacted.',
   },
   {
     name: 'min.compaction.lag.ms',
@@ -151,7 +151,7 @@ export const topicConfigKeys: readonly ConfigKey[] = [
     default: '0',
     brokerName: 'log.cleaner.min.compaction.lag.ms',
     min: 0,
-    doc: stored,
+    doc: 'Records younger than this are not compacted.',
   },
   {
     name: 'min.insync.replicas',
@@ -196,7 +196,13 @@ export const topicConfigKeys: readonly ConfigKey[] = [
     doc: stored,
   },
   { name: 'segment.jitter.ms', type: 'long', default: '0', min: 0, doc: stored },
-  { name: 'segment.ms', type: 'long', default: '604800000', min: 1, doc: stored },
+  {
+    name: 'segment.ms',
+    type: 'long',
+    default: '604800000',
+    min: 1,
+    doc: 'A segment whose first records are older is given up for a new one with the next write.',
+  },
   {
     name: 'unclean.leader.election.enable',
     type: 'boolean',

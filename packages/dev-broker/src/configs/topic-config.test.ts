@@ -80,6 +80,12 @@ describe('the configuration of a topic', () => {
     });
     expect(config.logSettings).toEqual({
       segmentBytes: 134_217_728,
+      segmentMs: 604_800_000,
+      compacts: true,
+      minDirtyRatio: 0.5,
+      minCompactionLagMs: 0,
+      maxCompactionLagMs: 2 ** 63,
+      tombstoneRetentionMs: 86_400_000,
       retentionMs: 5,
       retentionBytes: -1,
       deletesOldSegments: false,

@@ -37,11 +37,18 @@ export class TopicConfig {
     this.overrides = overrides;
     this.maxMessageBytes = this.#number('max.message.bytes');
     this.maxTimestampAheadMs = this.#number('message.timestamp.after.max.ms');
+    const cleanup = listOf(this.valueOf('cleanup.policy'));
     this.logSettings = {
       segmentBytes: this.#number('segment.bytes'),
+      segmentMs: this.#number('segment.ms'),
       retentionMs: this.#number('retention.ms'),
       retentionBytes: this.#number('retention.bytes'),
-      deletesOldSegments: listOf(this.valueOf('cleanup.policy')).includes('delete'),
+      deletesOldSegments: cleanup.includes('delete'),
+      compacts: cleanup.includes('compact'),
+      minDirtyRatio: this.#number('min.cleanable.dirty.ratio'),
+      minCompactionLagMs: this.#number('min.compaction.lag.ms'),
+      maxCompactionLagMs: this.#number('max.compaction.lag.ms'),
+      tombstoneRetentionMs: this.#number('delete.retention.ms'),
       usesLogAppendTime: this.valueOf('message.timestamp.type') === 'LogAppendTime',
     };
   }

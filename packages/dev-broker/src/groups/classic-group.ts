@@ -156,6 +156,15 @@ export class ClassicGroup {
     return this.#happen('memberCommits');
   }
 
+  /** The same for offsets that are committed with a transaction, which may be while the group comes together. */
+  checkTransactionalCommit(claim: MemberClaim, generationId: number): ErrorName {
+    if (generationId < 0 && this.#state === 'Empty') return 'NONE';
+    const member = this.#memberOf(claim, generationId);
+    if (typeof member === 'string') return member;
+    this.#renewSession(member);
+    return 'NONE';
+  }
+
   /** An administrator removes a static member by its instance id alone. */
   leave(claim: MemberClaim): ErrorName {
     if (this.#forgetExpected(claim.memberId)) return this.#happen('expectedMemberGoes');
@@ -164,6 +173,11 @@ export class ClassicGroup {
     if (typeof member === 'string') return member;
     this.#dismiss(member);
     return 'NONE';
+  }
+
+  /** All members count as gone. */
+  expireMembers(): void {
+    for (const member of this.members) this.#dismiss(member);
   }
 
   /** Ends the group: members that wait for something are told so. */

@@ -35,6 +35,12 @@ export class CommittedOffsets {
     this.#topics.set(topic, partitions);
   }
 
+  forget(topic: string, partition: number): void {
+    const partitions = this.#topics.get(topic);
+    partitions?.delete(partition);
+    if (partitions?.size === 0) this.#topics.delete(topic);
+  }
+
   /** False where the group has no offsets of the topic. */
   forgetTopic(topic: string): boolean {
     return this.#topics.delete(topic);

@@ -81,6 +81,54 @@ export class GroupCoordinator {
     await this.#options.store.commit(groupId, offsets, this.#options.now());
   }
 
+  /** Whether offsets may be committed with a transaction. A client that names no member is trusted (KIP-447). */
+  mayCommitInTransaction({ groupId, generationId, ...claim }: Commit): ErrorName {
+    if (groupId === '') return 'INVALID_GROUP_ID';
+    const namesNobody = generationId < 0 && claim.memberId === '' && claim.instanceId === null;
+    if (namesNobody) return 'NONE';
+    return this.#groups.get(groupId)?.checkTransactionalCommit(claim, generationId) ?? 'ILLEGAL_GENERATION';
+  }
+
+  async commitPending(
+    groupId: string,
+    producerId: number,
+    offsets: readonly CommittedPartition[],
+  ): Promise<void> {
+    if (!this.#groups.has(groupId)) this.#open(groupId);
+    await this.#options.store.commitPending(groupId, producerId, offsets);
+  }
+
+  async endTransaction(groupId: string, producer: number, committed: boolean): Promise<void> {
+    const timeMs = this.#options.now();
+    await this.#options.store.endTransaction(groupId, { producer, committed, timeMs });
+  }
+
+  /** Whether a transaction under way is about to commit an offset of the partition. */
+  hasPending(groupId: string, topic: string, partition: number): boolean {
+    const pending = this.#options.store.find(groupId)?.pending;
+    if (pending === undefined || pending.size === 0) return false;
+    return [...pending.values()].some((offsets) => offsets.find(topic, partition) !== undefined);
+  }
+
+  /** Removes a group with its offsets, unless it has members. */
+  async remove(groupId: string): Promise<ErrorName> {
+    const group = this.#groups.get(groupId);
+    if (groupId === '') return 'INVALID_GROUP_ID';
+    if (group === undefined) return 'GROUP_ID_NOT_FOUND';
+    if (group.state !== 'Empty') return 'NON_EMPTY_GROUP';
+    group.remove();
+    this.#groups.delete(groupId);
+    await this.#options.store.removeGroup(groupId);
+    return 'NONE';
+  }
+
+  async removeOffsets(
+    groupId: string,
+    partitions: readonly (readonly [topic: string, partition: number])[],
+  ): Promise<void> {
+    await this.#options.store.removeOffsets(groupId, partitions);
+  }
+
   async forgetTopic(topic: string): Promise<void> {
     await this.#options.store.forgetTopic(topic);
   }
@@ -90,6 +138,7 @@ export class GroupCoordinator {
     const { store, now, offsetsRetentionMs } = this.#options;
     for (const group of this.all()) {
       const stored = store.find(group.id);
+      if (stored !== undefined && stored.pending.size > 0) continue;
       const keeps = stored !== undefined && !stored.offsets.isEmpty;
       if (group.state !== 'Empty' || (keeps && now() - stored.lastCommitMs < offsetsRetentionMs)) continue;
       group.remove();

@@ -14,6 +14,25 @@ type GroupEntry =
       readonly timeMs: number;
       readonly offsets: readonly OffsetEntry[];
     }
+  /** Offsets that count once the producer's transaction is committed. */
+  | {
+      readonly kind: 'pending';
+      readonly group: string;
+      readonly producer: number;
+      readonly offsets: readonly OffsetEntry[];
+    }
+  | {
+      readonly kind: 'transaction-ended';
+      readonly group: string;
+      readonly producer: number;
+      readonly committed: boolean;
+      readonly timeMs: number;
+    }
+  | {
+      readonly kind: 'offsets-removed';
+      readonly group: string;
+      readonly partitions: readonly (readonly [topic: string, partition: number])[];
+    }
   | {
       readonly kind: 'generation';
       readonly group: string;
@@ -26,6 +45,8 @@ type GroupEntry =
 /** What of a group outlives the broker. */
 export interface StoredGroup {
   readonly offsets: CommittedOffsets;
+  /** By producer, what its transaction under way is about to commit. */
+  readonly pending: Map<number, CommittedOffsets>;
   lastCommitMs: number;
   generationId: number;
   protocolType: string | null;
@@ -61,6 +82,29 @@ export class GroupStore {
     await this.#record({ kind: 'offsets', group, timeMs, offsets: offsets.map(entryOf) });
   }
 
+  /** The offsets are kept apart until the transaction of the producer ends. */
+  async commitPending(
+    group: string,
+    producer: number,
+    offsets: readonly CommittedPartition[],
+  ): Promise<void> {
+    await this.#record({ kind: 'pending', group, producer, offsets: offsets.map(entryOf) });
+  }
+
+  async endTransaction(
+    group: string,
+    { producer, committed, timeMs }: { producer: number; committed: boolean; timeMs: number },
+  ): Promise<void> {
+    await this.#record({ kind: 'transaction-ended', group, producer, committed, timeMs });
+  }
+
+  async removeOffsets(
+    group: string,
+    partitions: readonly (readonly [topic: string, partition: number])[],
+  ): Promise<void> {
+    await this.#record({ kind: 'offsets-removed', group, partitions });
+  }
+
   async startGeneration(group: string, generation: number, protocolType: string): Promise<void> {
     await this.#record({ kind: 'generation', group, generation, protocolType });
   }
@@ -83,12 +127,20 @@ export class GroupStore {
 
   #apply(entry: GroupEntry): void {
     switch (entry.kind) {
-      case 'offsets': {
-        const stored = this.#groupOf(entry.group);
-        for (const offset of entry.offsets) stored.offsets.commit(partitionOf(offset));
-        stored.lastCommitMs = Math.max(stored.lastCommitMs, entry.timeMs);
+      case 'offsets':
+        this.#commit(entry.group, entry.offsets.map(partitionOf), entry.timeMs);
         break;
-      }
+      case 'pending':
+        this.#addPending(entry.group, entry.producer, entry.offsets.map(partitionOf));
+        break;
+      case 'transaction-ended':
+        this.#endPending(entry);
+        break;
+      case 'offsets-removed':
+        for (const [topic, partition] of entry.partitions) {
+          this.#groups.get(entry.group)?.offsets.forget(topic, partition);
+        }
+        break;
       case 'generation':
         Object.assign(this.#groupOf(entry.group), {
           generationId: entry.generation,
@@ -96,25 +148,68 @@ export class GroupStore {
         });
         break;
       case 'topic-removed':
-        for (const { offsets } of this.#groups.values()) offsets.forgetTopic(entry.topic);
+        this.#forgetTopic(entry.topic);
         break;
       case 'group-removed':
         this.#groups.delete(entry.group);
     }
   }
 
+  #commit(group: string, offsets: readonly CommittedPartition[], timeMs: number): void {
+    const stored = this.#groupOf(group);
+    for (const offset of offsets) stored.offsets.commit(offset);
+    stored.lastCommitMs = Math.max(stored.lastCommitMs, timeMs);
+  }
+
+  #addPending(group: string, producer: number, offsets: readonly CommittedPartition[]): void {
+    const { pending } = this.#groupOf(group);
+    const known = pending.get(producer) ?? new CommittedOffsets();
+    for (const offset of offsets) known.commit(offset);
+    pending.set(producer, known);
+  }
+
+  #endPending({
+    group,
+    producer,
+    committed,
+    timeMs,
+  }: Extract<GroupEntry, { kind: 'transaction-ended' }>): void {
+    const stored = this.#groups.get(group);
+    const offsets = stored?.pending.get(producer);
+    if (stored === undefined || offsets === undefined) return;
+    stored.pending.delete(producer);
+    if (committed) this.#commit(group, offsets.all(), timeMs);
+  }
+
+  #forgetTopic(topic: string): void {
+    for (const { offsets, pending } of this.#groups.values()) {
+      offsets.forgetTopic(topic);
+      for (const each of pending.values()) each.forgetTopic(topic);
+    }
+  }
+
   #groupOf(group: string): StoredGroup {
     const known = this.#groups.get(group);
     if (known !== undefined) return known;
-    const fresh = { offsets: new CommittedOffsets(), lastCommitMs: 0, generationId: 0, protocolType: null };
+    const fresh: StoredGroup = {
+      offsets: new CommittedOffsets(),
+      pending: new Map(),
+      lastCommitMs: 0,
+      generationId: 0,
+      protocolType: null,
+    };
     this.#groups.set(group, fresh);
     return fresh;
   }
 
   *#snapshot(): Iterable<GroupEntry> {
-    for (const [group, { offsets, lastCommitMs, generationId, protocolType }] of this.#groups) {
+    for (const [group, stored] of this.#groups) {
+      const { offsets, pending, lastCommitMs, generationId, protocolType } = stored;
       if (protocolType !== null) yield { kind: 'generation', group, generation: generationId, protocolType };
       yield { kind: 'offsets', group, timeMs: lastCommitMs, offsets: offsets.all().map(entryOf) };
+      for (const [producer, waiting] of pending) {
+        yield { kind: 'pending', group, producer, offsets: waiting.all().map(entryOf) };
+      }
     }
   }
 }

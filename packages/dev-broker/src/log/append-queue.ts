@@ -28,6 +28,11 @@ export class AppendQueue {
     return this.#pending.length === 0;
   }
 
+  /** The largest of the batch that is written next, -1 where none waits. */
+  get nextTimestamp(): number {
+    return Number(this.#pending[0]?.batch.maxTimestamp ?? -1);
+  }
+
   push(append: PendingAppend): void {
     this.#pending.push(append);
   }

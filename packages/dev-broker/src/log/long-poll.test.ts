@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { testLogSettings } from './fixtures/log-settings.ts';
 import { MemoryStorage } from '../storage/memory-storage.ts';
 import { makeBatch, readValues } from './fixtures/make-batch.ts';
 import { longPoll, type PollLimits, type ReadTarget } from './long-poll.ts';
@@ -24,13 +25,7 @@ beforeEach(async () => {
         storage,
         folder,
         pool,
-        settings: () => ({
-          segmentBytes: 1e6,
-          retentionMs: -1,
-          retentionBytes: -1,
-          deletesOldSegments: true,
-          usesLogAppendTime: false,
-        }),
+        settings: () => ({ ...testLogSettings, segmentBytes: 1e6 }),
         now: () => 0,
         producerExpirationMs: 1000,
         onError: () => undefined,

@@ -7,6 +7,8 @@ export interface ReadTarget {
   readonly log: PartitionLog;
   readonly offset: number;
   readonly maxBytes: number;
+  /** Whether to stop before what is not decided yet. */
+  readonly onlyStable?: boolean;
 }
 
 export interface PollLimits {
@@ -40,12 +42,19 @@ export async function longPoll(
       const writtenBefore = writtenBytes(targets);
       const round = await readAll(targets, limits.maxBytes);
       if (round.failed || round.byteCount >= limits.minBytes || patience.isOver) return round.results;
-      const missing = limits.minBytes - round.byteCount - (writtenBytes(targets) - writtenBefore);
+      const missing = missingBytes(targets, limits.minBytes - round.byteCount, writtenBefore);
       if (missing > 0) await patience.waitFor(targets, missing);
     }
   } finally {
     patience.end();
   }
+}
+
+// A marker of a few bytes may make much readable that was written before: then each write is looked at.
+function missingBytes(targets: readonly ReadTarget[], wanted: number, writtenBefore: number): number {
+  const written = writtenBytes(targets) - writtenBefore;
+  if (targets.some(({ onlyStable }) => onlyStable === true)) return written > 0 ? 0 : 1;
+  return wanted - written;
 }
 
 function writtenBytes(targets: readonly ReadTarget[]): number {
@@ -57,12 +66,16 @@ async function readAll(targets: readonly ReadTarget[], maxBytes: number): Promis
   const results: ReadResult[] = [];
   let byteCount = 0;
   let failed = false;
-  for (const { log, offset, maxBytes: targetBytes } of targets) {
+  for (const { log, offset, maxBytes: targetBytes, onlyStable } of targets) {
     const room = Math.min(targetBytes, maxBytes - byteCount);
     const isFull = byteCount > 0 && room <= 0;
     const records = isFull
       ? nothing
-      : await log.read(offset, { maxBytes: room, atLeastOne: byteCount === 0 });
+      : await log.read(offset, {
+          maxBytes: room,
+          atLeastOne: byteCount === 0,
+          before: onlyStable === true ? log.stableOffset : Infinity,
+        });
     results.push(records);
     if (typeof records === 'string') failed = true;
     else byteCount += records.length;

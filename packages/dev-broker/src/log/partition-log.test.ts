@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MemoryStorage } from '../storage/memory-storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import { makeBatch, makeLargeBatch, readValues, viewOf } from './fixtures/make-batch.ts';
+import { testLogSettings } from './fixtures/log-settings.ts';
 import type { LogSettings } from './log-settings.ts';
 import { PartitionLog, type LogOptions } from './partition-log.ts';
 import { SegmentPool } from './segment/segment-pool.ts';
@@ -20,13 +21,7 @@ let problems: string[];
 beforeEach(() => {
   storage = new MemoryStorage();
   pool = new SegmentPool();
-  settings = {
-    segmentBytes: 64 * kib,
-    retentionMs: -1,
-    retentionBytes: -1,
-    deletesOldSegments: true,
-    usesLogAppendTime: false,
-  };
+  settings = testLogSettings;
   nowMs = 1_000_000;
   problems = [];
 });
@@ -233,7 +228,7 @@ describe('a partition log', () => {
     const log = await open();
     for (let index = 0; index < 10; index += 1) await log.append(makeLargeBatch(60, 10_000 * index));
     nowMs = 55_000;
-    await log.enforceRetention();
+    await log.keepHouse();
     expect(log.startOffset).toBe(300);
     expect(await log.read(299, everything)).toBe('OFFSET_OUT_OF_RANGE');
     expect((await valuesFrom(log, 300)).length).toBe(300);
@@ -247,7 +242,7 @@ describe('a partition log', () => {
     const log = await open();
     await log.append(makeLargeBatch(60, 10_000));
     nowMs = 99_000;
-    await log.enforceRetention();
+    await log.keepHouse();
     expect([log.startOffset, log.endOffset]).toEqual([60, 60]);
     expect((await log.append(numbered(0, 1))).baseOffset).toBe(60);
     expect([(await open()).startOffset, (await open()).endOffset]).toEqual([60, 61]);

@@ -1,23 +1,22 @@
-import { restampBatch, type ErrorName, type RecordBatchView } from '@sluice/kafka-protocol';
+import type { ErrorName, RecordBatchView } from '@sluice/kafka-protocol';
 import type { Storage } from '../storage/storage.ts';
 import { AppendQueue, failedAppend, type AppendOutcome, type PendingAppend } from './append-queue.ts';
 import type { AppendWaiter } from './append-waiter.ts';
-import { writeCheckpoint } from './segment/checkpoint.ts';
+import { compactLog } from './compaction/compact-log.ts';
 import type { LogSettings } from './log-settings.ts';
-import {
-  producersAfter,
-  recoverSegment,
-  type RecoveredSegment,
-  type SegmentPlace,
-} from './segment/open-segment.ts';
-import type { ProducerTable } from './producer-table.ts';
+import { readLogState, writeLogState, type LogState } from './log-state.ts';
 import { countExpiredSegments } from './retention.ts';
+import { writeCheckpoint } from './segment/checkpoint.ts';
+import { producersAfter, recoverSegment, type RecoveredSegment } from './segment/open-segment.ts';
+import { SealedSegments } from './segment/sealed-segments.ts';
 import { segmentOffsets, segmentPaths } from './segment/segment-files.ts';
-import { lastIndexWhere } from './segment/segment-index.ts';
 import type { SegmentPool } from './segment/segment-pool.ts';
+import { recoverSwaps } from './segment/segment-swap.ts';
 import { Segment, type ReadLimits, type TimedOffset } from './segment/segment.ts';
+import { AbortedTransactions, type AbortedTransaction } from './transactions/aborted-transactions.ts';
+import type { ProducerTable, StoredProducers } from './transactions/producer-table.ts';
+import { planWrite, type WritePlan } from './write-plan.ts';
 
-const leaderEpoch = 0;
 const noRecords = Buffer.alloc(0);
 
 export interface LogOptions {
@@ -33,6 +32,13 @@ export interface LogOptions {
   readonly onCut: (folder: string, cutBytes: number) => void;
 }
 
+interface OpenedLog {
+  readonly recovered: RecoveredSegment;
+  readonly sealed: SealedSegments;
+  readonly aborted: AbortedTransactions;
+  readonly state: LogState;
+}
+
 /**
  * The records of one partition: segments in a folder, the last of which is written to.
  * Whatever is seen of it is safe: `endOffset` moves only after the operating system has the bytes.
@@ -41,28 +47,35 @@ export class PartitionLog {
   readonly waiters = new Set<AppendWaiter>();
   readonly #options: LogOptions;
   readonly #producers: ProducerTable;
+  readonly #aborted: AbortedTransactions;
+  readonly #sealed: SealedSegments;
   readonly #queue = new AppendQueue();
-  /** Offsets of the segments that nothing is added to any more, oldest first. */
-  #sealed: number[];
+  #state: LogState;
   #active: Segment;
   #endOffset: number;
+  #stableOffset: number;
   #checkpointSize: number;
   #writtenBytes = 0;
   #busy: Promise<void> = Promise.resolve();
+  #housekeeping: Promise<void> = Promise.resolve();
   #writing = false;
   #closed = false;
 
-  private constructor(options: LogOptions, sealed: number[], recovered: RecoveredSegment) {
+  private constructor(options: LogOptions, { recovered, sealed, aborted, state }: OpenedLog) {
     this.#options = options;
     this.#sealed = sealed;
+    this.#aborted = aborted;
+    this.#state = state;
     this.#active = recovered.segment;
     this.#producers = recovered.producers;
     this.#endOffset = recovered.nextOffset;
+    this.#stableOffset = this.#producers.firstOpenOffset ?? this.#endOffset;
     this.#checkpointSize = recovered.checkpointSize;
   }
 
   static async open(options: LogOptions): Promise<PartitionLog> {
-    const { storage, folder } = options;
+    const { storage, folder, pool } = options;
+    await recoverSwaps(storage, folder);
     const offsets = segmentOffsets(await storage.list(folder));
     const active = offsets.pop() ?? 0;
     const places = offsets.map((baseOffset) => ({ storage, folder, baseOffset }));
@@ -70,11 +83,18 @@ export class PartitionLog {
       producersAfter(places),
     );
     if (recovered.cutBytes > 0) options.onCut(folder, recovered.cutBytes);
-    return new PartitionLog(options, offsets, recovered);
+    const aborted = await AbortedTransactions.open(storage, folder, recovered.nextOffset);
+    for (const { producerId, firstOffset, lastOffset, outcome } of recovered.completed) {
+      if (outcome === 'abort') aborted.add([producerId, firstOffset, lastOffset, firstOffset]);
+    }
+    const sealed = new SealedSegments({ storage, folder, pool }, offsets);
+    const state = await readLogState(storage, folder);
+    return new PartitionLog(options, { recovered, sealed, aborted, state });
   }
 
   get startOffset(): number {
-    return this.#sealed[0] ?? this.#active.baseOffset;
+    const first = this.#sealed.first ?? this.#active.baseOffset;
+    return Math.min(this.#endOffset, Math.max(first, this.#state.startOffset));
   }
 
   /** The offset of the next record: the end of all that can be read. */
@@ -82,9 +102,18 @@ export class PartitionLog {
     return this.#endOffset;
   }
 
+  /** The first offset of which it is not decided yet whether it will count: the end where no transaction is under way. */
+  get stableOffset(): number {
+    return this.#stableOffset;
+  }
+
   /** Counts what was added since the log was opened. */
   get writtenBytes(): number {
     return this.#writtenBytes;
+  }
+
+  get producers(): StoredProducers {
+    return this.#producers.toStored();
   }
 
   /** Takes one valid batch, whose bytes from now on belong to the log. Resolves when it is safe. */
@@ -101,53 +130,63 @@ export class PartitionLog {
   async read(offset: number, limits: ReadLimits): Promise<Buffer | ErrorName> {
     if (this.#closed) return 'UNKNOWN_TOPIC_OR_PARTITION';
     if (offset < this.startOffset || offset > this.#endOffset) return 'OFFSET_OUT_OF_RANGE';
-    if (offset === this.#endOffset) return noRecords;
+    if (offset >= Math.min(this.#endOffset, limits.before ?? Infinity)) return noRecords;
     try {
-      return await this.#readSegment(offset, limits);
+      return await this.#readSegments(offset, limits);
     } catch (error) {
       this.#options.onError('records could not be read', error);
       return 'KAFKA_STORAGE_ERROR';
     }
   }
 
+  get hasAborted(): boolean {
+    return !this.#aborted.isEmpty;
+  }
+
+  /** Aborted transactions of which there may be records at `from` or later, but before `to`. */
+  abortedBetween(from: number, to: number): AbortedTransaction[] {
+    return this.#aborted.between(from, to);
+  }
+
   /** The first record that is not earlier than the timestamp. */
   async findTimestamp(timestamp: number): Promise<TimedOffset | null> {
     const find = (segment: Segment): Promise<TimedOffset | null> | null =>
       segment.index.maxTimestamp < timestamp ? null : segment.findTimestamp(timestamp, this.startOffset);
-    for (const baseOffset of this.#sealed) {
-      const found = await this.#options.pool.use(this.#place(baseOffset), find);
+    const active = this.#active;
+    for (const baseOffset of this.#sealed.from(this.startOffset)) {
+      const found = await this.#sealed.use(baseOffset, find);
       if (found !== null) return found;
     }
-    return find(this.#active);
+    return find(active);
   }
 
   /** The first of the records with the latest timestamp. */
   async findLatestTimestamp(): Promise<TimedOffset | null> {
     let latest = this.#active.index.maxTimestamp;
-    for (const baseOffset of this.#sealed) {
-      const { index } = await this.#options.pool.use(this.#place(baseOffset), (segment) => segment);
-      latest = Math.max(latest, index.maxTimestamp);
-    }
+    for (const { maxTimestamp } of await this.#sealed.facts()) latest = Math.max(latest, maxTimestamp);
     return this.#endOffset === this.startOffset ? null : this.findTimestamp(latest);
   }
 
   /** Removes what the topic's configuration does not want to keep. */
-  enforceRetention(): Promise<void> {
-    return this.#exclusively(async () => {
-      const { settings, now, pool } = this.#options;
-      if (this.#closed || !settings().deletesOldSegments) return;
-      const segments: Segment[] = [];
-      for (const baseOffset of this.#sealed) {
-        segments.push(await pool.use(this.#place(baseOffset), (segment) => segment));
-      }
-      const count = countExpiredSegments(
-        [...segments, this.#active].map(({ size, index }) => ({ size, maxTimestamp: index.maxTimestamp })),
-        settings(),
-        now(),
-      );
-      if (count > this.#sealed.length) await this.#roll();
-      await this.#removeOldest(count);
+  keepHouse(): Promise<void> {
+    return this.#inOrder(async () => {
+      await this.#removeExpired();
+      await this.#compact();
     });
+  }
+
+  /** Nothing before the offset can be read any more. */
+  deleteBefore(offset: number): Promise<void> {
+    return this.#inOrder(() =>
+      this.#exclusively(async () => {
+        if (this.#closed || offset <= this.startOffset) return;
+        await this.#changeState({ startOffset: offset });
+        const keptFrom = this.#sealed.from(offset)[0] ?? this.#active.baseOffset;
+        const isActive = offset >= this.#active.baseOffset;
+        const gone = this.#sealed.baseOffsets.filter((each) => isActive || each < keptFrom).length;
+        await this.#removeOldest(gone);
+      }),
+    );
   }
 
   /** Writes what is pending and leaves a checkpoint, so that opening again reads nothing. */
@@ -171,10 +210,16 @@ export class PartitionLog {
     });
   }
 
-  #readSegment(offset: number, limits: ReadLimits): Promise<Buffer> {
-    if (offset >= this.#active.baseOffset) return this.#active.read(offset, limits);
-    const baseOffset = this.#sealed[lastIndexWhere(this.#sealed, (each) => each <= offset)] ?? 0;
-    return this.#options.pool.use(this.#place(baseOffset), (segment) => segment.read(offset, limits));
+  // Behind a segment from which compaction took the last records, the next one may have some.
+  async #readSegments(offset: number, limits: ReadLimits): Promise<Buffer> {
+    const active = this.#active;
+    if (offset < active.baseOffset) {
+      for (const baseOffset of this.#sealed.from(offset)) {
+        const records = await this.#sealed.use(baseOffset, (segment) => segment.read(offset, limits));
+        if (records !== null) return records;
+      }
+    }
+    return (await active.read(offset, limits)) ?? noRecords;
   }
 
   // Writing, rolling, removing and closing follow each other; reading goes on meanwhile.
@@ -183,6 +228,13 @@ export class PartitionLog {
     this.#busy = run.catch((error: unknown) =>
       this.#options.onError('a partition could not be kept in order', error),
     );
+    return run;
+  }
+
+  // So do those that look at many segments before they change anything; writing goes on meanwhile.
+  #inOrder(action: () => Promise<void>): Promise<void> {
+    const run = this.#housekeeping.then(action);
+    this.#housekeeping = run.catch(() => undefined);
     return run;
   }
 
@@ -196,7 +248,11 @@ export class PartitionLog {
 
   async #writeNext(): Promise<void> {
     try {
-      const { segmentBytes } = this.#options.settings();
+      const { segmentBytes, segmentMs } = this.#options.settings();
+      const { size, index } = this.#active;
+      // By the times of the records, as Kafka does: old data that is copied is not cut into tiny segments.
+      const isOld = index.firstTimestamp >= 0 && this.#queue.nextTimestamp - index.firstTimestamp > segmentMs;
+      if (size > 0 && isOld) await this.#roll();
       // A batch that is larger than any segment may be gets one of its own.
       const group = this.#queue.take(segmentBytes - this.#active.size, this.#active.size === 0);
       if (group.length === 0) await this.#roll();
@@ -208,47 +264,36 @@ export class PartitionLog {
   }
 
   async #write(group: readonly PendingAppend[]): Promise<void> {
-    const { outcomes, batches, nextOffset } = this.#plan(group);
+    const { settings, now } = this.#options;
+    const logAppendTimeMs = settings().usesLogAppendTime ? now() : -1;
+    const producers = this.#producers;
+    const plan = planWrite(group, { producers, nextOffset: this.#endOffset, logAppendTimeMs });
     try {
-      if (batches.length > 0) await this.#active.append(batches);
+      await this.#writePlan(plan);
     } catch (error) {
       this.#producers.rollback();
       this.#options.onError('records could not be written', error);
       for (const { resolve } of group) resolve(failedAppend('KAFKA_STORAGE_ERROR'));
       return;
     }
-    this.#producers.commit();
-    this.#endOffset = nextOffset;
-    group.forEach(({ resolve }, index) => resolve(outcomes[index] ?? failedAppend('UNKNOWN_SERVER_ERROR')));
-    const byteCount = batches.reduce((sum, { sizeInBytes }) => sum + sizeInBytes, 0);
-    this.#writtenBytes += byteCount;
-    for (const waiter of [...this.waiters]) waiter.grown(byteCount);
+    group.forEach(({ resolve }, index) =>
+      resolve(plan.outcomes[index] ?? failedAppend('UNKNOWN_SERVER_ERROR')),
+    );
+    this.#writtenBytes += plan.byteCount;
+    for (const waiter of [...this.waiters]) waiter.grown(plan.byteCount);
   }
 
-  /** Gives each batch its offsets, unless its producer may not write it, or has written it before. */
-  #plan(group: readonly PendingAppend[]): WritePlan {
-    const { settings, now } = this.#options;
-    const logAppendTimeMs = settings().usesLogAppendTime ? now() : -1;
-    const batches: RecordBatchView[] = [];
-    let nextOffset = this.#endOffset;
-    const outcomes = group.map(({ batch }): AppendOutcome => {
-      const verdict = this.#producers.check(batch);
-      if (verdict.kind === 'fenced') return failedAppend('INVALID_PRODUCER_EPOCH');
-      if (verdict.kind === 'out-of-order') return failedAppend('OUT_OF_ORDER_SEQUENCE_NUMBER');
-      if (verdict.kind === 'duplicate')
-        return { error: 'NONE', baseOffset: verdict.baseOffset, logAppendTimeMs: -1 };
-      const baseOffset = nextOffset;
-      restampBatch(batch.bytes, {
-        baseOffset: BigInt(baseOffset),
-        leaderEpoch,
-        logAppendTime: logAppendTimeMs < 0 ? undefined : BigInt(logAppendTimeMs),
-      });
-      this.#producers.stage(batch, baseOffset);
-      batches.push(batch);
-      nextOffset = Number(batch.lastOffset) + 1;
-      return { error: 'NONE', baseOffset, logAppendTimeMs };
+  async #writePlan({ batches, aborted, nextOffset }: WritePlan): Promise<void> {
+    const entries = aborted.map(({ producerId, firstOffset, lastOffset }) => {
+      const decidedTo = this.#producers.decidedTo(producerId, this.#endOffset);
+      return [producerId, firstOffset, lastOffset, decidedTo] as const;
     });
-    return { outcomes, batches, nextOffset };
+    for (const entry of entries) await this.#aborted.store(entry);
+    if (batches.length > 0) await this.#active.append(batches);
+    this.#producers.commit();
+    for (const entry of entries) this.#aborted.add(entry);
+    this.#endOffset = nextOffset;
+    this.#stableOffset = this.#producers.firstOpenOffset ?? nextOffset;
   }
 
   async #roll(): Promise<void> {
@@ -258,26 +303,68 @@ export class PartitionLog {
     await this.#writeCheckpoint();
     const previous = this.#active;
     this.#checkpointSize = 0;
-    this.#sealed.push(previous.baseOffset);
+    this.#sealed.add(previous.baseOffset);
     this.#active = next;
     // Not waited for: readers may be slow, and writers need not care.
     previous.close().catch((error: unknown) => this.#options.onError('a segment could not be closed', error));
   }
 
+  async #removeExpired(): Promise<void> {
+    const { settings, now } = this.#options;
+    if (this.#closed || !settings().deletesOldSegments) return;
+    const segments = await this.#sealed.facts();
+    await this.#exclusively(async () => {
+      if (this.#closed) return;
+      const { size, index } = this.#active;
+      const active = { size, maxTimestamp: index.maxTimestamp };
+      // One that was sealed meanwhile is looked at the next time.
+      const isLast = segments.length === this.#sealed.count;
+      const count = countExpiredSegments(isLast ? [...segments, active] : segments, settings(), now());
+      if (count > this.#sealed.count) await this.#roll();
+      await this.#removeOldest(count);
+    });
+  }
+
+  async #compact(): Promise<void> {
+    const { settings } = this.#options;
+    if (this.#closed || !settings().compacts) return;
+    const cleanedTo = await compactLog({
+      ...this.#options,
+      sealed: this.#sealed,
+      settings: settings(),
+      nowMs: this.#options.now(),
+      startOffset: this.startOffset,
+      cleanedTo: this.#state.cleanedTo,
+      endOffset: Math.min(this.#active.baseOffset, this.#stableOffset),
+      activeBase: this.#active.baseOffset,
+      abortedBetween: (from, to) => this.abortedBetween(from, to),
+      replace: (replaced) =>
+        this.#exclusively(async () => {
+          if (!this.#closed) await this.#sealed.replace(replaced);
+        }),
+      isOver: () => this.#closed,
+    });
+    if (this.#closed || cleanedTo === this.#state.cleanedTo) return;
+    await this.#exclusively(() => this.#changeState({ cleanedTo }));
+  }
+
+  async #changeState(change: Partial<LogState>): Promise<void> {
+    const { storage, folder } = this.#options;
+    if (this.#closed) return;
+    const state = { ...this.#state, ...change };
+    await writeLogState(storage, folder, state);
+    this.#state = state;
+  }
+
   async #removeOldest(count: number): Promise<void> {
-    const { storage, pool } = this.#options;
-    for (const baseOffset of this.#sealed.splice(0, count)) {
-      const place = this.#place(baseOffset);
-      const paths = segmentPaths(place.folder, baseOffset);
-      await pool.drop(place);
-      await storage.remove(paths.checkpoint);
-      await storage.remove(paths.log);
-    }
+    if (count === 0) return;
+    await this.#sealed.removeOldest(count);
+    await this.#aborted.removeBefore(this.startOffset);
   }
 
   async #closeFiles(): Promise<void> {
     await this.#active.close();
-    for (const baseOffset of this.#sealed) await this.#options.pool.drop(this.#place(baseOffset));
+    await this.#sealed.dropAll();
     for (const waiter of [...this.waiters]) waiter.end();
   }
 
@@ -292,16 +379,4 @@ export class PartitionLog {
       producers: this.#producers.toStored(),
     });
   }
-
-  #place(baseOffset: number): SegmentPlace {
-    const { storage, folder } = this.#options;
-    return { storage, folder, baseOffset };
-  }
-}
-
-interface WritePlan {
-  /** One for each pending append. */
-  readonly outcomes: readonly AppendOutcome[];
-  readonly batches: readonly RecordBatchView[];
-  readonly nextOffset: number;
 }

@@ -58,8 +58,9 @@ describe('the check of a produced batch', () => {
     [
       'a transactional batch',
       bytesOf({ transactional: true, producerId: 1n, producerEpoch: 0, baseSequence: 0 }),
-      'INVALID_TXN_STATE',
+      'NONE',
     ],
+    ['a transactional batch of nobody', bytesOf({ transactional: true }), 'INVALID_RECORD'],
     ['a batch without records', bytesOf({ values: [] }), 'INVALID_RECORD'],
     ['a producer id without a sequence', bytesOf({ producerId: 1n, producerEpoch: 0 }), 'INVALID_RECORD'],
     ['a timestamp beyond what is allowed', bytesOf({ timestamp: 4999 }), 'INVALID_TIMESTAMP'],

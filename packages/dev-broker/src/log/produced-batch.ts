@@ -12,6 +12,8 @@ export interface BatchRules {
   /** The latest timestamp accepted. */
   readonly maxTimestamp: number;
   readonly produceVersion: number;
+  /** Whether the topic is compacted, which takes a key in each record. */
+  readonly needsKeys?: boolean;
 }
 
 /** The one batch that a producer sent for a partition. Throws RequestError where it must not get into the log. */
@@ -23,6 +25,7 @@ export function checkProducedBatch(records: Buffer, rules: BatchRules): RecordBa
       throw new RequestError('CORRUPT_MESSAGE', 'This message has failed its CRC checksum.');
     }
     checkHeader(batch, rules);
+    if (rules.needsKeys === true) checkKeys(batch, rules);
     return batch;
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
@@ -59,12 +62,14 @@ function checkHeader(
   { partitionName, maxTimestamp, produceVersion }: BatchRules,
 ): void {
   if (batch.isControl) throw invalidRecord('Clients are not allowed to write control records');
-  if (batch.isTransactional) throw new RequestError('INVALID_TXN_STATE', 'This broker has no transactions.');
   const offsetCount = Number(batch.lastOffset - batch.baseOffset) + 1;
   if (batch.recordCount <= 0 || batch.recordCount !== offsetCount) {
     throw invalidRecord(
       `Inconsistent record count of ${batch.recordCount} and offsets for ${offsetCount} records in ${partitionName}`,
     );
+  }
+  if (batch.isTransactional && batch.producerId < 0n) {
+    throw invalidRecord('Transactional records need the id of their producer');
   }
   if (batch.producerId >= 0n && (batch.baseSequence < 0 || batch.producerEpoch < 0)) {
     throw invalidRecord(`Invalid sequence number ${batch.baseSequence} in record batch with producer id`);
@@ -80,6 +85,17 @@ function checkHeader(
       'INVALID_TIMESTAMP',
       `Timestamp ${batch.maxTimestamp} of a message for ${partitionName} is out of range: at most ${maxTimestamp} is accepted.`,
     );
+  }
+}
+
+function checkKeys(batch: RecordBatchView, { partitionName }: BatchRules): void {
+  const cursor = batch.records();
+  while (cursor.next()) {
+    if (cursor.keyStart < 0) {
+      throw invalidRecord(
+        `Compacted topic cannot accept message without key in topic partition ${partitionName}.`,
+      );
+    }
   }
 }
 

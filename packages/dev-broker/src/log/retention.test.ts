@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { LogSettings } from './log-settings.ts';
+import { testLogSettings } from './fixtures/log-settings.ts';
 import { countExpiredSegments } from './retention.ts';
 
-const keepAll: LogSettings = {
-  segmentBytes: 1000,
-  retentionMs: -1,
-  retentionBytes: -1,
-  deletesOldSegments: true,
-  usesLogAppendTime: false,
-};
+const keepAll = testLogSettings;
 const segments = [100, 200, 300, 400].map((maxTimestamp) => ({ size: 1000, maxTimestamp }));
 
 describe('retention', () => {

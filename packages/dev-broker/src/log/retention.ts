@@ -17,10 +17,13 @@ export function countExpiredSegments(
   let rest = segments.reduce((sum, { size }) => sum + size, 0);
   let count = 0;
   for (const { size, maxTimestamp } of segments) {
+    const isLast = count === segments.length - 1;
     const tooOld = retentionMs >= 0 && size > 0 && nowMs - maxTimestamp > retentionMs;
     // Only old segments go for the sake of size: what is being written stays.
-    const tooMuch = retentionBytes >= 0 && rest - size >= retentionBytes && count < segments.length - 1;
-    if (!tooOld && !tooMuch) break;
+    const tooMuch = retentionBytes >= 0 && rest - size >= retentionBytes && !isLast;
+    // Compaction may have taken all that was in it.
+    const isEmptied = size === 0 && !isLast;
+    if (!tooOld && !tooMuch && !isEmptied) break;
     rest -= size;
     count += 1;
   }

@@ -9,7 +9,7 @@ import {
 } from '@sluice/kafka-protocol';
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startDevBroker, type DevBroker } from '../dev-broker.ts';
+import { startDevBroker, type DevBroker } from '../index.ts';
 import { makeBatch } from '../log/fixtures/make-batch.ts';
 import { RawClient } from './fixtures/raw-client.ts';
 

@@ -2,6 +2,7 @@ import { MessageSplitter, produceApi } from '@sluice/kafka-protocol';
 import type { Socket } from 'node:net';
 import type { BrokerLog } from '../broker.ts';
 import type { Endpoint } from '../requests/api-handler.ts';
+import type { SaslSession } from '../sasl/sasl-session.ts';
 import type { Dispatch, RequestOrigin } from '../requests/dispatch.ts';
 
 const maxRequestBytes = 100 * 1024 * 1024;
@@ -11,6 +12,7 @@ const maxUnansweredBytes = 16 * 1024 * 1024;
 export interface ConnectionOptions {
   readonly dispatch: Dispatch;
   readonly endpoint: Endpoint;
+  readonly sasl: SaslSession | null;
   readonly log: BrokerLog;
 }
 
@@ -36,6 +38,7 @@ export class Connection {
     this.#origin = {
       clientHost: `/${socket.remoteAddress ?? ''}`,
       endpoint: options.endpoint,
+      sasl: options.sasl,
       onDisconnect: (action) => {
         this.#disconnectActions.add(action);
         return { forget: () => void this.#disconnectActions.delete(action) };

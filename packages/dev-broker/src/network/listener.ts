@@ -1,13 +1,19 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import type { BrokerLog } from '../broker.ts';
 import type { Dispatch } from '../requests/dispatch.ts';
+import type { SaslSession } from '../sasl/sasl-session.ts';
 import { Connection } from './connection.ts';
 
 export interface ListenerOptions {
   readonly host: string;
   /** 0 for any that is free. */
   readonly port: number;
+  /** Null for connections in plain text. */
+  readonly tls: TlsOptions | null;
+  /** Where each client begins to show who it is; null where nobody has to. */
+  readonly newSasl: () => SaslSession | null;
   readonly dispatch: Dispatch;
   readonly log: BrokerLog;
 }
@@ -26,13 +32,19 @@ export class Listener {
     server.on('error', (error) =>
       options.log.error({ reason: String(error) }, 'a connection could not be accepted'),
     );
-    server.on('connection', (socket) => this.#accept(socket));
+    server.on(options.tls === null ? 'connection' : 'secureConnection', (socket: Socket) =>
+      this.#accept(socket),
+    );
+    // Whoever fails to agree on TLS is told so by it; others need not care.
+    server.on('tlsClientError', (error: Error) =>
+      options.log.warn({ reason: error.message }, 'a client could not agree on TLS'),
+    );
   }
 
   /** Rejects with what to do about it where the port cannot be had. */
   static async open(options: ListenerOptions): Promise<Listener> {
-    const server = createServer();
-    const { host, port } = options;
+    const { host, port, tls } = options;
+    const server = tls === null ? createServer() : createTlsServer(tls);
     server.listen({ host, port });
     try {
       await once(server, 'listening');
@@ -42,16 +54,21 @@ export class Listener {
     return new Listener(server, options);
   }
 
+  /** Ends all connections; new ones are accepted. */
+  async closeConnections(): Promise<void> {
+    await Promise.all([...this.#connections].map((connection) => connection.close()));
+  }
+
   async close(): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
-    await Promise.all([...this.#connections].map((connection) => connection.close()));
+    await this.closeConnections();
     await closed;
   }
 
   #accept(socket: Socket): void {
-    const { dispatch, log, host } = this.#options;
+    const { dispatch, log, host, newSasl } = this.#options;
     const endpoint = { host: advertisedHost(host, socket), port: this.port };
-    const connection = new Connection(socket, { dispatch, log, endpoint });
+    const connection = new Connection(socket, { dispatch, log, endpoint, sasl: newSasl() });
     this.#connections.add(connection);
     socket.on('close', () => this.#connections.delete(connection));
   }

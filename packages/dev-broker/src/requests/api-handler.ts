@@ -1,5 +1,7 @@
-import { encodeResponse, type Api, type RequestHeader } from '@sluice/kafka-protocol';
+import { encodeResponse, errorCodes, type Api, type RequestHeader } from '@sluice/kafka-protocol';
 import type { Broker } from '../broker.ts';
+import { answerWithFaults } from '../faults/inflict.ts';
+import type { SaslSession } from '../sasl/sasl-session.ts';
 
 export interface Endpoint {
   readonly host: string;
@@ -17,6 +19,8 @@ export interface RequestContext {
   readonly endpoint: Endpoint;
   /** All that the broker can be asked. */
   readonly supportedApis: readonly SupportedApi[];
+  /** How far the client is with showing who it is; null where nobody has to. */
+  readonly sasl: SaslSession | null;
   /** Calls back once if the client goes away before the answer; `forget` takes that back. */
   readonly onDisconnect: (action: () => void) => { forget(): void };
 }
@@ -28,6 +32,8 @@ export interface SupportedApi {
   readonly maxVersion: number;
   /** Where it differs from a real broker. */
   readonly notes: string;
+  /** Whether there is an answer of it that is nothing but an error. */
+  readonly canRefuse: boolean;
 }
 
 /** One API of the broker, from the bytes of a request to the bytes of its answer. */
@@ -41,11 +47,13 @@ export interface HandlerDefinition<Request, Response> {
   readonly versions: readonly [min: number, max: number];
   readonly notes: string;
   readonly handle: (request: Request, context: RequestContext) => Promise<Response | null> | Response;
+  /** The answer that has this error wherever it can have one, for tests that want it to fail. */
+  readonly refuse?: (request: Request, errorCode: number, context: RequestContext) => Response;
 }
 
-export function handleApi<Request, Response>(
+export function handleApi<Request extends object, Response>(
   api: Api<Request, never, unknown, Response>,
-  { versions: [minVersion, maxVersion], notes, handle }: HandlerDefinition<Request, Response>,
+  { versions: [minVersion, maxVersion], notes, handle, refuse }: HandlerDefinition<Request, Response>,
 ): ApiHandler {
   return {
     key: api.key,
@@ -53,9 +61,14 @@ export function handleApi<Request, Response>(
     minVersion,
     maxVersion,
     notes,
+    canRefuse: refuse !== undefined,
     async respond({ reader, correlationId }, context) {
       const { version } = context;
-      const body = await handle(api.request.read(reader, version), context);
+      const request = api.request.read(reader, version);
+      const body = await answerWithFaults({ api: api.name, request }, context, {
+        answer: async () => handle(request, context),
+        refuse: refuse === undefined ? null : (error) => refuse(request, errorCodes[error], context),
+      });
       return body === null ? null : encodeResponse(api, { version, correlationId, body });
     },
   };

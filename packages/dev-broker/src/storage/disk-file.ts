@@ -4,14 +4,16 @@ import type { StoredFile } from './storage.ts';
 
 /**
  * When written bytes are forced to the disk: `never` leaves it to the operating system, which survives the
- * end of this process but not a power cut; `always` does it before every acknowledgement.
+ * end of this process but not a power cut; `always` does it before every acknowledgement; a number does it so many
+ * milliseconds after a write at the latest.
  */
-export type FsyncPolicy = 'never' | 'always';
+export type FsyncPolicy = 'never' | 'always' | number;
 
 export class DiskFile implements StoredFile {
   readonly #handle: FileHandle;
   readonly #fsync: FsyncPolicy;
   #size: number;
+  #flushTimer: NodeJS.Timeout | null = null;
 
   private constructor(handle: FileHandle, size: number, fsync: FsyncPolicy) {
     this.#handle = handle;
@@ -46,6 +48,7 @@ export class DiskFile implements StoredFile {
       throw error;
     }
     this.#size += byteCount;
+    this.#flushSoon();
   }
 
   async read(position: number, length: number): Promise<Buffer> {
@@ -66,7 +69,21 @@ export class DiskFile implements StoredFile {
   }
 
   async close(): Promise<void> {
+    const isUnflushed = this.#flushTimer !== null;
+    if (this.#flushTimer !== null) clearTimeout(this.#flushTimer);
+    this.#flushTimer = null;
+    if (isUnflushed) await this.#handle.datasync();
     await this.#handle.close();
+  }
+
+  #flushSoon(): void {
+    if (typeof this.#fsync !== 'number' || this.#flushTimer !== null) return;
+    this.#flushTimer = setTimeout(() => {
+      this.#flushTimer = null;
+      // What cannot be flushed now is tried again with the next write, and when the file is closed.
+      this.#handle.datasync().catch(() => undefined);
+    }, this.#fsync);
+    this.#flushTimer.unref();
   }
 
   // One call usually writes all; a disk that is about to be full takes a part of it first.

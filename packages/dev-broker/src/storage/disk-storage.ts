@@ -42,6 +42,12 @@ export class DiskStorage implements Storage {
     await this.#syncFolder(target);
   }
 
+  async rename(from: string, to: string): Promise<void> {
+    const target = join(this.#root, to);
+    await unlessMissing(rename(join(this.#root, from), target));
+    await this.#syncFolder(target);
+  }
+
   async list(path: string): Promise<readonly string[]> {
     return (await unlessMissing(readdir(join(this.#root, path)))) ?? [];
   }

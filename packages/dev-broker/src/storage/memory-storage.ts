@@ -21,6 +21,13 @@ export class MemoryStorage implements Storage {
     this.#files.set(path, file);
   }
 
+  rename(from: string, to: string): Promise<void> {
+    const file = this.#files.get(from);
+    if (file !== undefined) this.#files.set(to, file);
+    this.#files.delete(from);
+    return Promise.resolve();
+  }
+
   list(path: string): Promise<readonly string[]> {
     const prefix = `${path}/`;
     const names = new Set<string>();

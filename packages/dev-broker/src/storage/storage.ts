@@ -20,6 +20,8 @@ export interface Storage {
   readAll(path: string): Promise<Buffer | null>;
   /** Puts the content in the place of the file's old one: readers see one or the other, never a mixture. */
   replace(path: string, content: Uint8Array): Promise<void>;
+  /** Gives a file another name in the place of whatever had that; nothing happens where there is no such file. */
+  rename(from: string, to: string): Promise<void>;
   /** Names in a folder; none where there is no such folder. */
   list(path: string): Promise<readonly string[]>;
   /** Removes a file, or a folder with all that is in it; nothing happens where there is none. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ClusterStore, StoredTopic } from '../cluster-store.ts';
+import type { TopicOverrides } from '../configs/topic-config.ts';
 import { RequestError } from '../requests/request-error.ts';
 import { collisionKey, topicNameProblem } from './topic-name.ts';
 import { Topic, topicFolder, topicsFolder, type LogEnvironment } from './topic.ts';
@@ -52,25 +53,14 @@ export class TopicRegistry {
         `Topic '${name}' collides with existing topic: ${other}`,
       );
     }
-    if (partitionCount < 1) {
-      throw new RequestError(
-        'INVALID_PARTITIONS',
-        'Number of partitions was set to an invalid non-positive value.',
-      );
-    }
-    if (partitionCount > maxPartitions) {
-      throw new RequestError(
-        'INVALID_PARTITIONS',
-        `A topic has at most ${maxPartitions} partitions here, ${partitionCount} were asked for.`,
-      );
-    }
+    checkPartitionCount(partitionCount);
   }
 
   /** Resolves when the topic will still be there after a restart. */
   async create(wanted: NewTopic): Promise<Topic> {
     this.check(wanted);
     const stored: StoredTopic = { ...wanted, id: newTopicId() };
-    const storing = this.#store.addTopic(stored);
+    const storing = this.#store.putTopic(stored);
     const topic = this.#insert(stored, storing);
     try {
       await storing;
@@ -79,6 +69,30 @@ export class TopicRegistry {
       throw error;
     }
     return topic;
+  }
+
+  /** Resolves when the change will still be there after a restart. */
+  async setConfigs(topic: Topic, configs: TopicOverrides): Promise<void> {
+    await this.#change(topic, { configs });
+  }
+
+  /** Throws RequestError unless it has fewer partitions now. */
+  checkGrowth(topic: Topic, partitionCount: number): void {
+    const { name, partitionCount: current } = topic;
+    checkPartitionCount(partitionCount);
+    if (partitionCount === current) {
+      throw new RequestError('INVALID_PARTITIONS', `Topic already has ${current} partition(s).`);
+    }
+    if (partitionCount < current) {
+      throw new RequestError(
+        'INVALID_PARTITIONS',
+        `The topic ${name} currently has ${current} partition(s); ${partitionCount} would not be an increase.`,
+      );
+    }
+  }
+
+  async grow(topic: Topic, partitionCount: number): Promise<void> {
+    await this.#change(topic, { partitionCount });
   }
 
   async remove(topic: Topic): Promise<void> {
@@ -97,15 +111,22 @@ export class TopicRegistry {
     }
   }
 
-  async enforceRetention(): Promise<void> {
+  async keepHouse(): Promise<void> {
     for (const topic of this.all()) {
-      for (const log of await topic.openLogs()) await log.enforceRetention();
+      for (const log of await topic.openLogs()) await log.keepHouse();
     }
   }
 
   async close(): Promise<void> {
     const logs = await Promise.all(this.all().map((topic) => topic.openLogs()));
     await Promise.all(logs.flat().map((log) => log.close()));
+  }
+
+  async #change(topic: Topic, change: Partial<StoredTopic>): Promise<void> {
+    const { name, id, partitionCount, config } = topic;
+    const stored: StoredTopic = { name, id, partitionCount, configs: config.overrides, ...change };
+    await this.#store.putTopic(stored);
+    topic.change(stored);
   }
 
   #insert(stored: StoredTopic, storing: Promise<void>): Topic {
@@ -120,6 +141,21 @@ export class TopicRegistry {
     this.#byName.delete(topic.name);
     this.#byId.delete(topic.id);
     this.#namesByCollisionKey.delete(collisionKey(topic.name));
+  }
+}
+
+function checkPartitionCount(count: number): void {
+  if (count < 1) {
+    throw new RequestError(
+      'INVALID_PARTITIONS',
+      'Number of partitions was set to an invalid non-positive value.',
+    );
+  }
+  if (count > maxPartitions) {
+    throw new RequestError(
+      'INVALID_PARTITIONS',
+      `A topic has at most ${maxPartitions} partitions here, ${count} were asked for.`,
+    );
   }
 }
 

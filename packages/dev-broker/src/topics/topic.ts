@@ -10,8 +10,8 @@ export type LogEnvironment = Omit<LogOptions, 'folder' | 'settings'>;
 export class Topic {
   readonly name: string;
   readonly id: string;
-  readonly partitionCount: number;
-  readonly config: TopicConfig;
+  #partitionCount: number;
+  #config: TopicConfig;
   /** Resolves when the topic will still be there after a restart. */
   readonly #stored: Promise<void>;
   readonly #environment: LogEnvironment;
@@ -20,10 +20,24 @@ export class Topic {
   constructor(topic: StoredTopic, stored: Promise<void>, environment: LogEnvironment) {
     this.name = topic.name;
     this.id = topic.id;
-    this.partitionCount = topic.partitionCount;
-    this.config = new TopicConfig(topic.configs);
+    this.#partitionCount = topic.partitionCount;
+    this.#config = new TopicConfig(topic.configs);
     this.#stored = stored;
     this.#environment = environment;
+  }
+
+  get partitionCount(): number {
+    return this.#partitionCount;
+  }
+
+  get config(): TopicConfig {
+    return this.#config;
+  }
+
+  /** What changed of the topic is stored already. */
+  change({ partitionCount, configs }: Pick<StoredTopic, 'partitionCount' | 'configs'>): void {
+    this.#partitionCount = partitionCount;
+    this.#config = new TopicConfig(configs);
   }
 
   hasPartition(partition: number): boolean {

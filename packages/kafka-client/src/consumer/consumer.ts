@@ -13,6 +13,7 @@ import type { PartitionState, StartFrom } from '../fetch/state/partition-state.t
 import type { PartitionOffset } from '../group/group-offsets.ts';
 import type { GroupMembershipOperation } from '../group/leave-options.ts';
 import type { RebalanceListener } from '../group/rebalance-listener.ts';
+import { unheardSeat, type SeatListener } from '../group/seat/group-seat.ts';
 import type { Metric } from '../metrics/metric.ts';
 import type { ConsumerSettings } from '../settings/consumer-settings.ts';
 import { Bell } from '../timing/bell.ts';
@@ -37,6 +38,8 @@ export interface ConsumerOptions {
   readonly staysWhileAway?: boolean;
   /** How much may be fetched ahead, beside `fetch.max.bytes`; asked before every fetch. Default: no bound. */
   readonly maxBytes?: () => number;
+  /** Hears of its place in its group, so that somebody else can beat for it while its thread is busy. Default: nobody. */
+  readonly seats?: SeatListener;
 }
 
 const noRecords: FetchedRecords = { partitions: [], recordCount: 0 };
@@ -64,7 +67,12 @@ export class Consumer {
 
   constructor(
     settings: ConsumerSettings,
-    { log = silentLog, staysWhileAway = false, maxBytes = unbounded }: ConsumerOptions = {},
+    {
+      log = silentLog,
+      staysWhileAway = false,
+      maxBytes = unbounded,
+      seats = unheardSeat,
+    }: ConsumerOptions = {},
   ) {
     const assignment = this.#assignment;
     const onChange = (): void => this.#bell.ring();
@@ -76,7 +84,7 @@ export class Consumer {
     this.#staysWhileAway = staysWhileAway;
     this.#log = log;
     this.#cluster = cluster;
-    this.#group = this.#newGroup();
+    this.#group = this.#newGroup(seats);
     this.#fetcher = new Fetcher({ cluster, settings, assignment, log, maxBytes, onChange });
     const offsets = this.#group?.offsets ?? null;
     this.#finder = new PositionFinder({ cluster, settings, assignment, offsets, onChange });
@@ -397,7 +405,7 @@ export class Consumer {
     return this.#group?.session ?? undefined;
   }
 
-  #newGroup(): ConsumerGroup | null {
+  #newGroup(seats: SeatListener): ConsumerGroup | null {
     const groupId = this.#settings['group.id'];
     if (groupId === null) return null;
     return new ConsumerGroup({
@@ -406,6 +414,7 @@ export class Consumer {
       groupId,
       assignment: this.#assignment,
       log: this.#log,
+      seats,
       beforeRevoked: () => this.#autoCommit?.commit() ?? Promise.resolve(),
       onChange: () => this.#bell.ring(),
     });

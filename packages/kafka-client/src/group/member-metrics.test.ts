@@ -37,6 +37,7 @@ describe('what a member counts', () => {
     await vi.advanceTimersByTimeAsync(2030);
     await answered;
     expect(valuesOf(metrics)).toMatchObject({
+      'join-time-avg': Number.NaN,
       'heartbeat-total': 2,
       'heartbeat-response-time-max': 30,
       'last-heartbeat-seconds-ago': 2,
@@ -58,6 +59,7 @@ describe('what a member counts', () => {
       'rebalance-total': 1,
       'rebalance-latency-total': 100,
       'rebalance-latency-max': 100,
+      'rebalance-latency-avg': 100,
       'failed-rebalance-total': 1,
       'last-rebalance-seconds-ago': 3,
     });

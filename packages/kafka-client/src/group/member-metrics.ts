@@ -9,11 +9,14 @@ const definitions = {
   'last-heartbeat-seconds-ago': gauge('Seconds since the last heartbeat was sent; -1 before the first.'),
   'join-total': counter('Joins of the group that were answered.'),
   'join-time-max': gauge('The longest time that a join took, in ms since the start.'),
+  'join-time-avg': gauge('The mean time that joins took, in ms since the start.'),
   'sync-total': counter('Syncs with the group that were answered.'),
   'sync-time-max': gauge('The longest time that a sync took, in ms since the start.'),
+  'sync-time-avg': gauge('The mean time that syncs took, in ms since the start.'),
   'rebalance-total': counter('Rebalances that this member came through, however many tries that took.'),
   'rebalance-latency-total': counter('Milliseconds spent in rebalances that were come through.'),
   'rebalance-latency-max': gauge('The longest time until a rebalance was over, in ms since the start.'),
+  'rebalance-latency-avg': gauge('The mean time until rebalances were over, in ms since the start.'),
   'failed-rebalance-total': counter('Tries to come through a rebalance that failed.'),
   'last-rebalance-seconds-ago': gauge('Seconds since the last rebalance was over; -1 before the first.'),
 };
@@ -32,11 +35,20 @@ export class MemberMetrics {
   #rebalanceBeganMs: number | null = null;
   #rebalanceEndedMs: number | null = null;
   readonly #longestMs = new Map<string, number>();
+  readonly #spentMs: Record<Timed, number> = { heartbeat: 0, join: 0, sync: 0 };
 
   /** The protocol type is `consumer` or `connect`. */
   constructor(protocolType: string) {
     this.#group = new MetricGroup({ group: `${protocolType}-coordinator-metrics`, definitions });
     this.#group.read('last-heartbeat-seconds-ago', () => secondsSince(this.#heartbeatSentMs));
+    for (const what of ['join', 'sync'] as const) {
+      this.#group.read(`${what}-time-avg`, () =>
+        mean(this.#spentMs[what], this.#group.value(`${what}-total`)),
+      );
+    }
+    this.#group.read('rebalance-latency-avg', () =>
+      mean(this.#group.value('rebalance-latency-total'), this.#group.value('rebalance-total')),
+    );
     this.#group.read('last-rebalance-seconds-ago', () => secondsSince(this.#rebalanceEndedMs));
   }
 
@@ -46,7 +58,9 @@ export class MemberMetrics {
     if (what === 'heartbeat') this.#heartbeatSentMs = sentMs;
     const answer = await send();
     this.#group.add(`${what}-total`);
-    this.#longest(slowest[what], performance.now() - sentMs);
+    const tookMs = performance.now() - sentMs;
+    this.#spentMs[what] += tookMs;
+    this.#longest(slowest[what], tookMs);
     return answer;
   }
 
@@ -78,6 +92,11 @@ export class MemberMetrics {
     this.#longestMs.set(name, longestMs);
     this.#group.set(name, longestMs);
   }
+}
+
+/** Of nothing there is no mean. */
+function mean(sum: number, count: number): number {
+  return count === 0 ? Number.NaN : sum / count;
 }
 
 function secondsSince(atMs: number | null): number {

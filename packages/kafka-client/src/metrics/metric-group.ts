@@ -30,6 +30,11 @@ export class MetricGroup<D extends MetricDefinitions> {
     this.#values[name] = value;
   }
 
+  /** What was counted of a figure that nobody works out. */
+  value(name: keyof D & string): number {
+    return this.#values[name] ?? 0;
+  }
+
   /** Has a figure worked out whenever it is asked for. */
   read(name: keyof D & string, reader: () => number): void {
     this.#readers.set(name, reader);

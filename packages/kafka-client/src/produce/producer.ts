@@ -1,3 +1,4 @@
+import { partitionOfKey } from '@sluice/kafka-protocol';
 import type { ClientLog } from '../client-log.ts';
 import { Cluster } from '../cluster/cluster.ts';
 import { KafkaError } from '../errors/kafka-error.ts';
@@ -120,6 +121,16 @@ export class Producer<T = undefined> {
   /** The number of partitions of a topic, `undefined` while it has to be prepared. */
   partitionCount(topic: string): number | undefined {
     return this.#accumulator.topic(topic)?.partitionCount;
+  }
+
+  /**
+   * The partition that Kafka's default partitioner chooses for a key, whatever partitioner this producer has.
+   * @throws RangeError for a topic that is not prepared.
+   */
+  partitionOfKey(topic: string, key: Uint8Array): number {
+    const count = this.partitionCount(topic);
+    if (count === undefined) throw new RangeError(`The topic ${topic} is not prepared`);
+    return partitionOfKey(key, count);
   }
 
   /**

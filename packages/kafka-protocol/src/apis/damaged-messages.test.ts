@@ -5,10 +5,14 @@ import { ProtocolError } from '../wire/protocol-error.ts';
 import { WireReader } from '../wire/wire-reader.ts';
 import { apis } from './registry.ts';
 
-const file = new URL('fixtures/messages.json', import.meta.url);
-const { cases } = JSON.parse(readFileSync(file, 'utf8')) as {
-  cases: Record<string, { version: number; hex: string }[]>;
-};
+type Cases = Record<string, { version: number; hex: string }[]>;
+
+function casesIn(name: string): Cases {
+  const file = new URL(`fixtures/${name}`, import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { cases: Cases }).cases;
+}
+
+const cases = { ...casesIn('messages.json'), ...casesIn('marker-messages.json') };
 
 const directions = apis.flatMap((api) => [
   { title: `${api.name}Request`, codec: api.request },

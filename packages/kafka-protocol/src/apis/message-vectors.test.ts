@@ -27,8 +27,12 @@ function parseExactly(text: string): unknown {
   );
 }
 
-const file = new URL('fixtures/messages.json', import.meta.url);
-const { cases } = parseExactly(readFileSync(file, 'utf8')) as { cases: Record<string, Vector[]> };
+function casesIn(name: string): Record<string, Vector[]> {
+  const file = new URL(`fixtures/${name}`, import.meta.url);
+  return (parseExactly(readFileSync(file, 'utf8')) as { cases: Record<string, Vector[]> }).cases;
+}
+
+const cases = { ...casesIn('messages.json'), ...casesIn('marker-messages.json') };
 
 const directions: Direction[] = apis.flatMap((api) => {
   const versionCount = api.maxVersion - api.minVersion + 1;

@@ -45,6 +45,7 @@ import { endTxnApi } from './transaction/end-txn.ts';
 import { initProducerIdApi } from './transaction/init-producer-id.ts';
 import { listTransactionsApi } from './transaction/list-transactions.ts';
 import { txnOffsetCommitApi } from './transaction/txn-offset-commit.ts';
+import { writeTxnMarkersApi } from './transaction/write-txn-markers.ts';
 
 /** Every API declared here, by key. */
 export const apis: readonly AnyApi[] = [
@@ -71,6 +72,7 @@ export const apis: readonly AnyApi[] = [
   addPartitionsToTxnApi,
   addOffsetsToTxnApi,
   endTxnApi,
+  writeTxnMarkersApi,
   txnOffsetCommitApi,
   describeAclsApi,
   createAclsApi,

@@ -6,9 +6,9 @@
  *     12  int32   partition leader epoch
  *     16  int8    magic
  *     17  uint32  CRC-32C of everything after it
- *     21  int16   attributes: bits 0-2 compression, 3 log append time, 4 transactional, 5 control
+ *     21  int16   attributes: bits 0-2 compression, 3 log append time, 4 transactional, 5 control, 6 delete horizon
  *     23  int32   last offset - base offset
- *     27  int64   base timestamp
+ *     27  int64   base timestamp; with bit 6 when compaction may remove records without a value (KIP-534)
  *     35  int64   max timestamp
  *     43  int64   producer id
  *     51  int16   producer epoch
@@ -43,4 +43,5 @@ export const attributeBits = {
   logAppendTime: 0x08,
   transactional: 0x10,
   control: 0x20,
+  deleteHorizon: 0x40,
 } as const;

@@ -78,6 +78,10 @@ export class BatchV2View implements RecordBatchView {
     return this.bytes.readInt32BE(batchLayout.recordCount);
   }
 
+  get deleteHorizonMs(): bigint | null {
+    return this.#has(attributeBits.deleteHorizon) ? this.firstTimestamp : null;
+  }
+
   verifyCrc(): boolean {
     return crc32c(this.bytes.subarray(batchLayout.attributes)) === this.bytes.readUInt32BE(batchLayout.crc);
   }

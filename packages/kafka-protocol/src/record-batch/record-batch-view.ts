@@ -27,6 +27,8 @@ export interface RecordBatchView {
   readonly producerEpoch: number;
   readonly baseSequence: number;
   readonly recordCount: number;
+  /** When compaction may remove records without a value; null where it has not come by yet (KIP-534). */
+  readonly deleteHorizonMs: bigint | null;
   /** Whether the bytes are those that were written. */
   verifyCrc(): boolean;
   /** A cursor before the first record; what is compressed is decompressed at the first call. */

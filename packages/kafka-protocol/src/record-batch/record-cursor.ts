@@ -29,6 +29,7 @@ export class RecordCursor {
   readonly #baseOffsetNumber: number;
   readonly #baseTimestampNumber: number;
   #recordsLeft: number;
+  #recordStart: number;
   #position: number;
   #recordEnd: number;
   #timestampStart = -1;
@@ -45,6 +46,7 @@ export class RecordCursor {
     this.#baseTimestampNumber = Number(section.baseTimestamp);
     this.#recordsLeft = section.recordCount;
     this.#position = section.start;
+    this.#recordStart = section.start;
     this.#recordEnd = section.start;
   }
 
@@ -52,6 +54,7 @@ export class RecordCursor {
   next(): boolean {
     if (this.#recordsLeft === 0) return this.#finish();
     this.#position = this.#recordEnd;
+    this.#recordStart = this.#position;
     const length = this.#varint();
     const recordEnd = this.#position + length;
     if (length < 0 || recordEnd > this.#section.end) throw this.#malformed(`record of ${length} bytes`);
@@ -65,6 +68,20 @@ export class RecordCursor {
     this.#locateValue();
     if (this.#position > recordEnd) throw this.#malformed('key or value beyond the end of its record');
     return true;
+  }
+
+  /** Where the record begins, with its length. */
+  get recordStart(): number {
+    return this.#recordStart;
+  }
+
+  get recordEnd(): number {
+    return this.#recordEnd;
+  }
+
+  /** Where the timestamp delta begins, behind length and attributes. */
+  get timestampStart(): number {
+    return this.#timestampStart;
   }
 
   /** Exact at any size; `offsetNumber` is cheaper. */

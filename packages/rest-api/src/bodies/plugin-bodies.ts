@@ -68,3 +68,25 @@ export const configInfos = object('ConfigInfos', {
   configs: list(configInfo),
 });
 export type ConfigInfos = BodyOf<typeof configInfos>;
+
+/** What a look at one thing of the other system found; `remedy` and `keys` where there is something to mend. */
+export const checkFinding = object('CheckFinding', {
+  subject: text,
+  outcome: choice('passed', 'warning', 'failed'),
+  message: text,
+  remedy: nullable(text),
+  keys: list(text),
+});
+export type CheckFinding = BodyOf<typeof checkFinding>;
+
+/**
+ * What a dry run found. `findings` is `null` where the other system was not looked at: the configuration has errors, or
+ * the connector has nothing to look at.
+ */
+export const connectorCheck = object('ConnectorCheck', {
+  name: text,
+  good: boolean,
+  errors: list(object('CheckedKey', { key: text, errors: list(text) })),
+  findings: nullable(list(checkFinding)),
+});
+export type ConnectorCheck = BodyOf<typeof connectorCheck>;

@@ -1,5 +1,11 @@
 import { submittedConfig } from '../bodies/connector-bodies.ts';
-import { brokenPlugin, configInfos, configKeyInfo, pluginInfo } from '../bodies/plugin-bodies.ts';
+import {
+  brokenPlugin,
+  configInfos,
+  configKeyInfo,
+  connectorCheck,
+  pluginInfo,
+} from '../bodies/plugin-bodies.ts';
 import { answer, defineRoute, failure } from '../route/route.ts';
 import { list } from '../shape/shape.ts';
 import { pluginName } from './path-params.ts';
@@ -61,6 +67,20 @@ export const validatePluginConfig = defineRoute({
   requestBody: submittedConfig,
   responses: {
     200: answer('The configuration was checked; the problems stand with their keys.', configInfos),
+    400: failure('There is no usable `connector.class`, or the path names another plugin.'),
+  },
+});
+
+export const checkPluginConfig = defineRoute({
+  method: 'PUT',
+  path: '/connector-plugins/{plugin}/config/check',
+  summary:
+    'A dry run: checks the configuration of a connector, and has it look at the other system. Creates and changes nothing. Not a route of Kafka Connect.',
+  pathParams: { plugin: pluginName },
+  query: {},
+  requestBody: submittedConfig,
+  responses: {
+    200: answer('The configuration was checked; what was found stands in the answer.', connectorCheck),
     400: failure('There is no usable `connector.class`, or the path names another plugin.'),
   },
 });

@@ -35,6 +35,7 @@ describe('the routes', () => {
       'POST /connectors/{connector}/tasks',
       'POST /connectors/{connector}/tasks/{task}/restart',
       'PUT /admin/loggers/{logger}',
+      'PUT /connector-plugins/{plugin}/config/check',
       'PUT /connector-plugins/{plugin}/config/validate',
       'PUT /connectors/{connector}/config',
       'PUT /connectors/{connector}/fence',

@@ -14,7 +14,13 @@ import { getConnectorLogs, getTaskLogs } from './log-routes.ts';
 import { getLogger, listLoggers, setLogger } from './logger-routes.ts';
 import { getMetrics } from './metrics-routes.ts';
 import { deleteConnectorOffsets, getConnectorOffsets, patchConnectorOffsets } from './offset-routes.ts';
-import { getPluginConfig, listBrokenPlugins, listPlugins, validatePluginConfig } from './plugin-routes.ts';
+import {
+  checkPluginConfig,
+  getPluginConfig,
+  listBrokenPlugins,
+  listPlugins,
+  validatePluginConfig,
+} from './plugin-routes.ts';
 import { fenceTasks, getTaskStatus, listTasks, putTaskConfigs, restartTask } from './task-routes.ts';
 import { getConnectorTopics, resetConnectorTopics } from './topic-routes.ts';
 import { getCluster, getHealth, getServerInfo } from './worker-routes.ts';
@@ -56,6 +62,7 @@ export const routes = {
   listBrokenPlugins,
   getPluginConfig,
   validatePluginConfig,
+  checkPluginConfig,
 } as const satisfies Readonly<Record<string, Route>>;
 
 export type Routes = typeof routes;

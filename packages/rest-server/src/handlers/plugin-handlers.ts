@@ -1,7 +1,9 @@
 import { BadRequestError } from '@sluice/connect-api';
+import type { SubmittedConfig } from '@sluice/rest-api';
 import type { HandlersOf } from './handler.ts';
 
-type PluginRoute = 'listPlugins' | 'listBrokenPlugins' | 'getPluginConfig' | 'validatePluginConfig';
+type PluginRoute =
+  'listPlugins' | 'listBrokenPlugins' | 'getPluginConfig' | 'validatePluginConfig' | 'checkPluginConfig';
 
 export const pluginHandlers: HandlersOf<PluginRoute> = {
   async listPlugins({ herder, query: { connectorsOnly } }) {
@@ -32,16 +34,39 @@ export const pluginHandlers: HandlersOf<PluginRoute> = {
   },
 
   async validatePluginConfig({ herder, path: { plugin }, body }) {
-    const className = Object.hasOwn(body, 'connector.class') ? body['connector.class'] : null;
-    if (className !== null && className !== undefined && !isNameOf(plugin, className)) {
-      throw new BadRequestError(
-        `Included connector type ${className} does not match request type ${plugin}`,
-        { code: 'CONNECTOR_CLASS_MISMATCH' },
-      );
-    }
+    refuseOther(plugin, body);
     return { status: 200, body: await herder.validateConfig(body) };
   },
+
+  async checkPluginConfig({ herder, path: { plugin }, body }) {
+    refuseOther(plugin, body);
+    const { isGood, configInfos, findings } = await herder.checkConnector(body);
+    const wrong = configInfos.configs.flatMap(({ value }) => (value?.errors.length ? [value] : []));
+    const shown = findings?.map(({ remedy = null, keys = [], ...finding }) => ({
+      ...finding,
+      remedy,
+      keys: [...keys],
+    }));
+    return {
+      status: 200,
+      body: {
+        name: configInfos.name,
+        good: isGood,
+        errors: wrong.map(({ name: key, errors }) => ({ key, errors })),
+        findings: shown ?? null,
+      },
+    };
+  },
 };
+
+/** @throws BadRequestError when a configuration is one of another plugin than the path names. */
+function refuseOther(plugin: string, body: SubmittedConfig): void {
+  const className = Object.hasOwn(body, 'connector.class') ? body['connector.class'] : null;
+  if (className === null || className === undefined || isNameOf(plugin, className)) return;
+  throw new BadRequestError(`Included connector type ${className} does not match request type ${plugin}`, {
+    code: 'CONNECTOR_CLASS_MISMATCH',
+  });
+}
 
 /** Whether the class in a configuration may go by this name in the path: a shorter one is enough. */
 function isNameOf(plugin: string, className: string): boolean {

@@ -1,3 +1,4 @@
+import { ConfigError } from '@sluice/connect-api';
 import { formatHost, type Listener, type ListenerProtocol } from './listener.ts';
 
 /** How other workers and users reach this one. */
@@ -16,6 +17,20 @@ export interface AdvertisedSettings {
   readonly host: string | null;
   /** `rest.advertised.port` */
   readonly port: number | null;
+}
+
+/**
+ * Reads `rest.advertised.listener`, in any letter case; `null` where it says nothing.
+ * @throws ConfigError for what is no protocol of listeners.
+ */
+export function parseAdvertisedProtocol(text: string | null): ListenerProtocol | null {
+  const protocol = text?.trim().toLowerCase() ?? '';
+  if (protocol === '') return null;
+  if (protocol === 'http' || protocol === 'https') return protocol;
+  throw new ConfigError(
+    `Invalid value ${text} for configuration rest.advertised.listener: it must be http or https`,
+    { code: 'CONFIG_VALUE_INVALID', key: 'rest.advertised.listener' },
+  );
 }
 
 /**

@@ -15,18 +15,26 @@ const listenerPattern =
   /^(?<protocol>[^:/]*):\/\/(?:\[(?<ipv6>[0-9a-fA-F:.%]+)\]|(?<host>[\w\-.%]*)):(?<port>\d+)$/;
 const example = 'at least one URL is expected, ex: http://localhost:8080,https://localhost:8443.';
 
+/** The worker settings that name listeners. */
+export type ListenersKey = 'listeners' | 'admin.listeners';
+
 /**
- * Reads the worker setting `listeners`.
+ * Reads the worker setting `listeners`, or `admin.listeners`.
  * @throws ConfigError for what is not `http://host:port` or `https://host:port`, in any letter case; the host may be
  * empty.
  */
-export function parseListeners(listeners: readonly string[]): [Listener, ...Listener[]] {
-  const [first, ...others] = listeners.map(parseListener);
-  if (first === undefined) throw refused(`Invalid value for listeners, ${example}`);
+export function parseListeners(
+  listeners: readonly string[],
+  key: ListenersKey = 'listeners',
+): [Listener, ...Listener[]] {
+  const refused = (message: string): ConfigError =>
+    new ConfigError(message, { code: 'CONFIG_VALUE_INVALID', key });
+  const [first, ...others] = listeners.map((text) => parseListener(text, refused));
+  if (first === undefined) throw refused(`Invalid value for ${key}, ${example}`);
   return [first, ...others];
 }
 
-function parseListener(text: string): Listener {
+function parseListener(text: string, refused: (message: string) => ConfigError): Listener {
   if (text.trim() === '') throw refused('Empty URL found when parsing listeners list.');
   const { protocol = '', ipv6, host, port } = listenerPattern.exec(text.trim())?.groups ?? {};
   if (port === undefined || Number(port) > 65_535) {
@@ -47,8 +55,4 @@ export function formatListener({ protocol, host, port }: Listener): string {
 /** A host as it stands in a URL. */
 export function formatHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
-}
-
-function refused(message: string): ConfigError {
-  return new ConfigError(message, { code: 'CONFIG_VALUE_INVALID', key: 'listeners' });
 }

@@ -124,6 +124,21 @@ describe('answers with a body', () => {
     });
   });
 
+  it('says what a dry run found', async () => {
+    const path = '/connector-plugins/TestSource/config/check';
+    expect((await ask('PUT', path, config)).body).toBe(
+      '{"name":"TestSource","good":false,"errors":[],"findings":[' +
+        '{"subject":"server","outcome":"passed","message":"reached","remedy":null,"keys":[]},' +
+        '{"subject":"topic","outcome":"failed","message":"full","remedy":"empty it","keys":["topic"]}]}',
+    );
+    expect((await ask('PUT', path, { 'connector.class': 'TestSource' })).body).toBe(
+      '{"name":"TestSource","good":false,"errors":[{"key":"topic","errors":[' +
+        '"Missing required configuration \\"topic\\" which has no default value."]}],"findings":null}',
+    );
+    const other = await ask('PUT', '/connector-plugins/Other/config/check', config);
+    expect(JSON.parse(other.body)).toMatchObject({ error_code: 400 });
+  });
+
   it('describe a plugin in the version that is asked for', async () => {
     await ask('GET', '/connector-plugins/TestSource/config');
     await ask('GET', '/connector-plugins/TestSource/config?version=%5B1.0,2.0)');

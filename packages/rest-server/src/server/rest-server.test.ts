@@ -187,10 +187,11 @@ describe('listening', () => {
     });
   });
 
-  it('refuses https, which it does not serve', async () => {
+  it('refuses https without a certificate to show', async () => {
     await expect(start({ listeners: ['https://127.0.0.1:0'] })).rejects.toMatchObject({
       name: 'ConfigError',
-      key: 'listeners',
+      key: 'listeners.https.ssl.keystore.location',
+      message: expect.stringContaining('Listener https://127.0.0.1:0 has no certificate to show: set '),
     });
   });
 });

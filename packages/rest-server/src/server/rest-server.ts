@@ -1,32 +1,43 @@
-import { ConfigError } from '@sluice/connect-api';
-import type { Herder, WorkerObserver } from '@sluice/runtime';
+import type { Herder, HeaderRule, WorkerObserver } from '@sluice/runtime';
 import type { FastifyInstance } from 'fastify';
+import { guardBy } from '../app/extension-requests.ts';
+import { createFastifyApp, type FastifyAppParts } from '../app/fastify-app.ts';
+import type { RequestLog } from '../app/request-log.ts';
+import { RunningRequests } from '../app/running-requests.ts';
+import { ClusterView } from '../extensions/cluster-view.ts';
+import { ExtensionSet, type ExtensionMaker } from '../extensions/extension-set.ts';
+import { crossOrigin, type CrossOriginSettings } from '../http/cross-origin.ts';
 import {
   advertisedAddress,
   formatAdvertisedUrl,
   formatWorkerId,
   type AdvertisedSettings,
 } from '../listeners/advertised-address.ts';
+import { httpsOptions, refuseBadCertificates, type ListenerTls } from '../listeners/https-server.ts';
 import { listen } from '../listeners/listen.ts';
-import {
-  formatHost,
-  formatListener,
-  parseListeners,
-  type Listener,
-  type ListenerProtocol,
-} from '../listeners/listener.ts';
+import { formatHost, type Listener, type ListenerProtocol } from '../listeners/listener.ts';
+import { planListeners, type ListenerPlan, type PlannedListener } from '../listeners/listener-plan.ts';
 import { machineAddress } from '../listeners/machine-address.ts';
-import { createFastifyApp, type FastifyAppParts } from './fastify-app.ts';
 import { Operations } from './operations.ts';
-import type { RequestLog } from './request-log.ts';
-import { RunningRequests } from './running-requests.ts';
 
 export interface RestServerOptions {
-  /** `http://host:port`, `http://:8083` by default; an empty host is all interfaces, port 0 any free one. */
+  /** `http://host:port` or `https://…`, `http://:8083` by default; an empty host is all interfaces, port 0 any free one. */
   readonly listeners?: readonly string[];
+  /** Where the routes of administrators are; `null`, the default, where the others are, an empty list nowhere. */
+  readonly adminListeners?: readonly string[] | null;
+  /** For listeners that speak HTTPS. */
+  readonly tls?: ListenerTls | null;
+  /** For listeners of administrators that speak HTTPS. */
+  readonly adminTls?: ListenerTls | null;
   readonly advertisedProtocol?: ListenerProtocol | null;
   readonly advertisedHost?: string | null;
   readonly advertisedPort?: number | null;
+  /** Which pages of other origins may read answers; none by default. */
+  readonly crossOrigin?: CrossOriginSettings;
+  /** Headers that answers get beside the usual. */
+  readonly headerRules?: readonly HeaderRule[];
+  /** What guards or extends the regular listeners, in the order in which they are asked. */
+  readonly extensions?: readonly ExtensionMaker[];
   /** How long an operation may take, 90 s by default; it goes on when the time is up. */
   readonly requestTimeoutMs?: number;
   /** How long the worker may take to prove its health, 10 s by default. */
@@ -40,6 +51,8 @@ export interface RestServerOptions {
 export interface RestServer {
   /** Where it answers on this machine, without a slash at the end. */
   readonly url: string;
+  /** Where the routes of administrators alone answer; `null` where they are with the others, or nowhere. */
+  readonly adminUrl: string | null;
   /** What the worker tells others of itself, with a slash at the end. */
   readonly advertisedUrl: string;
   /** `host:port` of the advertised URL. */
@@ -50,9 +63,8 @@ export interface RestServer {
   stop(): Promise<void>;
 }
 
-interface OpenListener {
+interface OpenListener extends PlannedListener {
   readonly app: FastifyInstance;
-  readonly listener: Listener;
 }
 
 /**
@@ -64,21 +76,35 @@ export async function startRestServer(options: RestServerOptions): Promise<RestS
   const { requestTimeoutMs = 90_000, healthTimeoutMs = 10_000, stopTimeoutMs = 60_000 } = options;
   const operations = new Operations({ requestTimeoutMs, healthTimeoutMs });
   const running = new RunningRequests();
-  const listeners = parseListeners(options.listeners ?? ['http://:8083']);
-  refuseHttps(listeners);
-  const [first, ...others] = await openListeners(listeners, { operations, running, log: options.log });
-  const bound = [first.listener, ...others.map(({ listener }) => listener)] as const;
-  const advertised = advertisedAddress(bound, advertisedSettings(options), machineAddress());
+  const plan = planListeners(options.listeners ?? ['http://:8083'], options.adminListeners ?? null);
+  const cluster = new ClusterView(requestTimeoutMs);
+  const extensions = await ExtensionSet.create(options.extensions ?? [], cluster);
+  const parts = appParts(options, { operations, running, extensions });
+  const [first, ...others] = await openListeners(plan, parts).catch(async (error: unknown) => {
+    await extensions.close();
+    throw error;
+  });
+  const regular = others.filter(({ isAdmin }) => !isAdmin).map(({ listener }) => listener);
+  const advertised = advertisedAddress(
+    [first.listener, ...regular],
+    advertisedSettings(options),
+    machineAddress(),
+  );
   const apps = [first, ...others].map(({ app }) => app);
+  const admin = others.find(({ isAdmin }) => isAdmin);
   let stopped: Promise<void> | null = null;
   return {
     url: localUrl(first.listener),
+    adminUrl: admin === undefined ? null : localUrl(admin.listener),
     advertisedUrl: formatAdvertisedUrl(advertised),
     workerId: formatWorkerId(advertised),
-    attach: (herder, observer) => operations.attach(herder, observer),
+    attach: (herder, observer) => {
+      cluster.attach(herder);
+      operations.attach(herder, observer);
+    },
     stop: () => {
       operations.stop();
-      stopped ??= closeAll(apps, running.drained(stopTimeoutMs));
+      stopped ??= closeAll(apps, running.drained(stopTimeoutMs)).then(() => extensions.close());
       return stopped;
     },
   };
@@ -103,25 +129,45 @@ function advertisedSettings(options: RestServerOptions): AdvertisedSettings {
   return { protocol, host, port };
 }
 
-function refuseHttps(listeners: readonly Listener[]): void {
-  const encrypted = listeners.find(({ protocol }) => protocol === 'https');
-  if (encrypted === undefined) return;
-  throw new ConfigError(
-    `Listener ${formatListener(encrypted)} cannot be served: this version serves http only`,
-    {
-      code: 'CONFIG_VALUE_INVALID',
-      key: 'listeners',
+/** What differs between the listeners of a kind. */
+type KindParts = Omit<FastifyAppParts, 'routeNames' | 'https'> & { readonly tls: ListenerTls | null };
+
+interface KindsOfParts {
+  readonly regular: KindParts;
+  readonly admin: KindParts;
+}
+
+type SharedParts = Pick<FastifyAppParts, 'operations' | 'running'> & { readonly extensions: ExtensionSet };
+
+function appParts(options: RestServerOptions, { extensions, ...served }: SharedParts): KindsOfParts {
+  const { log, tls = null, adminTls = null, headerRules = [] } = options;
+  const origins = crossOrigin(options.crossOrigin ?? { origins: '', methods: '' });
+  const shared = { ...served, log };
+  return {
+    regular: {
+      ...shared,
+      tls,
+      headers: { crossOrigin: origins, rules: headerRules },
+      guard: guardBy(extensions),
+      extensionRoutes: extensions.routes,
     },
-  );
+    admin: {
+      ...shared,
+      tls: adminTls,
+      headers: { crossOrigin: null, rules: [] },
+      guard: null,
+      extensionRoutes: [],
+    },
+  };
 }
 
 async function openListeners(
-  [first, ...others]: readonly [Listener, ...Listener[]],
-  parts: FastifyAppParts,
+  [first, ...others]: ListenerPlan,
+  parts: KindsOfParts,
 ): Promise<[OpenListener, ...OpenListener[]]> {
   const open: [OpenListener, ...OpenListener[]] = [await openListener(first, parts)];
   try {
-    for (const listener of others) open.push(await openListener(listener, parts));
+    for (const planned of others) open.push(await openListener(planned, parts));
     return open;
   } catch (error) {
     await Promise.all(open.map(({ app }) => app.close()));
@@ -129,10 +175,15 @@ async function openListeners(
   }
 }
 
-async function openListener(listener: Listener, parts: FastifyAppParts): Promise<OpenListener> {
-  const app = await createFastifyApp(parts);
+async function openListener(planned: PlannedListener, kinds: KindsOfParts): Promise<OpenListener> {
+  const { listener, isAdmin, routeNames } = planned;
+  const { tls, ...parts } = isAdmin ? kinds.admin : kinds.regular;
+  const prefix = isAdmin ? 'admin.listeners.https.' : 'listeners.https.';
+  const https = listener.protocol === 'https' ? httpsOptions(listener, tls, prefix) : null;
+  const app = await createFastifyApp({ ...parts, https, routeNames });
+  if (tls?.clientAuth === 'requested' && https !== null) refuseBadCertificates(app);
   try {
-    return { app, listener: await listen(app.server, listener) };
+    return { ...planned, app, listener: await listen(app.server, listener) };
   } catch (error) {
     await app.close();
     throw error;

@@ -7,7 +7,7 @@ import { distributedKeys } from './keys/distributed-keys.ts';
 import { workerKeys } from './keys/worker-keys.ts';
 import { exactlyOnceSupportOf } from './internal-client-properties.ts';
 import { overridePolicyOf } from './overrides/override-policy.ts';
-import { refuseUnsupported, workSettingsOf, type WorkSettings } from './worker-config.ts';
+import { workSettingsOf, type WorkSettings } from './worker-config.ts';
 
 const distributedConfig = { ...workerKeys, ...distributedKeys };
 
@@ -29,7 +29,6 @@ export function parseDistributedConfig(
   const options = plugins === undefined ? {} : { resolveClass: resolveConverter(plugins) };
   if (plugins !== undefined) checkWorkerConverters(properties, plugins);
   const values = parseConfig(distributedConfig, properties, options);
-  refuseUnsupported(properties);
   overridePolicyOf(properties);
   refuseContradictions(values);
   return { ...workSettingsOf(properties), values, settings: settingsOf(values, properties) };

@@ -72,13 +72,4 @@ describe('the properties of a worker', () => {
       'The plugin Old cannot be used: made for another worker',
     );
   });
-
-  it.each(['rest.extension.classes', 'admin.listeners'])(
-    'are refused with %s, which nothing carries out',
-    (key) => {
-      expect(() => parseWorkerConfig({ ...good, [key]: 'x' }, plugins)).toThrow(
-        'is not supported by this version',
-      );
-    },
-  );
 });

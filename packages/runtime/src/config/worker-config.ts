@@ -1,4 +1,4 @@
-import { ConfigError, parseConfig, type ConfigOf } from '@sluice/connect-api';
+import { parseConfig, type ConfigOf } from '@sluice/connect-api';
 import type { WindowOptions } from '../metrics/statistics/window-options.ts';
 import type { HealthLimits } from '../health/judge-progress.ts';
 import type { PluginRegistry } from '../plugins/plugin-registry.ts';
@@ -31,27 +31,9 @@ export interface WorkerConfig extends WorkSettings {
 }
 
 /**
- * Settings that would be wrong to ignore and that this version does not have. Each holds a value that means the
- * same as leaving it out.
- */
-const refusedUnless: Readonly<Record<string, readonly string[]>> = {
-  'rest.extension.classes': [''],
-  'admin.listeners': [],
-};
-
-/** Settings that this version has no use for; giving them is worth a warning. */
-const unusedKeys: readonly string[] = [
-  'access.control.allow.origin',
-  'access.control.allow.methods',
-  'response.http.headers.config',
-  'rest.advertised.listener',
-  'ssl.client.auth',
-];
-
-/**
  * Reads the properties of a standalone worker.
  * @param plugins - has the converters that may be named; without it every name is good.
- * @throws ConfigError for the first key that is missing or wrong, or must not be ignored.
+ * @throws ConfigError for the first key that is missing or wrong.
  */
 export function parseWorkerConfig(
   properties: Readonly<Record<string, string>>,
@@ -60,22 +42,8 @@ export function parseWorkerConfig(
   const options = plugins === undefined ? {} : { resolveClass: resolveConverter(plugins) };
   if (plugins !== undefined) checkWorkerConverters(properties, plugins);
   const values = parseConfig(standaloneConfig, properties, options);
-  refuseUnsupported(properties);
   overridePolicyOf(properties);
   return { ...workSettingsOf(properties), values };
-}
-
-/** @throws ConfigError for a setting that must not be ignored and cannot be followed. */
-export function refuseUnsupported(properties: Readonly<Record<string, string>>): void {
-  for (const [key, harmless] of Object.entries(refusedUnless)) {
-    const value = properties[key]?.trim();
-    if (value === undefined || harmless.includes(value)) continue;
-    throw new ConfigError(
-      `${key}=${value} is not supported by this version, and the worker would do something else than you expect ` +
-        'without it. Remove the setting to go on.',
-      { code: 'CONFIG_VALUE_INVALID', key },
-    );
-  }
 }
 
 const workKeys = {
@@ -107,9 +75,4 @@ export function workSettingsOf(properties: Readonly<Record<string, string>>): Wo
       slowMs: Number(values['sluice.health.slow.ms']),
     },
   };
-}
-
-/** The settings among the properties that this version has no use for. */
-export function unusedWorkerKeys(properties: Readonly<Record<string, string>>): string[] {
-  return unusedKeys.filter((key) => key in properties);
 }

@@ -8,6 +8,7 @@ import { withinTime } from '../timing/within-time.ts';
 import { contextHeaders, type FailedTask } from './context-headers.ts';
 import { ensureTopic, unavailable, type DeadLetterTopic } from './dead-letter-topic.ts';
 import type { TopicAdmin } from './topic-admin.ts';
+import { isRetriableInKafka } from '../retriable-in-kafka.ts';
 
 /** Tells whoever posted a record what became of it. */
 export type Posted = PromiseWithResolvers<void>;
@@ -169,8 +170,4 @@ export class DeadLetterQueue implements LetterBox {
     );
     for (const posted of letters) posted.reject(error);
   }
-}
-
-function isRetriableInKafka(error: unknown): boolean {
-  return error instanceof Error && 'retriable' in error && error.retriable === true;
 }

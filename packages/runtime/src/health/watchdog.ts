@@ -44,6 +44,14 @@ export class Watchdog {
     return watched === undefined ? null : judge(watched, sampleOf(watched), this.#limits);
   }
 
+  /** How all are that have begun to run. */
+  *verdicts(): Generator<{ readonly id: TaskId; readonly verdict: Verdict }> {
+    for (const watched of this.#watched.values()) {
+      const verdict = judge(watched, sampleOf(watched), this.#limits);
+      if (verdict !== null) yield { id: watched.id, verdict };
+    }
+  }
+
   close(): void {
     clearInterval(this.#timer);
     this.#watched.clear();

@@ -3,6 +3,7 @@ import type { BrokenPlugin, ListedPlugin } from '../plugins/plugin-info.ts';
 import type { Verdict } from '../health/judge-progress.ts';
 import type { RestartOutlook } from '../restart/restarts.ts';
 import type { ClusterInfo } from './cluster-info.ts';
+import type { ConnectorCheck } from './check/connector-check.ts';
 import type { ConnectorOffset } from './offsets/offset-json.ts';
 import type { InternalRequest, RequestOrigin } from './request-origin.ts';
 import type { ConnectorType, InstanceState, TaskId, TargetState } from '../states.ts';
@@ -148,6 +149,8 @@ export interface Herder {
   pluginConfig(pluginName: string, version?: string): Promise<readonly ConfigKeyInfo[]>;
   /** Checks a configuration without applying it; every problem at once. */
   validateConfig(config: SubmittedConfig): Promise<ConfigInfos>;
+  /** A dry run: checks a configuration and has the connector look at the other system, within 30 seconds. */
+  checkConnector(config: SubmittedConfig): Promise<ConnectorCheck>;
 
   /** The workers of the cluster, and why its work was divided as it is. */
   clusterInfo(): Promise<ClusterInfo>;

@@ -1,7 +1,7 @@
 import { NotFoundError } from '@sluice/connect-api';
 import type { StateChange } from '../task-host/task-host.ts';
 import type { InstanceStatus } from './herder.ts';
-import { formatTaskId, type TaskId } from '../states.ts';
+import { formatTaskId, type InstanceState, type TaskId } from '../states.ts';
 
 /** The states of connectors and tasks as a standalone worker keeps them: in memory. */
 export class StatusTable {
@@ -45,6 +45,14 @@ export class StatusTable {
       throw new NotFoundError(`No status found for task ${formatTaskId(id)}`, { code: 'STATUS_NOT_FOUND' });
     }
     return status;
+  }
+
+  connectorState(name: string): InstanceState | undefined {
+    return this.#connectors.get(name)?.state;
+  }
+
+  taskState({ connector, task }: TaskId): InstanceState | undefined {
+    return this.#tasks.get(connector)?.get(task)?.state;
   }
 
   /** The tasks of a connector, ascending. */

@@ -2,7 +2,7 @@
 export type ListedPluginType =
   'source' | 'sink' | 'converter' | 'header_converter' | 'transformation' | 'predicate';
 
-/** The kinds of plugins a worker knows. The last two can be installed and are listed; nothing makes use of them yet. */
+/** The kinds of plugins a worker knows. The last one can be installed and is listed; nothing makes use of it yet. */
 export type PluginType =
   ListedPluginType | 'config_provider' | 'rest_extension' | 'connector_client_config_override_policy';
 

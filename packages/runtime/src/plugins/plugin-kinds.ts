@@ -3,6 +3,7 @@ import type {
   ConverterPlugin,
   HeaderConverterPlugin,
   PredicatePlugin,
+  RestExtensionPlugin,
   SinkConnectorPlugin,
   SourceConnectorPlugin,
   TransformationPlugin,
@@ -16,7 +17,8 @@ export type AnyPlugin =
   | HeaderConverterPlugin
   | TransformationPlugin
   | PredicatePlugin
-  | ConfigProviderPlugin;
+  | ConfigProviderPlugin
+  | RestExtensionPlugin;
 
 /** The types of plugins that a declaration is: a converter may be one for headers too. */
 function typesOf(plugin: AnyPlugin): readonly PluginType[] {
@@ -27,6 +29,8 @@ function typesOf(plugin: AnyPlugin): readonly PluginType[] {
       return ['header_converter'];
     case 'config-provider':
       return ['config_provider'];
+    case 'rest-extension':
+      return ['rest_extension'];
     case 'source':
     case 'sink':
     case 'transformation':
@@ -51,6 +55,7 @@ const makers: Readonly<Partial<Record<PluginType, readonly [kinds: readonly stri
   transformation: [['transformation'], 'createTransformation'],
   predicate: [['predicate'], 'createPredicate'],
   config_provider: [['config-provider'], 'createProvider'],
+  rest_extension: [['rest-extension'], 'createExtension'],
 };
 
 /**

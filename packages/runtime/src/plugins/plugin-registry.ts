@@ -3,6 +3,7 @@ import type {
   ConverterPlugin,
   HeaderConverterPlugin,
   PredicatePlugin,
+  RestExtensionPlugin,
   TransformationPlugin,
 } from '@sluice/connect-api';
 import { InstalledPlugins, type InstalledPlugin, type VersionChoice } from './installed-plugins.ts';
@@ -190,6 +191,11 @@ export class PluginRegistry {
     return undefined;
   }
 
+  /** Imports the package of an extension of the REST API. */
+  async restExtension(name: string): Promise<RestExtensionPlugin> {
+    return (await this.#loadNamed(name, 'rest_extension', {})) as RestExtensionPlugin;
+  }
+
   /**
    * The plugin of a listed type that a name means.
    * @throws ConfigError when it is not there in that version, or the package cannot be imported or does not export it.
@@ -256,6 +262,7 @@ const roles = {
   header_converter: 'HeaderConverter',
   transformation: 'Transformation',
   predicate: 'Predicate',
+  rest_extension: 'interface org.apache.kafka.connect.rest.ConnectRestExtension',
 } as const;
 
 function compareNames(a: PluginInfo, b: PluginInfo): number {

@@ -28,6 +28,14 @@ export interface RestartOutlook {
   readonly nextRestartMs: number | null;
 }
 
+/** What has become of something that has run or failed. */
+export interface RestartHistory {
+  readonly subject: RestartSubject;
+  readonly outlook: RestartOutlook;
+  /** How often it was restarted, since the connector came to this worker or was configured. */
+  readonly total: number;
+}
+
 export interface RestartsParts {
   /** Restarts it; failures show as states again. */
   readonly restart: (subject: RestartSubject) => Promise<void>;
@@ -54,6 +62,7 @@ export class Restarts {
   readonly #nowMs: () => number;
   readonly #random: () => number;
   readonly #watched = new Map<string, Watched>();
+  readonly #totals = new Map<string, { readonly subject: RestartSubject; count: number }>();
   #isClosed = false;
 
   constructor(parts: RestartsParts) {
@@ -90,15 +99,26 @@ export class Restarts {
 
   forgetConnector(connector: string): void {
     this.#forgetWhere((subject) => subject.connector === connector);
+    for (const [key, { subject }] of this.#totals)
+      if (subject.connector === connector) this.#totals.delete(key);
   }
 
   /** What is to be expected of it. */
-  outlook(subject: RestartSubject, { rule }: RestartSettings): RestartOutlook {
+  outlook(subject: RestartSubject, { rule }: Pick<RestartSettings, 'rule'>): RestartOutlook {
     const { phase, reason, restartsMs, dueMs } =
       this.#watched.get(keyOf(subject))?.state ?? initialRestartState;
     const sinceMs = this.#nowMs() - hourMs;
     const restartsInLastHour = restartsMs.filter((atMs) => atMs > sinceMs).length;
     return { policy: rule, phase, reason, restartsInLastHour, nextRestartMs: dueMs };
+  }
+
+  /** Of everything that has run or failed. */
+  *histories(): Generator<RestartHistory> {
+    const subjects = new Map([...this.#totals, ...this.#watched].map(([key, { subject }]) => [key, subject]));
+    for (const [key, subject] of subjects) {
+      const rule = this.#watched.get(key)?.settings.rule ?? 'never';
+      yield { subject, outlook: this.outlook(subject, { rule }), total: this.#totals.get(key)?.count ?? 0 };
+    }
   }
 
   /** Restarts nothing any more. */
@@ -134,11 +154,19 @@ export class Restarts {
   }
 
   #restart({ subject, settings }: Watched): void {
+    this.#count(subject);
     this.#happened(subject, { kind: 'due' }, settings);
     this.#parts.log.info(namesOf(subject), 'Restarting what failed');
     this.#parts.restart(subject).catch((error: unknown) => {
       this.#parts.log.warn({ ...namesOf(subject), err: error }, 'What failed could not be restarted');
     });
+  }
+
+  #count(subject: RestartSubject): void {
+    const key = keyOf(subject);
+    const counted = this.#totals.get(key) ?? { subject, count: 0 };
+    counted.count += 1;
+    this.#totals.set(key, counted);
   }
 
   #announce({ subject, state, settings }: Watched): void {

@@ -49,6 +49,10 @@ export class GroupConsumer implements RecordConsumer {
     for (const { topic, partition, offset } of offsets) this.#consumer.seek({ topic, partition }, offset);
   }
 
+  fetchCommitted(partitions: readonly TopicPartition[]): Promise<readonly PartitionOffset[]> {
+    return this.#consumer.committed(partitions);
+  }
+
   commit(offsets: readonly PartitionOffset[]): Promise<void> {
     return this.#consumer.commit(offsets);
   }

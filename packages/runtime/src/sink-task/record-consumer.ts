@@ -38,6 +38,8 @@ export interface RecordConsumer {
   pause(partitions: readonly TopicPartition[]): void;
   resume(partitions: readonly TopicPartition[]): void;
   seek(offsets: readonly PartitionOffset[]): void;
+  /** What is committed of those partitions of which something is. */
+  fetchCommitted(partitions: readonly TopicPartition[]): Promise<readonly PartitionOffset[]>;
   /** Commits, trying again while that may help. */
   commit(offsets: readonly PartitionOffset[]): Promise<void>;
   /** Commits with one try, after the commits that were asked for before. */

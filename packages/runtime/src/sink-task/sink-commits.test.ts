@@ -58,6 +58,35 @@ describe('the commits of a sink task', () => {
     ]);
   });
 
+  it('tell the task what is committed, which it can also look up, with its metadata', async () => {
+    const { run, task, context } = new Started();
+    const told: unknown[] = [];
+    Object.assign(task, { committed: (offsets: readonly unknown[]) => told.push(...offsets) });
+    run.consumer.produce(t0, 'a');
+    await vi.waitFor(() => expect(task.values).toHaveLength(1), soon);
+    expect(await context.committed([t0, t1])).toEqual([]);
+    task.safe = () => [{ ...t0, offset: 1, metadata: 'm' }];
+    context.requestCommit();
+    run.consumer.wakeup();
+    await vi.waitFor(() => expect(told).toEqual([{ ...t0, offset: 1, metadata: 'm' }]), soon);
+    expect(await context.committed([t0, t1])).toEqual(told);
+    await run.stop();
+  });
+
+  it('do not tell the task of a commit that failed', async () => {
+    const { run, task, context } = new Started();
+    const told: unknown[] = [];
+    Object.assign(task, { committed: (offsets: readonly unknown[]) => told.push(...offsets) });
+    run.consumer.commitError = new Error('no coordinator');
+    run.consumer.produce(t0, 'a');
+    await vi.waitFor(() => expect(task.values).toHaveLength(1), soon);
+    context.requestCommit();
+    run.consumer.wakeup();
+    await vi.waitFor(() => expect(run.log.lines.some(({ level }) => level === 'error')).toBe(true), soon);
+    expect(told).toEqual([]);
+    await run.stop();
+  });
+
   it('store nothing when the task calls nothing safe', async () => {
     const { run, task } = new Started();
     run.consumer.produce(t0, 'a');

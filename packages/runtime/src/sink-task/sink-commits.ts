@@ -117,7 +117,7 @@ export class SinkCommits {
   }
 
   #send(offsets: readonly PartitionOffset[], beganMs: number): void {
-    const { consumer, table, meter, log } = this.#parts;
+    const { task, consumer, table, meter, log } = this.#parts;
     const sequence = ++this.#sequence;
     meter.commitBegan(sequence);
     this.#startedMs = performance.now();
@@ -130,6 +130,7 @@ export class SinkCommits {
         this.#startedMs = null;
         table.committed(offsets);
         meter.commitSucceeded(performance.now() - beganMs);
+        task.committed?.(offsets);
       },
       (error: unknown) => {
         if (sequence !== this.#sequence) return;

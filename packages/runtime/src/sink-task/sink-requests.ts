@@ -11,6 +11,7 @@ import { partitionKey } from './partition-table.ts';
 /** What the runner does for the requests of its task at once. */
 export interface SinkRequestHandler {
   assignment(): readonly TopicPartition[];
+  committed(partitions: readonly TopicPartition[]): Promise<readonly PartitionOffset[]>;
   pause(partitions: readonly TopicPartition[]): void;
   resume(partitions: readonly TopicPartition[]): void;
 }
@@ -62,6 +63,10 @@ export class SinkRequests implements SinkTaskContext {
 
   assignment(): readonly TopicPartition[] {
     return this.handler?.assignment() ?? [];
+  }
+
+  async committed(partitions: readonly TopicPartition[]): Promise<readonly PartitionOffset[]> {
+    return (await this.handler?.committed(partitions)) ?? [];
   }
 
   pause(...partitions: readonly TopicPartition[]): void {

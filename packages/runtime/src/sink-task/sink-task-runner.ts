@@ -92,6 +92,7 @@ export class SinkTaskRunner implements TaskBody, AssignmentListener {
     control.cancelSignal.addEventListener('abort', () => this.#abandon(), { once: true });
     requests.handler = {
       assignment: () => consumer.assignment(),
+      committed: (partitions) => consumer.fetchCommitted(partitions),
       pause: (partitions) => consumer.pause(partitions),
       resume: (partitions) => {
         if (!this.#pausedByUser && !this.#redelivering) consumer.resume(partitions);

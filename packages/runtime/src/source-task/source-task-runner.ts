@@ -14,11 +14,13 @@ import type { ReportState, TaskBody } from '../task/run-task.ts';
 import type { Stage } from '../task/progress/stages.ts';
 import { messageOf, type TaskProgress } from '../task/progress/task-progress.ts';
 import type { TaskControl } from '../task/task-control.ts';
+import { TurnTaker } from '../timing/turn-taker.ts';
 import { sleep } from '../timing/sleep.ts';
 import type { DeliveryGuarantee, OutgoingSlot } from './delivery-guarantee.ts';
 import { describedBy } from './describe-record.ts';
 import type { RecordProducer } from './record-producer.ts';
-import { isRetriableInKafka, sendFailed } from './send-failed.ts';
+import { isRetriableInKafka } from '../retriable-in-kafka.ts';
+import { sendFailed } from './send-failed.ts';
 import type { TopicPreparation } from './topic-preparation.ts';
 
 export interface SourceTaskRunnerParts<T> {
@@ -55,6 +57,7 @@ export class SourceTaskRunner<T> implements TaskBody {
     value: null,
     headers: [],
   };
+  readonly #turns = new TurnTaker();
   #startAttempted = false;
   #producerClosed: Promise<void> | null = null;
 
@@ -127,6 +130,7 @@ export class SourceTaskRunner<T> implements TaskBody {
     }
     this.#parts.progress.enter('commit');
     await guarantee.batchDone();
+    if (this.#turns.isDue) await this.#turns.giveWay();
   }
 
   /** Resolves to whether all of the records were sent or dropped; if not, the task is to stop. */
@@ -168,7 +172,7 @@ export class SourceTaskRunner<T> implements TaskBody {
       meter.polled(records?.length ?? null);
       return records;
     } catch (error) {
-      if (!isRetriable(error)) throw error;
+      if (!isRetriable(error) && !isRetriableInKafka(error)) throw error;
       progress.failedForNow(error);
       log.warn({ err: error }, 'poll failed in a way that may pass; polling again');
       await sleep(retryDelayMs, control.stopSignal);

@@ -13,6 +13,7 @@ import { TopicTracker } from '../topics-in-use/topic-tracker.ts';
 import type { WorkFactory } from '../work/work-factory.ts';
 import { alterationTimedOut, type OffsetsAlteration } from './offsets-alteration.ts';
 import { StateReporter } from './state-reporter.ts';
+import { checkTimedOut, type CheckFindings, type SystemCheck } from './system-check.ts';
 import { threadGroup } from './thread-group.ts';
 import type {
   ConnectorListener,
@@ -27,7 +28,7 @@ import type {
 export const defaultConnectorStopTimeoutMs = 5000;
 
 export interface LocalHostOptions {
-  readonly factory: Pick<WorkFactory, 'createConnector' | 'createTask' | 'alterOffsets'>;
+  readonly factory: Pick<WorkFactory, 'createConnector' | 'createTask' | 'alterOffsets' | 'checkSystem'>;
   /** `task.shutdown.graceful.timeout.ms`. */
   readonly gracefulTimeoutMs: number;
   /** How long a connector may take to stop; 5 seconds by default, as in a Java worker. */
@@ -101,6 +102,7 @@ export class LocalHost implements TaskHost {
       progress,
       onResolved,
       fencing: listener.fencing,
+      onSeat: (taken) => listener.onSeat?.(taken),
     });
     const built = body.then(() => undefined);
     built.catch(() => undefined);
@@ -129,6 +131,12 @@ export class LocalHost implements TaskHost {
     const asked = this.#options.factory.alterOffsets(alteration);
     const answer = await withinTime(asked, alteration.timeoutMs);
     if (answer === 'timed-out') throw alterationTimedOut(alteration);
+    return answer;
+  }
+
+  async checkSystem(check: SystemCheck): Promise<CheckFindings> {
+    const answer = await withinTime(this.#options.factory.checkSystem(check), check.timeoutMs);
+    if (answer === 'timed-out') throw checkTimedOut(check);
     return answer;
   }
 

@@ -1,6 +1,7 @@
 import type { HostSample } from '../metrics/host-sample.ts';
 import type { ConnectorIdentity, HeldWork } from '../metrics/worker/held-work.ts';
 import type { OffsetsAlteration } from './offsets-alteration.ts';
+import type { CheckFindings, SystemCheck } from './system-check.ts';
 import type {
   ConnectorListener,
   ConnectorSpec,
@@ -51,6 +52,7 @@ export class MeteredHost implements TaskHost {
         state.enter(change.state);
         listener.onState(change);
       },
+      fencing: listener.fencing,
       onTopic: (topic) => listener.onTopic(topic),
       onResolved: (resolved) => listener.onResolved(resolved),
     });
@@ -65,6 +67,10 @@ export class MeteredHost implements TaskHost {
 
   alterOffsets(alteration: OffsetsAlteration): Promise<boolean> {
     return this.#parts.host.alterOffsets(alteration);
+  }
+
+  checkSystem(check: SystemCheck): Promise<CheckFindings> {
+    return this.#parts.host.checkSystem(check);
   }
 
   sample(): Promise<HostSample> {

@@ -1,15 +1,10 @@
 import { ConnectError, type SinkOffsetChange, type SourceOffsetChange } from '@sluice/connect-api';
-import type { ConnectorConfig } from '../herder/herder.ts';
+import type { ConnectorQuestion } from './connector-question.ts';
 
 /** Changes of offsets that a connector is asked about before they are made. */
-export interface OffsetsAlteration {
-  readonly name: string;
+export interface OffsetsAlteration extends ConnectorQuestion {
   readonly type: 'source' | 'sink';
-  /** As it is stored: the host resolves its `${…}` references. */
-  readonly config: ConnectorConfig;
   readonly changes: readonly (SourceOffsetChange | SinkOffsetChange)[];
-  /** How long the connector may take. */
-  readonly timeoutMs: number;
 }
 
 export function alterationTimedOut({ name, type }: OffsetsAlteration): ConnectError {

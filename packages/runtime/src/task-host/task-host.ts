@@ -9,6 +9,8 @@ import type { OffsetsAlteration } from './offsets-alteration.ts';
 import type { ProgressReading } from '../task/progress/progress-reading.ts';
 import type { TaskProgress } from '../task/progress/task-progress.ts';
 import type { Resolved } from './resolved.ts';
+import type { CheckFindings, SystemCheck } from './system-check.ts';
+import type { TakenSeat } from './taken-seat.ts';
 
 /** A change of state of a connector or task; `trace` and `cause` with FAILED only. */
 export interface StateChange {
@@ -47,6 +49,8 @@ export interface TaskListener {
   onResolved(resolved: Resolved): void;
   /** Needed by source tasks that deliver exactly once. */
   readonly fencing?: TaskFencing | undefined;
+  /** A sink task has another place in its consumer group, or none. */
+  onSeat?(taken: TakenSeat | null): void;
 }
 
 /** A connector instance in its host. */
@@ -99,6 +103,11 @@ export interface TaskHost {
    * reads the changed ones. @throws ConnectError when it objects, or does not answer in time.
    */
   alterOffsets(alteration: OffsetsAlteration): Promise<boolean>;
+  /**
+   * Has a connector class look at the other system, without building an instance; what it throws is a finding.
+   * @throws ConnectError when it does not answer in time, or there is no such class.
+   */
+  checkSystem(check: SystemCheck): Promise<CheckFindings>;
   /** Tells what is known of tasks and threads, in bounded time: of one that does not answer, what was known last. */
   sample(): Promise<HostSample>;
   /** Releases what the host itself holds; everything in it has been stopped. */

@@ -1,6 +1,6 @@
 import type { PluginLogger } from '@sluice/connect-api';
 import { GroupConsumer } from '../sink-task/group-consumer.ts';
-import type { Admin, Producer } from '@sluice/kafka-client';
+import type { Admin, Producer, StandIn } from '@sluice/kafka-client';
 import type { TransactionRecord } from '../source-task/exactly-once/transaction-record.ts';
 import type { ClientProperties } from '../config/client-properties.ts';
 import type { TaskClients } from './task-clients.ts';
@@ -16,12 +16,12 @@ export function kafkaClientsWithin(maxBytes: () => number): TaskClients {
     createTransactionalProducer: (properties, log) =>
       createProducer<TransactionRecord | null>(properties, { log, maxBytes }),
 
-    async createConsumer(properties, log) {
+    async createConsumer(properties, log, seats) {
       const { parseConsumerSettings, Consumer } = await import('@sluice/kafka-client');
       const { settings, ignoredKeys } = parseConsumerSettings(properties);
       warnOfIgnored(ignoredKeys, log);
       // A task that takes its time leaves the thread to heartbeats: it keeps its partitions as long as it needs.
-      return new GroupConsumer(new Consumer(settings, { log, staysWhileAway: true, maxBytes }));
+      return new GroupConsumer(new Consumer(settings, { log, staysWhileAway: true, maxBytes, seats }));
     },
 
     createAdmin: createKafkaAdmin,
@@ -50,6 +50,12 @@ export async function createKafkaAdmin(properties: ClientProperties, log: Plugin
   const { settings, ignoredKeys } = parseAdminSettings(properties);
   warnOfIgnored(worthWarning(ignoredKeys), log);
   return new Admin(settings, { log });
+}
+
+/** Who acts for the members of consumer groups that have these properties. */
+export async function createStandIn(properties: ClientProperties, log: PluginLogger): Promise<StandIn> {
+  const { StandIn, parseConsumerSettings } = await import('@sluice/kafka-client');
+  return new StandIn(parseConsumerSettings(properties).settings, log);
 }
 
 /** Says once which settings of a client have no effect. */

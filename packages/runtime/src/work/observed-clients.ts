@@ -9,7 +9,7 @@ export function observedClients(clients: TaskClients, progress: TaskProgress): T
     createProducer: (properties, log) => clients.createProducer(properties, noting(log)),
     createTransactionalProducer: (properties, log) =>
       clients.createTransactionalProducer(properties, noting(log)),
-    createConsumer: (properties, log) => clients.createConsumer(properties, noting(log)),
+    createConsumer: (properties, log, seats) => clients.createConsumer(properties, noting(log), seats),
     createAdmin: (properties, log) => clients.createAdmin(properties, noting(log)),
   };
 }

@@ -9,6 +9,7 @@ import { SinkPipeline } from '../pipeline/sink-pipeline.ts';
 import { ErrantRecords } from '../sink-task/errant-records.ts';
 import { SinkRequests } from '../sink-task/sink-requests.ts';
 import { SinkTaskRunner } from '../sink-task/sink-task-runner.ts';
+import { tellSeats } from '../task-host/taken-seat.ts';
 import type { TaskSpec } from '../task-host/task-host.ts';
 import { buildConverters } from './build-converters.ts';
 import { buildErrorHandler } from './build-error-handler.ts';
@@ -44,6 +45,7 @@ export async function assembleSinkTask(
   const consumer = await clients.createConsumer(
     properties,
     taskLog.child({ logger: loggerNames.consumer, stage: 'KAFKA_CONSUME' }),
+    tellSeats(properties, parts.onSeat),
   );
   const pipeline = new SinkPipeline(converters, { chain, keepsOrigin: errors.keepsRecords });
   const flow = new SinkMeter(meter, {

@@ -116,9 +116,14 @@ function openStore(topic: InternalTopic, choice: OffsetsChoice, admin: LogAdmin)
   );
 }
 
-/** With exactly-once delivery the producer of the records writes offsets too. */
+/**
+ * With exactly-once delivery the producer of the records writes offsets too. How records are divided among partitions is
+ * not for offsets: a compacted topic keeps the last value of a key by partition.
+ */
 function offsetsProducer({ worker, connector, id }: OffsetsChoice): ClientProperties | null {
-  return id.task === null ? null : producerProperties({ worker, connector, id });
+  if (id.task === null) return null;
+  const all = Object.entries(producerProperties({ worker, connector, id }));
+  return Object.fromEntries(all.filter(([key]) => !key.startsWith('partitioner.')));
 }
 
 function sameKafka({ worker, connector }: OffsetsChoice): boolean {

@@ -1,5 +1,5 @@
 import type { PluginLogger } from '@sluice/connect-api';
-import type { Admin } from '@sluice/kafka-client';
+import type { Admin, SeatListener } from '@sluice/kafka-client';
 import type { ClientProperties } from '../config/client-properties.ts';
 import type { RecordConsumer } from '../sink-task/record-consumer.ts';
 import type { TransactionalProducer } from '../source-task/exactly-once/transactional-producer.ts';
@@ -21,7 +21,11 @@ export interface TaskClients {
     log: PluginLogger,
   ): Promise<TransactionalProducer>;
   /** @throws Error when the properties are wrong. */
-  createConsumer(properties: ClientProperties, log: PluginLogger): Promise<RecordConsumer>;
+  createConsumer(
+    properties: ClientProperties,
+    log: PluginLogger,
+    seats: SeatListener,
+  ): Promise<RecordConsumer>;
   /** @throws Error when the properties are wrong. */
   createAdmin(properties: ClientProperties, log: PluginLogger): Promise<TaskAdmin>;
 }

@@ -49,6 +49,7 @@ describe('a task', () => {
       progress: new TaskProgress(),
       topics: new TopicTracker(() => undefined),
       onResolved: () => undefined,
+      onSeat: () => undefined,
     });
     expect(madeTasks).toEqual([made]);
   });

@@ -1,6 +1,7 @@
 import { parseConfig, type PluginLogger, type PluginMetrics, type TaskConfig } from '@sluice/connect-api';
 import { connectorKeys } from '../config/keys/connector-keys.ts';
 import type { Lifetime, Resolution } from '../config/providers/config-resolver.ts';
+import { refuseOverrides } from '../config/overrides/refuse-overrides.ts';
 import { HiddenTexts } from '../config/secrets/hidden-texts.ts';
 import { secretKeysOf } from '../config/secrets/secret-keys.ts';
 import { ConnectorRunner } from '../connector/connector-runner.ts';
@@ -13,8 +14,10 @@ import { secretTexts } from '../herder/masking/secret-mask.ts';
 import { loggerNames } from '../logging/logger-names.ts';
 import { digestOf, type Resolved } from '../task-host/resolved.ts';
 import type { OffsetsAlteration } from '../task-host/offsets-alteration.ts';
+import type { CheckFindings, SystemCheck } from '../task-host/system-check.ts';
 import type { ConnectorSpec, TaskSpec } from '../task-host/task-host.ts';
 import { alterOffsets } from './alter-offsets.ts';
+import { checkSystem } from './check-system.ts';
 import { createConnectorContext } from './connector-context.ts';
 import { defaultConnector } from './default-connector.ts';
 import { assembleSinkTask } from './sink-assembly.ts';
@@ -71,6 +74,18 @@ export class WorkFactory {
     return provided.guard(async () => {
       const plugin = await this.#parts.plugins.connector(...namedConnector(config));
       return alterOffsets(plugin, { ...alteration, config });
+    });
+  }
+
+  /** @throws ConfigError when class or references are wrong. */
+  async checkSystem(check: SystemCheck): Promise<CheckFindings> {
+    const { plugins, resolver, log } = this.#parts;
+    const { config, provided } = await resolver.resolve(check.config);
+    return provided.guard(async () => {
+      const plugin = await plugins.connector(...namedConnector(config));
+      const secrets = provided.with(secretTexts(config, await secretKeysOf(config, plugins)));
+      const own = log.child({ connector: check.name, stage: 'CHECK', logger: plugin.className });
+      return checkSystem(plugin, { ...check, config }, { log: own, secrets });
     });
   }
 
@@ -134,6 +149,7 @@ export class WorkFactory {
     const { plugins } = this.#parts;
     const plugin = await plugins.connector(name, choice);
     const near = plugins.find(name, [plugin.kind], choice)?.from.location ?? null;
+    refuseOverrides(plugin.kind, connectorConfig, this.#parts.config.properties);
     const taskLog = this.#parts.log.child({ connector: id.connector, task: id.task });
     const clients = observedClients(this.#parts.clients, wiring.progress);
     const parts = { ...this.#parts, clients, taskLog };

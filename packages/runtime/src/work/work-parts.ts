@@ -7,6 +7,7 @@ import type { OffsetStore } from '../stores/offset-store.ts';
 import type { TaskMeter } from '../metrics/task/task-meter.ts';
 import type { ReportState } from '../task/run-task.ts';
 import type { Resolved } from '../task-host/resolved.ts';
+import type { TakenSeat } from '../task-host/taken-seat.ts';
 import type { TaskControl } from '../task/task-control.ts';
 import type { TaskProgress } from '../task/progress/task-progress.ts';
 import type { TaskFencing } from '../task/task-fencing.ts';
@@ -37,6 +38,8 @@ export interface TaskWiring {
   readonly onResolved: (resolved: Resolved) => void;
   /** Needed by source tasks that deliver exactly once. */
   readonly fencing?: TaskFencing | undefined;
+  /** Hears of the place of a sink task in its consumer group. */
+  readonly onSeat: (taken: TakenSeat | null) => void;
 }
 
 /** The same for a task whose configuration is resolved, with its context's way to resolve it again. */

@@ -15,6 +15,8 @@ import {
   RetriableError,
   SourceRecord,
   string,
+  type CheckContext,
+  type CheckFinding,
   type ConfigOf,
   type SourceConnector,
   type SourceConnectorContext,
@@ -30,6 +32,8 @@ const testSourceConfig = defineConfig({
   tasks: int({ doc: 'How many tasks it makes.', importance: 'low', default: 1 }),
   /** What the connector does instead of what it should; `ask` asks for a new division right away. */
   'connector.does': string({ doc: 'Misbehaviour.', importance: 'low', default: '' }),
+  /** What the class does when it is to look at the other system. */
+  'check.does': string({ doc: 'Misbehaviour.', importance: 'low', default: '' }),
   /** What the task does after its first records. */
   'task.does': string({ doc: 'Misbehaviour.', importance: 'low', default: '' }),
 });
@@ -164,6 +168,24 @@ async function answerOffsets(config: Readonly<Record<string, string>>, changes: 
   if (does === 'block') block();
   return does !== 'not know';
 }
+
+/** What a connector finds when it looks at the other system, by its configuration. */
+async function answerCheck(
+  { 'check.does': does, topic }: TestSourceConfig,
+  { signal, connector }: CheckContext,
+): Promise<CheckFinding[]> {
+  if (does === 'fail') throw new Error(`cannot look for ${topic}`);
+  if (does === 'block') block();
+  if (does === 'wait until told') {
+    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+  }
+  const remedy = `create ${topic}`;
+  return [
+    { subject: connector, outcome: 'passed', message: 'reached' },
+    { subject: topic, outcome: 'failed', message: `there is no ${topic}`, remedy, keys: ['topic'] },
+  ];
+}
+
 /** In no task's scope, as far as that can be known. */
 const exitAsNobody = AsyncLocalStorage.bind(() => process.exit(5));
 
@@ -177,6 +199,7 @@ const testSource = defineSourceConnector({
   version,
   summary: 'Counts.',
   config: testSourceConfig,
+  check: answerCheck,
   createConnector: (config, context) => new TestSourceConnector(config, context),
   createTask: (config, context) => new TestSourceTask(config, context),
   alterOffsets: answerOffsets,

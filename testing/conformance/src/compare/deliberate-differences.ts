@@ -277,5 +277,13 @@ export const deliberateDifferences: readonly Deliberate[] = [
   },
   ...deliberateOffsets,
   ...deliberatePatches,
+  {
+    reason: 'Credentials that cannot be read are the mistake of the client',
+    steps: ['two blanks', 'no Base64', 'half of Base64'].map((title) => `basic-auth: ${title}`),
+    changes: [
+      { path: 'status', java: 500, sluice: 400 },
+      { path: 'body.error_code', java: 500, sluice: 400 },
+    ],
+  },
   ...deliberateValidations,
 ];

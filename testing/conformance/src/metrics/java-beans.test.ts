@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { MemberMetrics } from '@sluice/kafka-client';
 import { metricGroups } from '@sluice/runtime';
 import { describe, expect, it } from 'vitest';
 
@@ -20,8 +21,7 @@ const nameOf = (type: string, tags: readonly string[]): string => `${type}(${tag
 const left: Readonly<Record<string, string>> = {
   'app-info(client-id)': 'the same as app-info() with the name of the worker',
   'app-info(id)': 'the same as app-info(), spelled differently',
-  'connect-coordinator-metrics(client-id)':
-    'counted by the client of the group, which a distributed worker has',
+  'connect-coordinator-metrics(client-id)': 'counted by the client of the group, see below',
   'connect-metrics(client-id)': 'counted by the client of the group, which a distributed worker has',
   'connect-node-metrics(client-id,node-id)': 'connections are counted for the client as a whole',
   'kafka-metrics-count(client-id)': 'the figures of clients are not counted',
@@ -47,5 +47,12 @@ describe('the beans of a Java worker', () => {
   it('are all that is declared of Kafka Connect, and what is left out is there', () => {
     const names = recorded.map(({ type, tags }) => nameOf(type, tags));
     expect([...declared.keys(), ...Object.keys(left)].sort()).toEqual(names.sort());
+  });
+
+  it('are what a member of the group counts, but for rates, which are shown beside, and its assignment', () => {
+    const own = new MemberMetrics('connect').metrics().map(({ name }) => name);
+    const found = recorded.find(({ type }) => type === 'connect-coordinator-metrics');
+    const expected = found?.attributes.filter((name) => !/^assigned-|-rate(?:-per-hour)?$/.test(name));
+    expect(own.sort()).toEqual(expected);
   });
 });

@@ -9,6 +9,8 @@ export interface Answer {
   readonly contentType: string | null;
   readonly location?: string;
   readonly allow?: string;
+  /** Those that the scenario asks for. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** A JSON body as such, other bodies as text. */
   readonly body: Json;
 }

@@ -1,16 +1,25 @@
+import type { RestLogin } from '@sluice/testing-services';
 import type { Scenario } from './scenario.ts';
+
+/** What a worker has to be started with beside the usual. */
+export interface WorkerSetup {
+  readonly properties: Readonly<Record<string, string>>;
+  readonly login?: RestLogin;
+}
 
 /** Scenarios that one worker can run. */
 export interface WorkerScenarios {
-  readonly properties: Readonly<Record<string, string>>;
+  readonly setup: WorkerSetup;
   readonly scenarios: readonly Scenario[];
 }
 
-/** Scenarios by what their worker has to be configured with. */
+/** Scenarios by what their worker has to be started with. */
 export function byWorker(scenarios: readonly Scenario[]): WorkerScenarios[] {
-  const groups = Map.groupBy(scenarios, ({ worker = {} }) => JSON.stringify(worker));
-  return Array.from(groups, ([properties, ofWorker]) => ({
-    properties: JSON.parse(properties) as WorkerScenarios['properties'],
+  const groups = Map.groupBy(scenarios, ({ worker = {}, login }) =>
+    JSON.stringify({ properties: worker, login }),
+  );
+  return Array.from(groups, ([setup, ofWorker]) => ({
+    setup: JSON.parse(setup) as WorkerSetup,
     scenarios: ofWorker,
   }));
 }

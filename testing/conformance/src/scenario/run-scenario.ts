@@ -7,6 +7,8 @@ import type { Json, Scenario, Step } from './scenario.ts';
 /** The worker a scenario runs on. */
 export interface Subject {
   readonly url: string;
+  /** By which it lets in who tidies up. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Stand in requests by their names, and by their names in answers. */
   readonly placeholders: readonly Placeholder[];
 }
@@ -18,20 +20,32 @@ export interface StepAnswer {
 }
 
 /** The answers to all steps. No connector is left. */
-export async function runScenario({ steps }: Scenario, subject: Subject): Promise<StepAnswer[]> {
+export async function runScenario(
+  { steps, headers = [] }: Scenario,
+  subject: Subject,
+): Promise<StepAnswer[]> {
   const answers: StepAnswer[] = [];
   try {
     for (const step of steps) {
       const { title, method, path } = step;
-      answers.push({ title, request: `${method} ${path}`, answer: await runStep(step, subject) });
+      answers.push({
+        title,
+        request: `${method} ${path}`,
+        answer: await runStep(step, { ...subject, shown: headers }),
+      });
     }
   } finally {
-    await deleteAllConnectors(subject.url);
+    await deleteAllConnectors(subject);
   }
   return answers;
 }
 
-async function runStep(step: Step, subject: Subject): Promise<Answer> {
+/** And the headers that are compared beside the usual. */
+interface AskedSubject extends Subject {
+  readonly shown: readonly string[];
+}
+
+async function runStep(step: Step, subject: AskedSubject): Promise<Answer> {
   if (step.until === undefined) return ask(step, subject);
   let answer: Answer | undefined;
   try {
@@ -50,12 +64,28 @@ async function runStep(step: Step, subject: Subject): Promise<Answer> {
   }
 }
 
-async function ask(step: Step, { url, placeholders }: Subject): Promise<Answer> {
+async function ask(step: Step, { url, placeholders, shown }: AskedSubject): Promise<Answer> {
   const fill = (text: string): string =>
     placeholders.reduce((result, { value, name }) => result.replaceAll(name, value), text);
   const body = step.body === null ? null : fill(step.body);
   const answer = await send(url, { ...step, path: fill(step.path), body });
-  return readAnswer(answer, placeholders);
+  return {
+    ...readAnswer(answer, placeholders),
+    ...(shown.length === 0 ? {} : { headers: shownHeaders(answer.headers, shown) }),
+  };
+}
+
+/** With sorted methods: Java has them in the order of a hash that differs from run to run. */
+function shownHeaders(
+  received: Readonly<Record<string, string>>,
+  names: readonly string[],
+): Readonly<Record<string, string>> {
+  const shown = names.flatMap((name) => {
+    const value = received[name];
+    if (value === undefined) return [];
+    return [[name, name.endsWith('-methods') ? value.split(',').sort().join(',') : value] as const];
+  });
+  return Object.fromEntries(shown);
 }
 
 function holds(value: Json | undefined, wanted: Json): boolean {
@@ -66,9 +96,9 @@ function holds(value: Json | undefined, wanted: Json): boolean {
   return Object.entries(wanted).every(([name, item]) => holds(fields[name], item as Json));
 }
 
-async function deleteAllConnectors(url: string): Promise<void> {
-  const names = (await (await fetch(`${url}/connectors`)).json()) as string[];
+async function deleteAllConnectors({ url, headers }: Subject): Promise<void> {
+  const names = (await (await fetch(`${url}/connectors`, { headers })).json()) as string[];
   for (const name of names) {
-    await fetch(`${url}/connectors/${encodeURIComponent(name)}`, { method: 'DELETE' });
+    await fetch(`${url}/connectors/${encodeURIComponent(name)}`, { method: 'DELETE', headers });
   }
 }

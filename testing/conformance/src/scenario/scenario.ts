@@ -1,3 +1,5 @@
+import type { RestLogin } from '@sluice/testing-services';
+
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** One request, and the answer that is compared. */
@@ -20,6 +22,10 @@ export interface Scenario {
   readonly name: string;
   /** What the worker has to be configured with beside the usual. */
   readonly worker?: Readonly<Record<string, string>>;
+  /** Who may ask, where the worker wants to know it; steps say themselves who asks. */
+  readonly login?: RestLogin;
+  /** Headers of answers that are compared beside the usual, in lower case. */
+  readonly headers?: readonly string[];
   readonly steps: readonly Step[];
 }
 

@@ -1,6 +1,8 @@
 import type { Scenario } from '../scenario/scenario.ts';
 import { badBodies, mediaTypes, methods, oddPaths } from './bad-requests.ts';
+import { basicAuth } from './basic-auth.ts';
 import { create, initialState, refusedConfigs } from './create.ts';
+import { anyOrigin, crossOrigin, withoutAdmin } from './cross-origin.ts';
 import { expand } from './expand.ts';
 import { lifeCycle } from './life-cycle.ts';
 import { sinkOffsets, sourceOffsets } from './offsets.ts';
@@ -53,4 +55,8 @@ export const allScenarios: readonly Scenario[] = [
   validateDeadLetters,
   validateVersions,
   ...overridePolicies,
+  basicAuth,
+  crossOrigin,
+  anyOrigin,
+  withoutAdmin,
 ];

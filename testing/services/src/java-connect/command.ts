@@ -8,6 +8,8 @@ export interface JavaConnectCommandOptions {
   readonly propertiesFile: string;
   readonly connectorFiles: readonly string[];
   readonly profile: JvmProfile;
+  /** Beside those that every worker gets. */
+  readonly jvmOptions?: readonly string[];
 }
 
 const mainClasses = {
@@ -25,6 +27,6 @@ export async function javaConnectCommand(options: JavaConnectCommandOptions): Pr
     args: [options.propertiesFile, ...options.connectorFiles],
     classPath,
     profile: options.profile,
-    jvmOptions: [...heapOptions[options.profile], ...loggingOptions('INFO')],
+    jvmOptions: [...heapOptions[options.profile], ...loggingOptions('INFO'), ...(options.jvmOptions ?? [])],
   });
 }

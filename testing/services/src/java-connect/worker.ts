@@ -5,6 +5,7 @@ import type { JvmProfile } from '../java/jvm.ts';
 import { formatProperties } from '../kafka/server-properties.ts';
 import type { Properties } from '../kafka/server-properties.ts';
 import { makeTempFolder } from '../process/temp-folder.ts';
+import { isHealthy, loginOption, type RestLogin } from '../rest/rest-login.ts';
 import { javaConnectCommand } from './command.ts';
 import { makePluginPath } from './plugin-path.ts';
 import { workerProperties } from './worker-properties.ts';
@@ -17,6 +18,8 @@ export interface JavaConnectOptions {
   readonly properties?: Properties;
   /** Paths of connector files (.properties or .json), for standalone mode. */
   readonly connectorFiles?: readonly string[];
+  /** Where the REST API asks who somebody is. */
+  readonly login?: RestLogin;
   /** Default `quick`. */
   readonly profile?: JvmProfile;
 }
@@ -50,7 +53,7 @@ export async function startJavaConnect(options: JavaConnectOptions): Promise<Jav
   try {
     await jvm.process.untilReady({
       timeoutMs: readyTimeoutMs,
-      probe: async () => (await fetch(`${url}/health`)).ok,
+      probe: () => isHealthy(url, options.login),
     });
   } catch (error) {
     await stop();
@@ -66,8 +69,9 @@ async function launch(
 ): Promise<JvmProcess> {
   const propertiesFile = join(place.folder, 'worker.properties');
   await writeFile(propertiesFile, formatProperties(place.properties));
-  const { mode, connectorFiles = [], profile = 'quick' } = options;
-  const command = await javaConnectCommand({ mode, propertiesFile, connectorFiles, profile });
+  const { mode, connectorFiles = [], profile = 'quick', login } = options;
+  const jvmOptions = login === undefined ? [] : [await loginOption(place.folder, login)];
+  const command = await javaConnectCommand({ mode, propertiesFile, connectorFiles, profile, jvmOptions });
   const logFile = join(place.folder, 'worker.log');
   return JvmProcess.start(command, { name: `Java Connect worker (${mode})`, logFile });
 }

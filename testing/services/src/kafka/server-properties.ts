@@ -33,6 +33,8 @@ export function serverProperties(place: BrokerPlace, all: readonly BrokerPlace[]
     'transaction.state.log.min.isr': '1',
     'share.coordinator.state.topic.replication.factor': replicas,
     'share.coordinator.state.topic.min.isr': '1',
+    // Tests write records of long ago: not to be deleted in the middle of a test.
+    'log.retention.check.interval.ms': '86400000',
     'group.initial.rebalance.delay.ms': '0',
     // Members of groups by the consumer protocol hear of changes with their heartbeats.
     'group.consumer.min.heartbeat.interval.ms': '100',

@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { runProgram } from '../process/run-program.ts';
 
@@ -18,6 +18,16 @@ export async function aptPackage(name: string, program = name): Promise<string> 
   throw new Error(
     `The program ${program} is missing, and installing it failed: ${problem ?? `the package ${name} does not contain it`}. ` +
       `Install it by hand: apt-get install ${name}`,
+  );
+}
+
+/** Installs the Debian package of a library where none of the files is there. Rejects with what to install otherwise. */
+export async function aptLibrary(name: string, files: readonly string[]): Promise<void> {
+  if (files.some((file) => existsSync(file))) return;
+  const problem = await install(name);
+  if (problem === undefined) return;
+  throw new Error(
+    `Installing the library ${name} failed: ${problem}. Install it by hand: apt-get install ${name}`,
   );
 }
 

@@ -4,6 +4,7 @@ import { formatProperties } from '../kafka/server-properties.ts';
 import type { Properties } from '../kafka/server-properties.ts';
 import { freePorts } from '../process/free-ports.ts';
 import { makeTempFolder } from '../process/temp-folder.ts';
+import { isHealthy, loginOption, type RestLogin } from '../rest/rest-login.ts';
 import { startSluice } from './run-sluice.ts';
 
 export interface SluiceWorkerOptions {
@@ -12,6 +13,8 @@ export interface SluiceWorkerOptions {
   readonly properties?: Properties;
   /** Paths of connector files (.properties or .json). */
   readonly connectorFiles?: readonly string[];
+  /** Where the REST API asks who somebody is. */
+  readonly login?: RestLogin;
 }
 
 export interface SluiceWorker {
@@ -61,8 +64,10 @@ async function startWorker(
   await writeFile(propertiesFile, formatProperties(properties));
   const logFile = join(folder, 'worker.log');
   const args = [propertiesFile, ...(options.connectorFiles ?? [])];
-  const program = await startSluice(name, { args, logFile });
-  const url = properties['listeners'] ?? '';
+  const { login } = options;
+  const env = login === undefined ? {} : { KAFKA_OPTS: await loginOption(folder, login) };
+  const program = await startSluice(name, { args, logFile, env: { ...process.env, ...env } });
+  const [url = ''] = (properties['listeners'] ?? '').split(',');
   const stop = async (): Promise<void> => {
     await program.stop(stopGraceMs);
     await remove();
@@ -70,7 +75,7 @@ async function startWorker(
   try {
     await program.untilReady({
       timeoutMs: readyTimeoutMs,
-      probe: async () => (await fetch(`${url}/health`)).ok,
+      probe: () => isHealthy(url, login),
     });
   } catch (error) {
     await stop();

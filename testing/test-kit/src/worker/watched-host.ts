@@ -26,6 +26,10 @@ export class WatchedHost implements TaskHost {
     return this.#host.alterOffsets(...args);
   }
 
+  checkSystem(...args: Parameters<TaskHost['checkSystem']>): ReturnType<TaskHost['checkSystem']> {
+    return this.#host.checkSystem(...args);
+  }
+
   sample(): ReturnType<TaskHost['sample']> {
     return this.#host.sample();
   }

@@ -21,6 +21,15 @@ export const configCodes = {
     explanation: 'The value of a key is not of its type, or not among the values it may have.',
     remedy: 'Write a value of the kind that the message asks for.',
   },
+  OVERRIDE_NOT_ALLOWED: {
+    errorClass: 'ConfigError',
+    httpStatus: 400,
+    exitCode: 2,
+    javaClassName: 'org.apache.kafka.connect.errors.ConnectException',
+    explanation:
+      'The configuration of a connector overrides settings of its Kafka clients that `connector.client.config.override.policy` of the worker does not allow.',
+    remedy: 'Remove the keys that the message names, or have the policy of the worker allow them.',
+  },
   CONFIG_CLASS_NOT_FOUND: {
     errorClass: 'ConfigError',
     httpStatus: 400,
@@ -35,6 +44,14 @@ export const configCodes = {
     javaClassName: 'org.apache.kafka.connect.errors.ConnectException',
     explanation: 'No installed plugin of the wanted kind has this class name or alias.',
     remedy: 'Choose one from the list in the message, or install the plugin where `plugin.path` points to.',
+  },
+  REST_EXTENSION_FAILED: {
+    errorClass: 'ConfigError',
+    httpStatus: 500,
+    exitCode: 3,
+    explanation:
+      'A class in `rest.extension.classes` cannot do its work, so that the REST API would lack it.',
+    remedy: 'The message says what it needs. Put that right, or take the class out of the list.',
   },
   PLUGIN_AMBIGUOUS: {
     errorClass: 'ConfigError',

@@ -79,6 +79,13 @@ export const requestCodes = {
     explanation: 'The plugin in the path of a validation request is not the one in `connector.class`.',
     remedy: 'Name the same plugin in both places, spelled the same way.',
   },
+  CREDENTIALS_MALFORMED: {
+    errorClass: 'BadRequestError',
+    httpStatus: 400,
+    exitCode: 1,
+    explanation: 'The `Authorization` header says `Basic`, but what follows is not written in Base64.',
+    remedy: 'Send `Basic ` and the Base64 form of `user:password`.',
+  },
   REQUEST_UNSIGNED: {
     errorClass: 'BadRequestError',
     httpStatus: 400,

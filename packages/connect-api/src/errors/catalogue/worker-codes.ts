@@ -14,6 +14,13 @@ export const workerCodes = {
     explanation: 'The REST API cannot listen on the address in `listeners`.',
     remedy: 'Choose an address of this machine, and a port that the user of the worker may open.',
   },
+  WORKER_STARTING: {
+    errorClass: 'ConnectError',
+    httpStatus: 503,
+    exitCode: 1,
+    explanation: 'The worker has not come so far that it knows its connectors.',
+    remedy: 'Ask again once `GET /health` says `healthy`.',
+  },
   WORKER_STOPPING: {
     errorClass: 'ConnectError',
     httpStatus: 500,
@@ -82,6 +89,14 @@ export const workerCodes = {
     exitCode: 1,
     explanation: 'The offsets of a connector could not be read from where they are kept.',
     remedy: 'The cause says why. Remove it, then ask again.',
+  },
+  CHECK_TIMED_OUT: {
+    errorClass: 'ConnectError',
+    httpStatus: 500,
+    exitCode: 1,
+    explanation: 'A connector was asked to look at the other system, and did not answer in time.',
+    remedy:
+      'See that the other system can be reached from this worker: its address and port, firewalls, and whether it answers others.',
   },
   OFFSETS_NOT_MODIFIED: {
     errorClass: 'ConnectError',

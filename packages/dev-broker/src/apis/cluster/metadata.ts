@@ -21,6 +21,12 @@ const leaderEpoch = 0;
 export const metadata = handleApi(metadataApi, {
   versions: [0, 13],
   notes: 'A topic that is created because somebody asked for it can be used at once.',
+  refuse: ({ topics }, errorCode, { broker, endpoint }) => ({
+    brokers: [{ nodeId, ...endpoint }],
+    clusterId: broker.clusterId,
+    controllerId: nodeId,
+    topics: (topics ?? []).map(({ name, topicId }) => ({ name, topicId, errorCode, partitions: [] })),
+  }),
   async handle(request, context) {
     const { broker, endpoint } = context;
     return {

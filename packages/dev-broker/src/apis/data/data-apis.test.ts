@@ -8,7 +8,7 @@ import {
   type RequestInputOf,
 } from '@sluice/kafka-protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startDevBroker, type DevBroker } from '../../dev-broker.ts';
+import { startDevBroker, type DevBroker } from '../../index.ts';
 import { makeBatch, readValues, type BatchWish } from '../../log/fixtures/make-batch.ts';
 import { RawClient } from '../../network/fixtures/raw-client.ts';
 
@@ -158,14 +158,6 @@ describe('Produce', () => {
   });
 });
 
-describe('InitProducerId', () => {
-  it('refuses transactions', async () => {
-    expect(
-      await client.call(initProducerIdApi, 4, { transactionalId: 'tx', transactionTimeoutMs: 0 }),
-    ).toMatchObject({ errorCode: 53, producerId: -1n });
-  });
-});
-
 describe('Fetch', () => {
   it.each([
     { problem: 'an offset beyond the end', version: 11, wish: { fetchOffset: 1n }, errorCode: 1 },
@@ -183,17 +175,6 @@ describe('Fetch', () => {
 
   it('refuses a topic id that is not there', async () => {
     expect((await fetchOne(13, {}, zeroUuid)).errorCode).toBe(100);
-  });
-
-  it('knows no sessions', async () => {
-    const answer = await client.call(fetchApi, 12, {
-      maxWaitMs: 0,
-      minBytes: 1,
-      sessionId: 7,
-      sessionEpoch: 1,
-      topics: [],
-    });
-    expect([answer.errorCode, answer.sessionId]).toEqual([70, 0]);
   });
 
   it.each([

@@ -1,20 +1,10 @@
-import {
-  errorCodes,
-  fetchApi,
-  type ErrorName,
-  type RequestOf,
-  type ResponseInputOf,
-} from '@sluice/kafka-protocol';
+import { errorCodes, fetchApi, iterateBatches, type ErrorName } from '@sluice/kafka-protocol';
+import type { FetchRequest, FetchTarget, PartitionResult } from '../../fetch-sessions/fetch-session.ts';
 import { longPoll, type ReadResult, type ReadTarget } from '../../log/long-poll.ts';
 import type { PartitionLog } from '../../log/partition-log.ts';
 import { handleApi, type RequestContext } from '../../requests/api-handler.ts';
 import { RequestError } from '../../requests/request-error.ts';
 import { requirePartition, requireTopic } from '../../topics/find-topic.ts';
-
-type FetchRequest = RequestOf<typeof fetchApi>;
-type TopicRequest = FetchRequest['topics'][number];
-type PartitionRequest = TopicRequest['partitions'][number];
-type PartitionResult = ResponseInputOf<typeof fetchApi>['responses'][number]['partitions'][number];
 
 const firstVersionWithTopicIds = 13;
 const leaderEpoch = 0;
@@ -25,39 +15,35 @@ const unknownOffset = -1n;
 
 export const fetch = handleApi(fetchApi, {
   versions: [4, 18],
-  notes:
-    'Without sessions: every request names all its partitions, as clients then do. Batches are never cut.',
-  async handle(request, context) {
-    if (request.sessionId !== 0) return { errorCode: errorCodes.FETCH_SESSION_ID_NOT_FOUND, responses: [] };
-    const logs = await openLogs(request, context);
-    const records = await readRecords(request, logs, context);
-    const aborted = request.isolationLevel === readCommitted ? [] : null;
-    return {
-      responses: request.topics.map(({ topic, topicId, partitions }) => ({
-        topic,
-        topicId,
-        partitions: partitions.map((partition) => ({
-          ...partitionResult(partition, logs.get(partition), records.get(partition)),
-          abortedTransactions: aborted,
-        })),
+  notes: 'Batches are never cut. There are no followers: what asks as one is answered as a consumer.',
+  refuse: ({ topics }, errorCode) => ({
+    responses: topics.map(({ topic, topicId, partitions }) => ({
+      topic,
+      topicId,
+      partitions: partitions.map(({ partition }) => ({
+        partitionIndex: partition,
+        errorCode,
+        highWatermark: unknownOffset,
+        abortedTransactions: null,
+        records: null,
       })),
-    };
+    })),
+  }),
+  async handle(request, context) {
+    const { broker, version } = context;
+    const plan = broker.fetchSessions.plan(request, version >= firstVersionWithTopicIds);
+    if (typeof plan === 'string') return { errorCode: errorCodes[plan], responses: [] };
+    const logs = await Promise.all(plan.targets.map((target) => openLog(target, context)));
+    const records = await readRecords(request, { targets: plan.targets, logs }, context);
+    const results = plan.targets.map((target, index) =>
+      partitionResult(target, { log: logs[index], records: records[index], request }),
+    );
+    return { sessionId: plan.sessionId, responses: plan.tell(results) };
   },
 });
 
-/** The log of each partition that is asked for, or the reason why there is none. */
-type Logs = ReadonlyMap<PartitionRequest, PartitionLog | ErrorName>;
-
-async function openLogs({ topics }: FetchRequest, context: RequestContext): Promise<Logs> {
-  const opening = topics.flatMap((topic) =>
-    topic.partitions.map(async (partition) => [partition, await openLog(topic, partition, context)] as const),
-  );
-  return new Map(await Promise.all(opening));
-}
-
 async function openLog(
-  { topic: name, topicId: id }: TopicRequest,
-  { partition, currentLeaderEpoch }: PartitionRequest,
+  { topic: name, topicId: id, request: { partition, currentLeaderEpoch } }: FetchTarget,
   { broker, version }: RequestContext,
 ): Promise<PartitionLog | ErrorName> {
   try {
@@ -71,54 +57,86 @@ async function openLog(
   }
 }
 
+interface OpenedTargets {
+  readonly targets: readonly FetchTarget[];
+  /** The log of each target, or the reason why there is none. */
+  readonly logs: readonly (PartitionLog | ErrorName)[];
+}
+
 async function readRecords(
-  { minBytes, maxBytes, maxWaitMs }: FetchRequest,
-  logs: Logs,
+  { minBytes, maxBytes, maxWaitMs, isolationLevel }: FetchRequest,
+  { targets, logs }: OpenedTargets,
   { onDisconnect }: RequestContext,
-): Promise<ReadonlyMap<PartitionRequest, ReadResult>> {
-  const readable: PartitionRequest[] = [];
-  const targets: ReadTarget[] = [];
-  for (const [partition, log] of logs) {
-    if (typeof log === 'string') continue;
-    readable.push(partition);
-    targets.push({ log, offset: Number(partition.fetchOffset), maxBytes: partition.partitionMaxBytes });
-  }
-  const waits = targets.length > 0 && targets.length === logs.size;
-  const results = await longPoll(targets, {
+): Promise<readonly ReadResult[]> {
+  const readable: ReadTarget[] = [];
+  const onlyStable = isolationLevel === readCommitted;
+  targets.forEach(({ request }, index) => {
+    const log = logs[index];
+    if (log === undefined || typeof log === 'string') return;
+    const offset = Number(request.fetchOffset);
+    readable.push({ log, offset, maxBytes: request.partitionMaxBytes, onlyStable });
+  });
+  const waits = readable.length > 0 && readable.length === targets.length;
+  const results = await longPoll(readable, {
     minBytes,
     maxBytes: Math.min(maxBytes, maxAnswerBytes),
     maxWaitMs: waits ? maxWaitMs : 0,
     onDisconnect,
   });
-  return new Map(readable.map((partition, index) => [partition, results[index] ?? 'UNKNOWN_SERVER_ERROR']));
+  let next = 0;
+  return logs.map((log) => (typeof log === 'string' ? log : (results[next++] ?? 'UNKNOWN_SERVER_ERROR')));
 }
 
 function partitionResult(
-  { partition }: PartitionRequest,
-  log: PartitionLog | ErrorName | undefined,
-  records: ReadResult | undefined,
-): Omit<PartitionResult, 'abortedTransactions'> {
-  if (log === undefined || typeof log === 'string')
-    return withoutRecords(partition, log ?? 'UNKNOWN_SERVER_ERROR');
-  if (records === undefined || typeof records === 'string') {
-    return withoutRecords(partition, records ?? 'UNKNOWN_SERVER_ERROR');
+  { request: { partition, fetchOffset } }: FetchTarget,
+  {
+    log,
+    records,
+    request: { isolationLevel },
+  }: {
+    log: PartitionLog | ErrorName | undefined;
+    records: ReadResult | undefined;
+    request: FetchRequest;
+  },
+): PartitionResult {
+  const abortedTransactions = isolationLevel === readCommitted ? [] : null;
+  if (log === undefined || typeof log === 'string') {
+    return { ...withoutRecords(partition, log ?? 'UNKNOWN_SERVER_ERROR'), abortedTransactions };
   }
-  const endOffset = BigInt(log.endOffset);
+  if (records === undefined || typeof records === 'string') {
+    return { ...withoutRecords(partition, records ?? 'UNKNOWN_SERVER_ERROR'), abortedTransactions };
+  }
   return {
     partitionIndex: partition,
     errorCode: errorCodes.NONE,
-    highWatermark: endOffset,
-    lastStableOffset: endOffset,
+    highWatermark: BigInt(log.endOffset),
+    lastStableOffset: BigInt(log.stableOffset),
     logStartOffset: BigInt(log.startOffset),
+    abortedTransactions: abortedTransactions === null ? null : abortedIn(log, Number(fetchOffset), records),
     records,
   };
 }
 
-function withoutRecords(partition: number, error: ErrorName): Omit<PartitionResult, 'abortedTransactions'> {
+function abortedIn(
+  log: PartitionLog,
+  fetchOffset: number,
+  records: Buffer,
+): { producerId: bigint; firstOffset: bigint }[] {
+  if (records.length === 0 || !log.hasAborted) return [];
+  let end = fetchOffset;
+  for (const batch of iterateBatches(records)) end = Number(batch.lastOffset) + 1;
+  return log.abortedBetween(fetchOffset, end).map(({ producerId, firstOffset }) => ({
+    producerId: BigInt(producerId),
+    firstOffset: BigInt(firstOffset),
+  }));
+}
+
+function withoutRecords(partition: number, error: ErrorName): PartitionResult {
   return {
     partitionIndex: partition,
     errorCode: errorCodes[error],
     highWatermark: unknownOffset,
+    abortedTransactions: null,
     records: Buffer.alloc(0),
   };
 }

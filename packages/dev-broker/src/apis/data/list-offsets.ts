@@ -9,6 +9,7 @@ type PartitionResult = ResponseInputOf<typeof listOffsetsApi>['topics'][number][
 
 const leaderEpoch = 0;
 const firstVersionWithEpochs = 4;
+const readCommitted = 1;
 /** Questions that are no time. */
 const latest = -1n;
 const earliest = -2n;
@@ -18,14 +19,20 @@ const earliestLocal = -4n;
 export const listOffsets = handleApi(listOffsetsApi, {
   versions: [1, 11],
   notes: 'Nothing is kept in remote storage, so there are no offsets to name there.',
-  async handle({ topics }, context) {
+  refuse: ({ topics }, errorCode) => ({
+    topics: topics.map(({ name, partitions }) => ({
+      name,
+      partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode })),
+    })),
+  }),
+  async handle({ topics, isolationLevel }, context) {
     return {
       topics: await Promise.all(
         topics.map(async ({ name, partitions }) => ({
           name,
           partitions: await Promise.all(
             partitions.map(({ partitionIndex, timestamp }) =>
-              lookUp(context, { topic: name, partition: partitionIndex, timestamp }),
+              lookUp(context, { topic: name, partition: partitionIndex, timestamp, isolationLevel }),
             ),
           ),
         })),
@@ -34,15 +41,25 @@ export const listOffsets = handleApi(listOffsetsApi, {
   },
 });
 
+interface OffsetQuestion {
+  readonly topic: string;
+  readonly partition: number;
+  readonly timestamp: bigint;
+  readonly isolationLevel: number;
+}
+
 async function lookUp(
   { broker, version }: RequestContext,
-  { topic: name, partition, timestamp }: { topic: string; partition: number; timestamp: bigint },
+  { topic: name, partition, timestamp, isolationLevel }: OffsetQuestion,
 ): Promise<PartitionResult> {
   try {
     const topic = requireTopic(broker.topics, { name, id: '', byId: false });
     requirePartition(topic, partition);
-    const found = await findOffset(await topic.log(partition), timestamp);
-    if (found === null) return { partitionIndex: partition, errorCode: errorCodes.NONE };
+    const log = await topic.log(partition);
+    const end = isolationLevel === readCommitted ? log.stableOffset : log.endOffset;
+    const found = await findOffset(log, timestamp, end);
+    if (found === null || (found.timestamp >= 0 && found.offset >= end))
+      return { partitionIndex: partition, errorCode: errorCodes.NONE };
     return {
       partitionIndex: partition,
       errorCode: errorCodes.NONE,
@@ -58,10 +75,10 @@ async function lookUp(
   }
 }
 
-async function findOffset(log: PartitionLog, timestamp: bigint): Promise<TimedOffset | null> {
+async function findOffset(log: PartitionLog, timestamp: bigint, end: number): Promise<TimedOffset | null> {
   switch (timestamp) {
     case latest:
-      return { offset: log.endOffset, timestamp: -1 };
+      return { offset: end, timestamp: -1 };
     case earliest:
     case earliestLocal:
       return { offset: log.startOffset, timestamp: -1 };

@@ -5,6 +5,7 @@ import {
   type RequestOf,
   type ResponseInputOf,
 } from '@sluice/kafka-protocol';
+import { admitBatch } from '../../transactions/admit-batch.ts';
 import { checkProducedBatch } from '../../log/produced-batch.ts';
 import { handleApi, type RequestContext } from '../../requests/api-handler.ts';
 import { RequestError } from '../../requests/request-error.ts';
@@ -12,7 +13,7 @@ import { requirePartition, requireTopic } from '../../topics/find-topic.ts';
 
 type ProduceRequest = RequestOf<typeof produceApi>;
 type TopicData = ProduceRequest['topicData'][number];
-type PartitionData = TopicData['partitionData'][number];
+type PartitionData = TopicData['partitionData'][number] & { readonly transactionalId: string | null };
 type PartitionResult = ResponseInputOf<typeof produceApi>['responses'][number]['partitionResponses'][number];
 
 const firstVersionWithTopicIds = 13;
@@ -20,15 +21,24 @@ const firstVersionWithTopicIds = 13;
 export const produce = handleApi(produceApi, {
   versions: [3, 13],
   notes:
-    'Idempotent producers, but no transactions. With acks 1 and all, data has reached the operating system.',
-  async handle({ acks, topicData }, context) {
+    'With acks 1 and all, data has reached the operating system. From version 12 on a partition becomes part of the transaction by it.',
+  refuse: ({ topicData }, errorCode) => ({
+    responses: topicData.map(({ name, topicId, partitionData }) => ({
+      name,
+      topicId,
+      partitionResponses: partitionData.map(({ index }) => ({ index, errorCode, baseOffset: -1n })),
+    })),
+  }),
+  async handle({ acks, transactionalId, topicData }, context) {
     const produceAll = acks === 0 || acks === 1 || acks === -1 ? produceTo : refuseAcks;
     const responses = await Promise.all(
       topicData.map(async (topic) => ({
         name: topic.name,
         topicId: topic.topicId,
         partitionResponses: await Promise.all(
-          topic.partitionData.map((partition) => produceAll(context, topic, partition)),
+          topic.partitionData.map((partition) =>
+            produceAll(context, topic, { ...partition, transactionalId }),
+          ),
         ),
       })),
     );
@@ -48,7 +58,7 @@ type ProducePartition = (
   partition: PartitionData,
 ) => Promise<PartitionResult>;
 
-const produceTo: ProducePartition = async (context, topicData, { index, records }) => {
+const produceTo: ProducePartition = async (context, topicData, { index, records, transactionalId }) => {
   try {
     const { broker, version } = context;
     const byId = version >= firstVersionWithTopicIds;
@@ -61,8 +71,14 @@ const produceTo: ProducePartition = async (context, topicData, { index, records 
       maxMessageBytes: topic.config.maxMessageBytes,
       maxTimestamp: broker.now() + topic.config.maxTimestampAheadMs,
       produceVersion: version,
+      needsKeys: topic.config.logSettings.compacts,
     });
     const log = await topic.log(index);
+    if (batch.isTransactional) {
+      const partition = { topic: topic.name, partition: index };
+      await admitBatch(broker.transactions, { batch, transactionalId, partition, version });
+    }
+    // Nothing is waited for between the admission and this.
     const { error, baseOffset, logAppendTimeMs } = await log.append(batch);
     return {
       index,

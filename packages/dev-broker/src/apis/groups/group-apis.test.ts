@@ -12,7 +12,7 @@ import {
   type ResponseOf,
 } from '@sluice/kafka-protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startDevBroker, type DevBroker } from '../../dev-broker.ts';
+import { startDevBroker, type DevBroker } from '../../index.ts';
 import { RawClient } from '../../network/fixtures/raw-client.ts';
 
 let broker: DevBroker;

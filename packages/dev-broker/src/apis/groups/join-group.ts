@@ -9,6 +9,14 @@ export const joinGroup = handleApi(joinGroupApi, {
   versions: [0, 9],
   notes:
     'Members of groups of any protocol type, static ones too. Members are forgotten when the broker restarts.',
+  refuse: ({ memberId }, errorCode) => ({
+    errorCode,
+    protocolName: '',
+    leader: '',
+    skipAssignment: false,
+    memberId,
+    members: [],
+  }),
   async handle(request, { broker, version, clientId, clientHost }) {
     const answer = await broker.groups.join(request.groupId, {
       memberId: request.memberId,

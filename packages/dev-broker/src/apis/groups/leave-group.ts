@@ -6,6 +6,8 @@ const firstVersionWithMembers = 3;
 export const leaveGroup = handleApi(leaveGroupApi, {
   versions: [0, 5],
   notes: 'As a real broker.',
+  refuse: (_request, errorCode, { version }) =>
+    version < firstVersionWithMembers ? { errorCode } : { errorCode, members: [] },
   handle({ groupId, memberId, members }, { broker, version }) {
     if (version < firstVersionWithMembers) {
       return { errorCode: errorCodes[broker.groups.leave(groupId, { memberId, instanceId: null })] };

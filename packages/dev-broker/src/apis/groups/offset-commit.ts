@@ -7,7 +7,7 @@ import {
 } from '@sluice/kafka-protocol';
 import type { CommittedPartition } from '../../groups/committed-offsets.ts';
 import { handleApi, type RequestContext } from '../../requests/api-handler.ts';
-import type { Topic } from '../../topics/topic.ts';
+import { committableOffset } from './committable-offset.ts';
 
 type CommitRequest = RequestOf<typeof offsetCommitApi>;
 type TopicRequest = CommitRequest['topics'][number];
@@ -15,11 +15,17 @@ type PartitionRequest = TopicRequest['partitions'][number];
 type CommitResponse = ResponseInputOf<typeof offsetCommitApi>;
 
 const firstVersionWithTopicIds = 10;
-const maxMetadataLength = 4096;
 
 export const offsetCommit = handleApi(offsetCommitApi, {
   versions: [2, 10],
   notes: 'Offsets are kept in a journal of the broker; there is no topic __consumer_offsets.',
+  refuse: ({ topics }, errorCode) => ({
+    topics: topics.map(({ name, topicId, partitions }) => ({
+      name,
+      topicId,
+      partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode })),
+    })),
+  }),
   async handle(request, context) {
     const { groups } = context.broker;
     const refusal = groups.mayCommit({
@@ -50,23 +56,11 @@ function checkPartitions(
       const topic = byId ? broker.topics.findById(request.topicId) : broker.topics.findByName(request.name);
       const absent: ErrorName = byId ? 'UNKNOWN_TOPIC_ID' : 'UNKNOWN_TOPIC_OR_PARTITION';
       return request.partitions.map(
-        (partition) => [partition, topic === undefined ? absent : checkPartition(topic, partition)] as const,
+        (partition) =>
+          [partition, topic === undefined ? absent : committableOffset(topic, partition)] as const,
       );
     }),
   );
-}
-
-function checkPartition(topic: Topic, request: PartitionRequest): CommittedPartition | ErrorName {
-  const { partitionIndex, committedOffset, committedLeaderEpoch, committedMetadata } = request;
-  if (!topic.hasPartition(partitionIndex)) return 'UNKNOWN_TOPIC_OR_PARTITION';
-  if ((committedMetadata?.length ?? 0) > maxMetadataLength) return 'OFFSET_METADATA_TOO_LARGE';
-  return {
-    topic: topic.name,
-    partition: partitionIndex,
-    offset: committedOffset,
-    leaderEpoch: committedLeaderEpoch,
-    metadata: committedMetadata,
-  };
 }
 
 function respond(

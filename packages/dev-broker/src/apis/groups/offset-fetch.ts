@@ -21,54 +21,69 @@ interface WantedTopic {
 
 export const offsetFetch = handleApi(offsetFetchApi, {
   versions: [1, 10],
-  notes: 'Without transactions, all committed offsets are stable.',
+  notes: 'As a real broker.',
+  refuse: ({ groups }, errorCode, { version }) =>
+    version >= firstVersionWithGroups
+      ? { groups: groups.map(({ groupId }) => ({ groupId, topics: [], errorCode })) }
+      : { topics: [], errorCode },
   handle(request, { broker, version }) {
+    const { requireStable } = request;
     if (version >= firstVersionWithGroups) {
       const byId = version >= firstVersionWithTopicIds;
-      return { groups: request.groups.map((group) => fetchGroup(broker, group, byId)) };
+      return {
+        groups: request.groups.map((group) =>
+          fetchGroup({ broker, groupId: group.groupId, requireStable }, group, byId),
+        ),
+      };
     }
     const { groupId, topics } = request;
-    return {
-      topics:
-        topics === null ? allTopics(broker, groupId) : topics.map((topic) => named(broker, groupId, topic)),
-    };
+    const asked = { broker, groupId, requireStable };
+    return { topics: topics === null ? allTopics(asked) : topics.map((topic) => named(asked, topic)) };
   },
 });
 
-function fetchGroup(broker: Broker, { groupId, topics }: GroupRequest, byId: boolean): GroupResult {
-  if (topics === null) return { groupId, topics: allTopics(broker, groupId) };
-  const find = byId ? identified : named;
-  return { groupId, topics: topics.map((topic) => find(broker, groupId, topic)) };
+interface AskedGroup {
+  readonly broker: Broker;
+  readonly groupId: string;
+  /** Whether offsets that a transaction is about to replace are not to be given. */
+  readonly requireStable: boolean;
 }
 
-function allTopics(broker: Broker, groupId: string): (TopicResult & { name: string })[] {
+function fetchGroup(asked: AskedGroup, { groupId, topics }: GroupRequest, byId: boolean): GroupResult {
+  if (topics === null) return { groupId, topics: allTopics(asked) };
+  const find = byId ? identified : named;
+  return { groupId, topics: topics.map((topic) => find(asked, topic)) };
+}
+
+function allTopics(asked: AskedGroup): (TopicResult & { name: string })[] {
+  const { broker, groupId } = asked;
   const byTopic = Map.groupBy(broker.groups.offsetsOf(groupId)?.all() ?? [], ({ topic }) => topic);
   return [...byTopic].flatMap(([name, offsets]) => {
     const topicId = broker.topics.findByName(name)?.id;
     if (topicId === undefined) return [];
-    return [
-      { name, topicId, partitions: offsets.map(({ partition, ...offset }) => result(partition, offset)) },
-    ];
+    const partitions = offsets.map(({ partition, ...offset }) =>
+      stableResult(asked, { topic: name, partition }, offset),
+    );
+    return [{ name, topicId, partitions }];
   });
 }
 
 function named(
-  broker: Broker,
-  groupId: string,
+  asked: AskedGroup,
   { name = '', partitionIndexes }: WantedTopic,
 ): TopicResult & { name: string } {
-  const offsets = broker.groups.offsetsOf(groupId);
-  return { name, partitions: partitionIndexes.map((index) => result(index, offsets?.find(name, index))) };
+  const offsets = asked.broker.groups.offsetsOf(asked.groupId);
+  return {
+    name,
+    partitions: partitionIndexes.map((partition) =>
+      stableResult(asked, { topic: name, partition }, offsets?.find(name, partition)),
+    ),
+  };
 }
 
-function identified(
-  broker: Broker,
-  groupId: string,
-  { topicId = '', partitionIndexes }: WantedTopic,
-): TopicResult {
-  const topic = broker.topics.findById(topicId);
-  if (topic !== undefined)
-    return { ...named(broker, groupId, { name: topic.name, partitionIndexes }), topicId };
+function identified(asked: AskedGroup, { topicId = '', partitionIndexes }: WantedTopic): TopicResult {
+  const topic = asked.broker.topics.findById(topicId);
+  if (topic !== undefined) return { ...named(asked, { name: topic.name, partitionIndexes }), topicId };
   return {
     topicId,
     partitions: partitionIndexes.map((index) => ({
@@ -76,6 +91,16 @@ function identified(
       errorCode: errorCodes.UNKNOWN_TOPIC_ID,
     })),
   };
+}
+
+function stableResult(
+  { broker, groupId, requireStable }: AskedGroup,
+  { topic, partition }: { topic: string; partition: number },
+  committed?: CommittedOffset,
+): PartitionResult {
+  const isUnstable = requireStable && broker.groups.hasPending(groupId, topic, partition);
+  if (!isUnstable) return result(partition, committed);
+  return { ...result(partition), errorCode: errorCodes.UNSTABLE_OFFSET_COMMIT };
 }
 
 /** An offset of -1 says that there is none. */

@@ -22,6 +22,9 @@ export const createTopics = handleApi(createTopicsApi, {
   versions: [2, 7],
   notes:
     'One node keeps one copy: a replication factor above 1 is refused, as a real cluster of one node does.',
+  refuse: ({ topics }, errorCode) => ({
+    topics: topics.map(({ name }) => ({ name, errorCode, errorMessage: null, configs: [] })),
+  }),
   async handle({ topics, validateOnly }, { broker }) {
     const counts = new Map<string, number>();
     for (const { name } of topics) counts.set(name, (counts.get(name) ?? 0) + 1);

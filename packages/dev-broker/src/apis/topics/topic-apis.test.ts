@@ -10,7 +10,7 @@ import {
   type ResponseOf,
 } from '@sluice/kafka-protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startDevBroker, type DevBroker } from '../../dev-broker.ts';
+import { startDevBroker, type DevBroker } from '../../index.ts';
 import { RawClient } from '../../network/fixtures/raw-client.ts';
 
 let broker: DevBroker;
@@ -339,16 +339,17 @@ describe('the cluster', () => {
     ).toBe(114);
   });
 
-  it('coordinates groups, and says that it coordinates no transactions', async () => {
+  it('coordinates groups and transactions, but no share groups', async () => {
     const groups = await client.call(findCoordinatorApi, 4, { keyType: 0, coordinatorKeys: ['a', 'b'] });
     expect(groups.coordinators.map(({ key, nodeId, port }) => [key, nodeId, port])).toEqual([
       ['a', 1, broker.port],
       ['b', 1, broker.port],
     ]);
     const transactions = await client.call(findCoordinatorApi, 3, { key: 'tx', keyType: 1 });
-    expect(transactions).toMatchObject({
-      errorCode: 42,
-      errorMessage: expect.stringContaining('no transactions') as string,
-    });
+    expect(transactions).toMatchObject({ errorCode: 0, nodeId: 1, port: broker.port });
+    const shared = await client.call(findCoordinatorApi, 6, { keyType: 2, coordinatorKeys: ['s'] });
+    expect(shared.coordinators).toMatchObject([
+      { errorCode: 42, errorMessage: expect.stringContaining('no share groups') as string },
+    ]);
   });
 });

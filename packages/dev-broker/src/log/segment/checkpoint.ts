@@ -1,6 +1,6 @@
 import { decodeJournal, encodeJournalLine } from '../../storage/journal-lines.ts';
 import type { Storage } from '../../storage/storage.ts';
-import type { StoredProducers } from '../producer-table.ts';
+import type { StoredProducers } from '../transactions/producer-table.ts';
 import type { StoredIndex } from './segment-index.ts';
 
 /** What is known of a segment up to a position, so that it need not be read again up to there. */

@@ -1,7 +1,7 @@
 import type { RecordBatchView } from '@sluice/kafka-protocol';
 import type { Storage, StoredFile } from '../../storage/storage.ts';
 import { readCheckpoint, type Checkpoint } from './checkpoint.ts';
-import { ProducerTable } from '../producer-table.ts';
+import { ProducerTable, type CompletedTransaction } from '../transactions/producer-table.ts';
 import { scanBatches } from './scan-batches.ts';
 import { segmentPaths } from './segment-files.ts';
 import { SegmentIndex } from './segment-index.ts';
@@ -19,6 +19,8 @@ export interface RecoveredSegment {
   readonly nextOffset: number;
   /** How much of it the checkpoint on disk speaks of. */
   readonly checkpointSize: number;
+  /** Transactions that ended in what the checkpoint does not speak of. */
+  readonly completed: readonly CompletedTransaction[];
   /** What was cut off at the end: a write that the process did not live to finish. */
   readonly cutBytes: number;
 }
@@ -35,19 +37,21 @@ export async function recoverSegment(
   const { file, checkpoint } = await openFiles(place);
   const index = new SegmentIndex(checkpoint?.index);
   const table = checkpoint === null ? await producers() : new ProducerTable(checkpoint.producers);
+  const completed: CompletedTransaction[] = [];
   let nextOffset = checkpoint?.nextOffset ?? place.baseOffset;
   const range = { start: checkpoint?.size ?? 0, end: file.size };
   const intactSize = await scanBatches(file, range, (batch, position) => {
     if (!isIntact(batch, nextOffset)) return false;
     index.add(indexed(batch, position));
-    noteProducer(table, batch);
+    const ended = noteProducer(table, batch);
+    if (ended !== null) completed.push(ended);
     nextOffset = Number(batch.lastOffset) + 1;
     return true;
   });
   const cutBytes = file.size - intactSize;
   if (cutBytes > 0) await file.truncate(intactSize);
   const segment = new Segment(place.baseOffset, file, index);
-  return { segment, producers: table, nextOffset, checkpointSize: range.start, cutBytes };
+  return { segment, producers: table, nextOffset, checkpointSize: range.start, completed, cutBytes };
 }
 
 /** Opens a segment to which nothing is added any more. */
@@ -100,7 +104,8 @@ function isIntact(batch: RecordBatchView, nextOffset: number): boolean {
   return batch.magic === 2 && Number(batch.baseOffset) >= nextOffset && batch.verifyCrc();
 }
 
-function noteProducer(table: ProducerTable, batch: RecordBatchView): void {
-  table.stage(batch, Number(batch.baseOffset));
+function noteProducer(table: ProducerTable, batch: RecordBatchView): CompletedTransaction | null {
+  const ended = table.stage(batch, Number(batch.baseOffset));
   table.commit();
+  return ended;
 }

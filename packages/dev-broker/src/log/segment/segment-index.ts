@@ -16,6 +16,8 @@ export interface StoredIndex {
   readonly timestamps: readonly number[];
   /** The largest of the whole segment, -1 in an empty one. */
   readonly maxTimestamp: number;
+  /** The largest of the first batch; absent where nobody took note of it. */
+  readonly firstTimestamp?: number;
 }
 
 /** Says from which batch on to look for an offset or a time. */
@@ -24,16 +26,23 @@ export class SegmentIndex {
   readonly #positions: number[];
   readonly #timestamps: number[];
   #maxTimestamp: number;
+  #firstTimestamp: number;
 
   constructor(stored?: StoredIndex) {
     this.#offsets = [...(stored?.offsets ?? [])];
     this.#positions = [...(stored?.positions ?? [])];
     this.#timestamps = [...(stored?.timestamps ?? [])];
     this.#maxTimestamp = stored?.maxTimestamp ?? -1;
+    this.#firstTimestamp = stored?.firstTimestamp ?? -1;
   }
 
   get maxTimestamp(): number {
     return this.#maxTimestamp;
+  }
+
+  /** The largest timestamp of the first batch, -1 where it is not known. */
+  get firstTimestamp(): number {
+    return this.#firstTimestamp;
   }
 
   get entryCount(): number {
@@ -47,6 +56,7 @@ export class SegmentIndex {
       this.#positions.push(position);
       this.#timestamps.push(this.#maxTimestamp);
     }
+    if (position === 0) this.#firstTimestamp = maxTimestamp;
     if (maxTimestamp > this.#maxTimestamp) this.#maxTimestamp = maxTimestamp;
   }
 
@@ -66,12 +76,13 @@ export class SegmentIndex {
       positions: this.#positions,
       timestamps: this.#timestamps,
       maxTimestamp: this.#maxTimestamp,
+      firstTimestamp: this.#firstTimestamp,
     };
   }
 }
 
 /** The condition holds for the first values and for none after them; -1 where it holds for none. */
-export function lastIndexWhere(values: readonly number[], condition: (value: number) => boolean): number {
+export function lastIndexWhere<T>(values: readonly T[], condition: (value: T) => boolean): number {
   let low = 0;
   let high = values.length;
   while (low < high) {

@@ -10,6 +10,8 @@ export interface ReadLimits {
   readonly maxBytes: number;
   /** Whether to give one batch even where it is larger than that. */
   readonly atLeastOne: boolean;
+  /** The first offset that is not given any more; all that is there when absent. */
+  readonly before?: number;
 }
 
 export interface TimedOffset {
@@ -47,14 +49,27 @@ export class Segment {
     }
   }
 
-  /** Whole batches, the first of which holds the offset. */
-  read(offset: number, limits: ReadLimits): Promise<Buffer> {
+  /** Whole batches, the first of which holds the offset or is the next after it; null where there is none. */
+  read(offset: number, limits: ReadLimits): Promise<Buffer | null> {
     return this.#reading(() => this.#read(offset, limits));
   }
 
   /** The first record at or after `fromOffset` that is not earlier than the timestamp. */
   findTimestamp(timestamp: number, fromOffset: number): Promise<TimedOffset | null> {
     return this.#reading(() => this.#findTimestamp(timestamp, fromOffset));
+  }
+
+  /** Goes through all batches in turn, some at a time. */
+  visitAll(visit: (batches: readonly RecordBatchView[]) => Promise<void> | void): Promise<void> {
+    return this.#reading(async () => {
+      const end = this.#file.size;
+      for (let start = 0; start < end;) {
+        const batches = [...iterateBatches(await readWholeBatch(this.#file, { start, end }))];
+        if (batches.length === 0) return;
+        await visit(batches);
+        for (const { sizeInBytes } of batches) start += sizeInBytes;
+      }
+    });
   }
 
   /** Lets readers finish first. */
@@ -73,15 +88,20 @@ export class Segment {
     }
   }
 
-  async #read(offset: number, { maxBytes, atLeastOne }: ReadLimits): Promise<Buffer> {
+  async #read(
+    offset: number,
+    { maxBytes, atLeastOne, before = Infinity }: ReadLimits,
+  ): Promise<Buffer | null> {
     const end = this.#file.size;
     const start = await this.#positionOf(offset, end);
+    if (start >= end) return null;
     const chunk = atLeastOne
       ? await readWholeBatch(this.#file, { start, end, readBytes: maxBytes })
       : await this.#file.read(start, Math.min(maxBytes, end - start));
     let size = 0;
     let nextOffset = offset;
     for (const batch of iterateBatches(chunk)) {
+      if (Number(batch.baseOffset) >= before) break;
       size += batch.sizeInBytes;
       nextOffset = Number(batch.lastOffset) + 1;
     }

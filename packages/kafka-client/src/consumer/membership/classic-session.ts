@@ -3,10 +3,14 @@ import type { KafkaError } from '../../errors/kafka-error.ts';
 import { refusal } from '../../errors/refusal.ts';
 import { AssignorList } from '../../group/assignors/assignor-list.ts';
 import { GroupMember } from '../../group/classic/group-member.ts';
+import { needsHeartbeats } from '../../group/classic/member-state.ts';
 import type { LeaveOptions } from '../../group/leave-options.ts';
 import { GroupRequests } from '../../group/classic/group-requests.ts';
 import type { Membership } from '../../group/membership.ts';
 import type { RebalanceListener } from '../../group/rebalance-listener.ts';
+import type { GroupSeat } from '../../group/seat/group-seat.ts';
+import { SeatTeller } from '../../group/seat/seat-teller.ts';
+import { classicOverdueMs } from '../../group/seat/seat-times.ts';
 import type { Subscription } from '../subscription.ts';
 import { ConsumerGroupOwner } from './consumer-group-owner.ts';
 import { absenceAdvice, type Committer, type GroupSession, type GroupSessionParts } from './group-session.ts';
@@ -152,9 +156,10 @@ export class ClassicSession implements GroupSession {
 }
 
 function newMember(parts: GroupSessionParts, owner: ConsumerGroupOwner): GroupMember {
-  const { settings, cluster, groupId, coordinator, log, metrics, onChange } = parts;
+  const { settings, cluster, groupId, coordinator, log, metrics, seats, onChange } = parts;
   const maxMs = settings['max.poll.interval.ms'];
-  return new GroupMember({
+  const teller = new SeatTeller(seats);
+  const member = new GroupMember({
     requests: new GroupRequests(coordinator, {
       groupId,
       groupInstanceId: settings['group.instance.id'],
@@ -168,6 +173,28 @@ function newMember(parts: GroupSessionParts, owner: ConsumerGroupOwner): GroupMe
     backoff: cluster.retryBackoff,
     log,
     metrics,
-    onChange,
+    onChange: () => {
+      teller.tell(seatOf(member, parts));
+      onChange();
+    },
+    onBeat: () => seats.onBeat(),
   });
+  return member;
+}
+
+function seatOf(
+  { membership, state }: GroupMember,
+  { settings, groupId }: GroupSessionParts,
+): GroupSeat | null {
+  if (membership.memberId === '') return null;
+  return {
+    protocol: 'classic',
+    groupId,
+    groupInstanceId: settings['group.instance.id'],
+    ...membership,
+    held: [],
+    isBeating: needsHeartbeats(state),
+    overdueAfterMs: classicOverdueMs(settings['session.timeout.ms'], settings['heartbeat.interval.ms']),
+    maxAwayMs: settings['max.poll.interval.ms'],
+  };
 }

@@ -4,11 +4,15 @@ import { refusal } from '../../errors/refusal.ts';
 import type { LeaveOptions } from '../../group/leave-options.ts';
 import { ConsumerGroupRequests } from '../../group/consumer-protocol/consumer-group-requests.ts';
 import { ConsumerMember } from '../../group/consumer-protocol/consumer-member.ts';
+import { isBeating } from '../../group/consumer-protocol/consumer-member-state.ts';
 import type { WantedTopics } from '../../group/consumer-protocol/heartbeat-fields.ts';
-import { sameTarget, type TopicIdPartitions } from '../../group/consumer-protocol/target.ts';
+import { sameTarget, toEntries, type TopicIdPartitions } from '../../group/consumer-protocol/target.ts';
 import { TopicNames } from '../../group/consumer-protocol/topic-names.ts';
 import type { Membership } from '../../group/membership.ts';
 import type { RebalanceListener } from '../../group/rebalance-listener.ts';
+import type { GroupSeat } from '../../group/seat/group-seat.ts';
+import { SeatTeller } from '../../group/seat/seat-teller.ts';
+import { consumerOverdueMs } from '../../group/seat/seat-times.ts';
 import { DueTimer } from '../../timing/due-timer.ts';
 import type { TopicPartition } from '../../topic-partition.ts';
 import type { Subscription } from '../subscription.ts';
@@ -174,11 +178,13 @@ export class ConsumerProtocolSession implements GroupSession {
 }
 
 function newMember(parts: GroupSessionParts, wanted: () => WantedTopics): ConsumerMember {
-  const { settings, cluster, groupId, coordinator, log, metrics, onChange } = parts;
+  const { settings, cluster, groupId, coordinator, log, metrics, seats, onChange } = parts;
   const groupInstanceId = settings['group.instance.id'];
   const rackId = settings['client.rack'];
   const maxMs = settings['max.poll.interval.ms'];
-  return new ConsumerMember({
+  const teller = new SeatTeller(seats);
+  const tellSeat = (): void => teller.tell(seatOf(member, parts));
+  const member = new ConsumerMember({
     requests: new ConsumerGroupRequests(coordinator, {
       groupId,
       groupInstanceId,
@@ -194,6 +200,30 @@ function newMember(parts: GroupSessionParts, wanted: () => WantedTopics): Consum
     backoff: cluster.retryBackoff,
     log,
     metrics,
-    onChange,
+    onChange: () => {
+      tellSeat();
+      onChange();
+    },
+    onBeat: () => {
+      seats.onBeat();
+      tellSeat();
+    },
+    wasActedFor: () => seats.wasActedFor(),
   });
+  return member;
+}
+
+function seatOf(member: ConsumerMember, { settings, groupId }: GroupSessionParts): GroupSeat | null {
+  const { membership, state, held, heartbeatIntervalMs } = member;
+  if (membership.memberId === '') return null;
+  return {
+    protocol: 'consumer',
+    groupId,
+    groupInstanceId: settings['group.instance.id'],
+    ...membership,
+    held: toEntries(held),
+    isBeating: isBeating(state),
+    overdueAfterMs: consumerOverdueMs(heartbeatIntervalMs),
+    maxAwayMs: settings['max.poll.interval.ms'],
+  };
 }

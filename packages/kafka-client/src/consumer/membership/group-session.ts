@@ -6,6 +6,7 @@ import type { Assignment } from '../../fetch/state/assignment.ts';
 import type { LeaveOptions } from '../../group/leave-options.ts';
 import type { Coordinator } from '../../group/coordinator.ts';
 import type { MemberMetrics } from '../../group/member-metrics.ts';
+import type { SeatListener } from '../../group/seat/group-seat.ts';
 import type { Membership } from '../../group/membership.ts';
 import type { RebalanceListener } from '../../group/rebalance-listener.ts';
 import type { ConsumerSettings } from '../../settings/consumer-settings.ts';
@@ -27,6 +28,8 @@ export interface GroupSessionParts {
   readonly listener: RebalanceListener;
   readonly log: ClientLog;
   readonly metrics: MemberMetrics;
+  /** Hears of this consumer's place in the group. */
+  readonly seats: SeatListener;
   /** Awaited before partitions are given up. */
   readonly beforeRevoked: () => Promise<void>;
   readonly onChange: () => void;

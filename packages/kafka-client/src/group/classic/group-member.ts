@@ -29,6 +29,8 @@ export interface GroupMemberParts {
   readonly metrics: MemberMetrics;
   /** Called when the state has changed, or the coordinator stopped answering or answers again. */
   readonly onChange: () => void;
+  /** Called when the group has heard of this member. */
+  readonly onBeat?: () => void;
 }
 
 /**
@@ -262,6 +264,7 @@ export class GroupMember {
   }
 
   #answered(): void {
+    this.#parts.onBeat?.();
     if (this.#silentSinceMs === null) return;
     this.#silentSinceMs = null;
     this.#parts.onChange();

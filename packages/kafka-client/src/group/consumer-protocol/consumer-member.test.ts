@@ -51,11 +51,13 @@ const a01: TopicIdEntry[] = [{ topicId: 'A', partitions: [0, 1] }];
 let coordinator: ScriptedCoordinator;
 let wanted: WantedTopics;
 let member: ConsumerMember;
+let wasActedFor: boolean;
 
 beforeEach(() => {
   vi.useFakeTimers();
   coordinator = new ScriptedCoordinator();
   wanted = { names: ['t'], regex: null };
+  wasActedFor = false;
   member = new ConsumerMember({
     requests: coordinator as unknown as ConsumerGroupRequests,
     fixed: { rebalanceTimeoutMs: 60_000, serverAssignor: 'uniform', rackId: 'r' },
@@ -65,6 +67,8 @@ beforeEach(() => {
     log: silentLog,
     metrics: new MemberMetrics('consumer'),
     onChange: () => undefined,
+    onBeat: () => undefined,
+    wasActedFor: () => wasActedFor,
   });
 });
 
@@ -88,6 +92,21 @@ async function becomeStable(): Promise<void> {
 }
 
 describe('a member by the consumer protocol', () => {
+  it('tells everything again after somebody else has beaten for it', async () => {
+    await becomeStable();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(coordinator.beats.at(-1)).toEqual({ epoch: 3, fields: {} });
+    wasActedFor = true;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(coordinator.beats.at(-1)).toMatchObject({
+      epoch: 3,
+      fields: { topicPartitions: a0, subscribedTopicNames: ['t'] },
+    });
+    wasActedFor = false;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(coordinator.beats.at(-1)).toEqual({ epoch: 3, fields: {} });
+  });
+
   it('joins at epoch 0 with all there is to say, and then says only what is new', async () => {
     coordinator.script.push(() => answer(3, a01));
     member.enter();

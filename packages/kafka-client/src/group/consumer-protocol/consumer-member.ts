@@ -15,6 +15,7 @@ import {
   type ConsumerMemberEvent,
   type ConsumerMemberState,
 } from './consumer-member-state.ts';
+import { joiningEpoch, leavingEpoch, restingEpoch } from './epochs.ts';
 import { HeartbeatFields, type FixedFacts, type WantedTopics } from './heartbeat-fields.ts';
 import { HeartbeatLoop } from './heartbeat-loop.ts';
 import { sameTarget, toTarget, type TopicIdPartitions } from './target.ts';
@@ -30,15 +31,13 @@ export interface ConsumerMemberParts {
   readonly metrics: MemberMetrics;
   /** Called when the state has changed. */
   readonly onChange: () => void;
+  /** Called when a heartbeat was answered. */
+  readonly onBeat: () => void;
+  /** Whether the group has told somebody else what it has to say to this member. */
+  readonly wasActedFor: () => boolean;
 }
 
 const nothing: TopicIdPartitions = new Map();
-
-/** Epochs with a meaning of their own. */
-const joiningEpoch = 0;
-const leavingEpoch = -1;
-/** A static member goes that will be back. */
-const restingEpoch = -2;
 
 /** A member of a group by the consumer protocol (KIP-848). Heartbeats go on by themselves, also in the owner's turns. */
 export class ConsumerMember {
@@ -53,6 +52,7 @@ export class ConsumerMember {
   #isKnown = false;
   #failure: KafkaError | null = null;
   #complaint: KafkaError | null = null;
+  #heartbeatIntervalMs = 0;
   #absenceTimer: NodeJS.Timeout | undefined;
   #leaving: Promise<void> = Promise.resolve();
 
@@ -80,6 +80,16 @@ export class ConsumerMember {
   /** What the member is to have. */
   get target(): TopicIdPartitions {
     return this.#target;
+  }
+
+  /** What the owner has. */
+  get held(): TopicIdPartitions {
+    return this.#held;
+  }
+
+  /** How often the coordinator wants heartbeats; 0 before it has said so. */
+  get heartbeatIntervalMs(): number {
+    return this.#heartbeatIntervalMs;
   }
 
   /** In `failed`: why. */
@@ -181,14 +191,17 @@ export class ConsumerMember {
 
   #beat(): Promise<HeartbeatResponse> {
     const { requests, metrics, wanted } = this.#parts;
-    if (this.#epoch === joiningEpoch) this.#fields.forget();
+    // Told everything, the coordinator says everything again, and knows the member by its last epoch too.
+    if (this.#parts.wasActedFor() || this.#epoch === joiningEpoch) this.#fields.forget();
     this.#isKnown = true;
     const fields = this.#fields.next({ wanted: wanted(), held: this.#held });
     return metrics.timed('heartbeat', () => requests.heartbeat(this.#epoch, fields));
   }
 
-  #answered({ memberEpoch, assignment }: HeartbeatResponse): void {
+  #answered({ memberEpoch, assignment, heartbeatIntervalMs }: HeartbeatResponse): void {
     this.#epoch = memberEpoch;
+    this.#heartbeatIntervalMs = heartbeatIntervalMs;
+    this.#parts.onBeat();
     if (assignment !== null) this.#target = toTarget(assignment.topicPartitions);
     if (sameTarget(this.#held, this.#target)) this.#dispatch('answered');
     else this.#retarget();

@@ -15,6 +15,7 @@ export class MessageSetView implements RecordBatchView {
   readonly producerId = -1n;
   readonly producerEpoch = -1;
   readonly baseSequence = -1;
+  readonly deleteHorizonMs = null;
   readonly #outer: Message;
   readonly #maxDecompressedBytes: number;
   #inner: readonly Message[] | null = null;

@@ -1,12 +1,10 @@
 import { boolean, defineConfig, int, list, listOfNames, oneOf, string } from '@sluice/connect-api';
-import { headerRules } from './header-rules.ts';
-
-const unused = 'Without effect in this version.';
+import { headerRules } from '../rest/header-rules.ts';
 
 /** How a worker is reached. */
 export const restKeys = defineConfig({
   listeners: list({
-    doc: 'Addresses of the REST API, as `http://host:port`; an empty host means all interfaces.',
+    doc: 'Addresses of the REST API, as `http://host:port` or `https://host:port`; an empty host means all interfaces. How HTTPS is spoken is set by `ssl.…`, or by `listeners.https.ssl.…` where any such key is given; see [REST API](rest-api.md).',
     importance: 'low',
     default: ['http://:8083'],
   }),
@@ -21,22 +19,22 @@ export const restKeys = defineConfig({
     default: null,
   }),
   'rest.advertised.listener': string({
-    doc: `Protocol under which this worker is known: \`http\` or \`https\`. ${unused}`,
+    doc: 'Protocol under which this worker is known: `http` or `https`; by default `http` if any listener speaks it.',
     importance: 'low',
     default: null,
   }),
   'access.control.allow.origin': string({
-    doc: `Which pages of other hosts may read answers (CORS). ${unused}`,
+    doc: 'Which pages of other origins may read answers (CORS): regular expressions, separated by commas, or `*` for all. Empty: none.',
     importance: 'low',
     default: '',
   }),
   'access.control.allow.methods': string({
-    doc: `Which methods pages of other hosts may use (CORS). ${unused}`,
+    doc: 'Which methods pages of other origins may use (CORS), separated by commas; empty for `GET,POST,HEAD`.',
     importance: 'low',
     default: '',
   }),
   'response.http.headers.config': string({
-    doc: `Headers that answers get beside the usual. ${unused}`,
+    doc: 'Headers that answers get beside the usual, as `set X-Frame-Options: DENY`; see [REST API](rest-api.md).',
     importance: 'low',
     default: '',
     validator: headerRules,
@@ -48,13 +46,13 @@ export const restKeys = defineConfig({
     validator: oneOf('required', 'requested', 'none'),
   }),
   'rest.extension.classes': list({
-    doc: 'Classes of Java that extend the REST API. They cannot be loaded: a worker with any does not start.',
+    doc: 'Plugins that extend the REST API, or guard it, in their order: `BasicAuthSecurityRestExtension`, or [your own](rest-api.md). Classes of Java cannot be loaded.',
     importance: 'low',
     default: [],
     validator: listOfNames({ mayBeEmpty: true }),
   }),
   'admin.listeners': list({
-    doc: 'Addresses of their own for the routes of administrators. Not supported: a worker with any does not start.',
+    doc: 'Addresses of the routes of administrators, `/admin/…`, which the others do not have then. Empty: nobody has them. Not given: they are where the others are. HTTPS is set by `admin.listeners.https.ssl.…` as for `listeners`.',
     importance: 'low',
     default: null,
     validator: listOfNames({ mayBeEmpty: true, mayBeNull: true }),

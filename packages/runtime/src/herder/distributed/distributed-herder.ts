@@ -1,4 +1,5 @@
 import type { ConfigInfos } from '@sluice/connect-api';
+import { checkConnector, type ConnectorCheck } from '../check/connector-check.ts';
 import { connectorHealth } from '../connector-health.ts';
 import type { ClusterInfo } from '../cluster-info.ts';
 import type {
@@ -229,6 +230,10 @@ export class DistributedHerder implements Herder {
 
   validateConfig(config: SubmittedConfig): Promise<ConfigInfos> {
     return this.#worker.parts.validator.validate(config);
+  }
+
+  checkConnector(config: SubmittedConfig): Promise<ConnectorCheck> {
+    return checkConnector(config, this.#worker.parts);
   }
 
   get #owners(): OwnerRequests {

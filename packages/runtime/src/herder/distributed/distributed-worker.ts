@@ -3,6 +3,7 @@ import type { ConnectorValidator } from '../../config/connector-validator.ts';
 import { protocolsOf, type ConnectProtocol } from '../../group/protocol/connect-protocol.ts';
 import type { HealthLimits } from '../../health/judge-progress.ts';
 import type { PartLog } from '../../logging/worker-log.ts';
+import type { WorkCare } from '../../metrics/worker/work-care.ts';
 import type { PluginRegistry } from '../../plugins/plugin-registry.ts';
 import { foundSessionKey, receivedSessionKey, type HeldSessionKey } from '../../signing/session-keys.ts';
 import type { ConfigChange } from '../../stores/config/config-change.ts';
@@ -131,6 +132,18 @@ export class DistributedWorker {
       isSigning: () => this.protocol.isSigning,
       log: parts.log,
     });
+  }
+
+  /** What metrics tell of the connectors and tasks of this worker beside what they do. */
+  get care(): WorkCare {
+    const { restarts, watchdog } = this.own;
+    const { status } = this.parts.stores;
+    return {
+      watchdog,
+      restarts,
+      connectorState: (name) => status.connector(name)?.state,
+      taskState: (id) => status.task(id)?.state,
+    };
   }
 
   get isReady(): boolean {

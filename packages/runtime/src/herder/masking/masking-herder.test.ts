@@ -122,6 +122,14 @@ describe('a herder that masks secrets', () => {
     );
   });
 
+  it('has checked what the masks stand for, and does not show it', async () => {
+    await put();
+    const check = await herder.checkConnector({ ...masked, name: 's', 'tasks.max': 's3cr3t' });
+    expect(check).toMatchObject({ isGood: false, findings: null });
+    expect(JSON.stringify(check)).not.toContain('s3cr3t');
+    expect(await herder.checkConnector({ ...masked, name: 's' })).toMatchObject({ isGood: true });
+  });
+
   it('does everything else as the herder behind it', async () => {
     await put();
     expect(await herder.connectors()).toEqual(['s']);

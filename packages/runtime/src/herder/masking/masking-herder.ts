@@ -2,6 +2,7 @@ import { isNotFound, type ConfigInfo, type ConfigInfos } from '@sluice/connect-a
 import type { HiddenTexts } from '../../config/secrets/hidden-texts.ts';
 import { secretKeysOf, type IsSecret } from '../../config/secrets/secret-keys.ts';
 import type { PluginRegistry } from '../../plugins/plugin-registry.ts';
+import type { ConnectorCheck } from '../check/connector-check.ts';
 import type {
   ConnectorConfig,
   ConnectorHealth,
@@ -78,9 +79,14 @@ export class MaskingHerder implements Herder {
 
   async validateConfig(submitted: SubmittedConfig): Promise<ConfigInfos> {
     const { config, isSecret, secrets } = await this.#unmasked(submitted['name'] ?? '', submitted);
+    return secrets.guard(async () => maskInfos(await this.#herder.validateConfig(config), isSecret, secrets));
+  }
+
+  async checkConnector(submitted: SubmittedConfig): Promise<ConnectorCheck> {
+    const { config, isSecret, secrets } = await this.#unmasked(submitted['name'] ?? '', submitted);
     return secrets.guard(async () => {
-      const infos = await this.#herder.validateConfig(config);
-      return { ...infos, configs: infos.configs.map((info) => maskInfo(info, isSecret, secrets)) };
+      const { configInfos, ...check } = await this.#herder.checkConnector(config);
+      return { ...check, configInfos: maskInfos(configInfos, isSecret, secrets) };
     });
   }
 
@@ -216,6 +222,10 @@ interface Unmasked {
 function maskTask(config: TaskInfo['config'], isSecret: IsSecret, secrets: HiddenTexts): TaskInfo['config'] {
   const masked = Object.entries(maskSecrets(config, isSecret));
   return Object.fromEntries(masked.map(([key, text]) => [key, secrets.hide(text)]));
+}
+
+function maskInfos(infos: ConfigInfos, isSecret: IsSecret, secrets: HiddenTexts): ConfigInfos {
+  return { ...infos, configs: infos.configs.map((info) => maskInfo(info, isSecret, secrets)) };
 }
 
 function maskInfo({ definition, value }: ConfigInfo, isSecret: IsSecret, secrets: HiddenTexts): ConfigInfo {

@@ -8,11 +8,13 @@ import {
 import type { ConnectorValidator, ValidConnector } from '../../config/connector-validator.ts';
 import type { PluginRegistry } from '../../plugins/plugin-registry.ts';
 import type { TaskHost } from '../../task-host/task-host.ts';
+import type { WorkCare } from '../../metrics/worker/work-care.ts';
 import type { HealthLimits } from '../../health/judge-progress.ts';
 import { Watchdog } from '../../health/watchdog.ts';
 import { failureCauseOf } from '../../restart/failure-cause.ts';
 import { Restarts, type RestartSubject } from '../../restart/restarts.ts';
 import { KeyedQueue } from '../../timing/keyed-queue.ts';
+import { checkConnector, type ConnectorCheck } from '../check/connector-check.ts';
 import type { ClusterInfo } from '../cluster-info.ts';
 import { connectorHealth } from '../connector-health.ts';
 import type { ConnectorOffsets } from '../offsets/connector-offsets.ts';
@@ -93,6 +95,16 @@ export class StandaloneHerder implements Herder {
   /** The connector files of the command line have been dealt with. */
   markReady(): void {
     this.#ready = true;
+  }
+
+  /** What metrics tell of connectors and tasks beside what they do. */
+  get care(): WorkCare {
+    return {
+      watchdog: this.#watchdog,
+      restarts: this.#restarts,
+      connectorState: (name) => this.#statuses.connectorState(name),
+      taskState: (id) => this.#statuses.taskState(id),
+    };
   }
 
   serverInfo(): ServerInfo {
@@ -294,6 +306,10 @@ export class StandaloneHerder implements Herder {
     return this.#parts.validator.validate(config);
   }
 
+  checkConnector(config: SubmittedConfig): Promise<ConnectorCheck> {
+    return checkConnector(config, this.#parts);
+  }
+
   /** Ends everything that runs; offsets were committed as far as that was possible in time. */
   async stop(): Promise<void> {
     this.#stopping = true;
@@ -348,7 +364,7 @@ export class StandaloneHerder implements Herder {
         this.#restarts.forgetTasks(name);
       },
       onReconfiguration: () => this.#inBackground(name, this.#configureTasks(entry)),
-      onExpiry: () => this.#inBackground(name, this.restartConnector(name)),
+      onExpiry: () => this.#inBackground(name, this.#restartConnector(name)),
     };
     const { host, log } = this.#parts;
     const work = new ConnectorWork(definition, { host, watchdog: this.#watchdog, listener, log });

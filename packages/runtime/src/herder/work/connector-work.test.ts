@@ -44,6 +44,10 @@ class CountingHost implements TaskHost {
     return Promise.resolve(false);
   }
 
+  checkSystem(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   sample(): Promise<HostSample> {
     return Promise.resolve({ tasks: [], threads: [], plugins: [] });
   }

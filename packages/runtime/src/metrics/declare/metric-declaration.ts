@@ -18,6 +18,7 @@ export type MetricUnit =
   | 'partitions'
   | 'rebalances'
   | 'records'
+  | 'restarts'
   | 'seconds'
   | 'share'
   | 'tasks';

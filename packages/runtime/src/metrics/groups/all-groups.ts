@@ -1,4 +1,5 @@
 import type { MetricGroup } from '../declare/metric-declaration.ts';
+import { restartMetrics, taskHealthMetrics } from './care-groups.ts';
 import {
   processMetrics,
   sinkPartitionMetrics,
@@ -42,6 +43,8 @@ export const metricGroups: readonly MetricGroup[] = [
   taskFlowMetrics,
   taskAgeMetrics,
   sinkPartitionMetrics,
+  taskHealthMetrics,
+  restartMetrics,
   threadMetrics,
   processMetrics,
 ];

@@ -46,7 +46,7 @@ export const connectorMetrics = declareGroup({
   tags: ['connector'],
   doc: 'The connectors that the worker has.',
   metrics: {
-    status: text('State of the connector: unassigned, running, paused, stopped or failed.'),
+    status: text('State of the connector: unassigned, running, paused, stopped, failed or restarting.'),
     'connector-type': text('`source` or `sink`; `unknown` when its class cannot be loaded.'),
     'connector-class': text('Class of the connector.'),
     'connector-version': text('Version of the connector.'),

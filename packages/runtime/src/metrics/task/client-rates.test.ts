@@ -37,11 +37,21 @@ describe('the rates of a client', () => {
     expect(rate(5300)?.value).toBe(0);
   });
 
+  it('are by the hour for rebalances', () => {
+    let nowMs = 0;
+    const rates = new ClientRates({ windows: defaultWindows, nowMs: () => nowMs });
+    rates.withRates([counter('failed-rebalance-total', 0)]);
+    nowMs = 10_000;
+    const [, rate] = rates.withRates([counter('failed-rebalance-total', 2)]);
+    // Two within the half minute that a first window counts for.
+    expect(rate).toMatchObject({ name: 'failed-rebalance-rate-per-hour', value: 240 });
+  });
+
   it('are left out where Kafka’s clients have none', () => {
     const rates = new ClientRates({ windows: defaultWindows, nowMs: () => 0 });
     const metrics = [
       counter('flush-time-ns-total', 1),
-      counter('rebalance-total', 1),
+      counter('rebalance-latency-total', 1),
       { ...counter('x-total', 1), kind: 'gauge' } as const,
     ];
     expect(rates.withRates(metrics)).toEqual(metrics);

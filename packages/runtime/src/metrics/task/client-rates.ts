@@ -33,12 +33,19 @@ export class ClientRates {
     if (value > followed.total) followed.growth.record(value - followed.total, nowMs);
     followed.total = value;
     const rate = followed.growth.rate(nowMs);
-    const rateName = `${name.slice(0, -'total'.length)}rate`;
-    return { group, name: rateName, tags, kind: 'gauge', doc: `Per second: ${doc}`, value: rate };
+    const stem = name.slice(0, -'total'.length);
+    const common = { group, tags, kind: 'gauge' } as const;
+    if (isHourly(name))
+      return { ...common, name: `${stem}rate-per-hour`, doc: `Per hour: ${doc}`, value: rate * 3600 };
+    return { ...common, name: `${stem}rate`, doc: `Per second: ${doc}`, value: rate };
   }
 }
 
-/** Durations have none, and rebalances have rates by the hour. */
+/** Durations have none. */
 function hasRate({ kind, name }: Metric): boolean {
-  return kind === 'counter' && name.endsWith('-total') && !/-ns-total$|rebalance/.test(name);
+  return kind === 'counter' && name.endsWith('-total') && !/-ns-total$|latency-total$/.test(name);
+}
+
+function isHourly(name: string): boolean {
+  return name.endsWith('rebalance-total');
 }

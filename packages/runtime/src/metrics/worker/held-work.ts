@@ -4,6 +4,7 @@ import { connectorTaskStatus } from '../groups/task-groups.ts';
 import { connectorMetrics, connectorTaskCounts, workerMetrics } from '../groups/worker-groups.ts';
 import type { MeterOptions } from '../task/task-meter.ts';
 import { Startups } from './startups.ts';
+import type { WorkCare } from './work-care.ts';
 
 /** What is known of a connector before it is loaded. */
 export interface ConnectorIdentity {
@@ -58,13 +59,20 @@ export class HeldWork {
     return new Set([...this.#tasks].map(({ id }) => formatTaskId(id)));
   }
 
-  groups(): GroupSample[] {
+  /** @param care - who knows which states are shown; without, they are those of what runs. */
+  groups(care: Pick<WorkCare, 'connectorState' | 'taskState'> | null = null): GroupSample[] {
+    const stateOf = (task: HeldTask): InstanceState => care?.taskState(task.id) ?? task.state;
+    const tasks = [...this.#tasks].map((task) => ({ id: task.id, state: stateOf(task) }));
+    const connectors = [...this.#connectors].map((held) => ({
+      ...held,
+      state: care?.connectorState(held.name) ?? held.state,
+    }));
     const names = new Set([...this.#tasks].map(({ id }) => id.connector));
     return [
       this.#workerGroup(this.#options.nowMs()),
-      ...[...names].map((name) => this.#taskCounts(name)),
-      ...[...this.#connectors].map(connectorGroup),
-      ...[...this.#tasks].map(({ id, state }) =>
+      ...[...names].map((name) => taskCounts(name, tasks)),
+      ...connectors.map(connectorGroup),
+      ...tasks.map(({ id, state }) =>
         sampleOf(connectorTaskStatus, [id.connector, String(id.task)], { status: state.toLowerCase() }),
       ),
     ];
@@ -100,20 +108,6 @@ export class HeldWork {
       'task-startup-failure-percentage': tasks.failureShare(nowMs),
     });
   }
-
-  #taskCounts(connector: string): GroupSample {
-    const states = [...this.#tasks].filter(({ id }) => id.connector === connector).map(({ state }) => state);
-    const count = (wanted: InstanceState): number => states.filter((state) => state === wanted).length;
-    return sampleOf(connectorTaskCounts, [connector], {
-      'connector-total-task-count': states.length,
-      'connector-running-task-count': count('RUNNING'),
-      'connector-paused-task-count': count('PAUSED'),
-      'connector-failed-task-count': count('FAILED'),
-      'connector-unassigned-task-count': count('UNASSIGNED'),
-      'connector-destroyed-task-count': 0,
-      'connector-restarting-task-count': count('RESTARTING'),
-    });
-  }
 }
 
 /** Takes what becomes of one connector or task. */
@@ -121,6 +115,20 @@ export interface WorkState {
   enter(state: InstanceState): void;
   /** The worker is rid of it. */
   remove(): void;
+}
+
+function taskCounts(connector: string, tasks: readonly Pick<HeldTask, 'id' | 'state'>[]): GroupSample {
+  const states = tasks.filter(({ id }) => id.connector === connector).map(({ state }) => state);
+  const count = (wanted: InstanceState): number => states.filter((state) => state === wanted).length;
+  return sampleOf(connectorTaskCounts, [connector], {
+    'connector-total-task-count': states.length,
+    'connector-running-task-count': count('RUNNING'),
+    'connector-paused-task-count': count('PAUSED'),
+    'connector-failed-task-count': count('FAILED'),
+    'connector-unassigned-task-count': count('UNASSIGNED'),
+    'connector-destroyed-task-count': 0,
+    'connector-restarting-task-count': count('RESTARTING'),
+  });
 }
 
 function connectorGroup({ name, identity, state }: HeldConnector): GroupSample {

@@ -32,6 +32,10 @@ class ToldHost {
     return Promise.resolve(false);
   }
 
+  checkSystem(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   sample() {
     return Promise.resolve({
       tasks: [{ sample: testMeter().sample(), ageMs: 2500 }],

@@ -8,6 +8,7 @@ import { processMetrics, taskAgeMetrics } from '../groups/own-groups.ts';
 import { appInfo, rebalanceMetrics } from '../groups/worker-groups.ts';
 import type { HostSample } from '../host-sample.ts';
 import type { ClientSample } from '../task/task-meter.ts';
+import { careGroups, type WorkCare } from './work-care.ts';
 import type { HeldWork } from './held-work.ts';
 
 /** How the group of a distributed worker is. */
@@ -24,6 +25,8 @@ export interface WorkerMeterParts {
 export class WorkerMeter {
   /** Set by a worker that is in a group. */
   rebalances: (() => RebalanceValues) | null = null;
+  /** Set once there is a herder. */
+  care: WorkCare | null = null;
   /** What clients of the worker itself count. */
   readonly clients: (() => ClientSample)[] = [];
   readonly #parts: WorkerMeterParts;
@@ -42,9 +45,10 @@ export class WorkerMeter {
     return renderMetrics(
       {
         groups: [
-          ...work.groups(),
+          ...work.groups(this.care),
           ...tasks.flatMap((each) => each.sample.groups),
           ...tasks.map(ageGroup),
+          ...(this.care === null ? [] : careGroups(this.care)),
           ...sample.threads,
           ...this.#workerGroups(),
         ],

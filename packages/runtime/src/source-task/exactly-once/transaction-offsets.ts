@@ -57,7 +57,9 @@ export class TransactionOffsets {
       await producer.prepare(topic, { partition: null, signal: cancelSignal });
     }
     for (const { key, value } of own.storedForms(entries)) {
-      const record = { topic, partition: null, timestampMs: null, key, value, headers: [] };
+      // A topic that is compacted keeps the last value of a key by partition: each key needs to have one only.
+      const partition = key === null ? null : producer.partitionOfKey(topic, key);
+      const record = { topic, partition, timestampMs: null, key, value, headers: [] };
       while (!producer.append(record, null)) await producer.drained(cancelSignal);
     }
   }

@@ -7,6 +7,7 @@ import type { LogAdmin, LogConsumer, LogEntry, LogRecords } from './log-clients.
 import { findLogEnds, type LogEnd } from './log-ends.ts';
 import { findPartitions } from './log-partitions.ts';
 import type { TopicWriter } from './topic-writer.ts';
+import { isRetriableInKafka } from '../../retriable-in-kafka.ts';
 
 export interface TopicLogParts {
   readonly topic: string;
@@ -212,8 +213,4 @@ export class TopicLog {
 
 function rejectAll(reads: readonly PendingRead[], error: ConnectError): void {
   for (const { reject } of reads) reject(error);
-}
-
-function isRetriableInKafka(error: unknown): boolean {
-  return error instanceof Error && 'retriable' in error && error.retriable === true;
 }

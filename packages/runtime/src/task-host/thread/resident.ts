@@ -28,7 +28,7 @@ export interface Resident extends ResidentPlan {
 const endingMethods: Readonly<Record<ResidentKind, string>> = {
   connector: 'shutdownConnector',
   task: 'stopTask',
-  question: 'endAlteration',
+  question: 'endQuestion',
 };
 
 /** The method of a thread by which a resident ends. */

@@ -1,8 +1,11 @@
 import { Worker, type ResourceLimits } from 'node:worker_threads';
 import type { MemoryBudget } from '../memory-budget.ts';
+import type { TakenSeat } from '../taken-seat.ts';
 import { Heartbeat } from './faults/heartbeat.ts';
 import type { Resident } from './resident.ts';
 import { RpcChannel, type Handlers } from './channel/rpc-channel.ts';
+import type { KeptSeatParts } from './seats/kept-seat.ts';
+import { SeatKeeper } from './seats/seat-keeper.ts';
 import type { ThreadData } from './thread-data.ts';
 import { ThreadMarks } from './faults/thread-marks.ts';
 
@@ -17,6 +20,8 @@ export interface TaskThreadOptions {
   readonly blockedTimeoutMs: number;
   /** Nobody else than whom it was made for moves in. */
   readonly isPrivate: boolean;
+  /** Who acts in consumer groups while the thread cannot. */
+  readonly seats: KeptSeatParts;
   /** What the thread may call. */
   readonly handlers: (residents: ReadonlyMap<string, Resident>) => Handlers;
   /** The thread is gone; `error` says why. */
@@ -34,6 +39,8 @@ function limitsOf(maxOldGenerationSizeMb: number): ResourceLimits {
   return { maxOldGenerationSizeMb, maxYoungGenerationSizeMb };
 }
 
+const lostReason = 'the thread of the task has ended';
+
 /** One thread that runs connectors and tasks, seen from the control thread. */
 export class TaskThread {
   readonly channel: RpcChannel;
@@ -45,6 +52,7 @@ export class TaskThread {
   isOpen: boolean;
   readonly #worker: Worker;
   readonly #heartbeat: Heartbeat;
+  readonly #seats: SeatKeeper;
 
   constructor(options: TaskThreadOptions) {
     const { entry, data, budget, heapLimitMb, handlers, onEnd, onBlocked, blockedTimeoutMs } = options;
@@ -53,7 +61,11 @@ export class TaskThread {
     this.isOpen = !options.isPrivate;
     this.#worker = new Worker(entry, { workerData, name: 'sluice-tasks', resourceLimits });
     this.id = this.#worker.threadId;
-    this.channel = new RpcChannel(this.#worker, handlers(this.residents));
+    this.#seats = new SeatKeeper(options.seats);
+    this.channel = new RpcChannel(this.#worker, {
+      ...handlers(this.residents),
+      seat: (key: string, taken: TakenSeat | null) => this.#seats.take(key, taken),
+    });
     this.#heartbeat = new Heartbeat({ channel: this.channel, limitMs: blockedTimeoutMs, onBlocked });
     let failure: Error | null = null;
     this.#worker.once('error', (error: unknown) => {
@@ -61,6 +73,7 @@ export class TaskThread {
     });
     this.#worker.once('exit', (exitCode) => {
       this.#heartbeat.stop();
+      void this.#seats.giveUp(lostReason);
       onEnd(failure ?? new Error(`something in it called process.exit(${exitCode})`));
     });
   }
@@ -79,5 +92,6 @@ export class TaskThread {
   async terminate(): Promise<void> {
     this.#heartbeat.stop();
     await this.#worker.terminate();
+    await this.#seats.giveUp(lostReason);
   }
 }

@@ -9,6 +9,12 @@ const messages: Readonly<Record<string, string>> = {
   TASK_THREAD_BLOCKED: 'deadly-0 has blocked its thread for 1.',
 };
 
+let living = 0;
+process.on('worker', (worker) => {
+  living += 1;
+  worker.once('exit', () => (living -= 1));
+});
+
 afterEach(closeWorlds);
 
 describe('tasks in threads', () => {
@@ -42,6 +48,7 @@ describe('tasks in threads', () => {
       expect(await connector.hosted.taskConfigs({ maxTasks: 1, enforced: true })).toHaveLength(1);
       for (const { states } of [before, after, connector])
         expect(new Set(states)).toEqual(new Set(['RUNNING']));
+      await vi.waitFor(() => expect(living).toBe(1), patience);
       expect(await deadly.hosted.stop()).toBe(true);
       expect(await after.hosted.stop()).toBe(true);
     },

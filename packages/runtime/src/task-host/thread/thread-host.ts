@@ -5,8 +5,10 @@ import { readProgress } from '../../task/progress/progress-reading.ts';
 import type { HostSample } from '../../metrics/host-sample.ts';
 import { withinTime } from '../../timing/within-time.ts';
 import { defaultConnectorStopTimeoutMs } from '../local-host.ts';
+import type { ConnectorQuestion } from '../connector-question.ts';
 import { alterationTimedOut, type OffsetsAlteration } from '../offsets-alteration.ts';
 import { failedState } from '../state-reporter.ts';
+import { checkTimedOut, type CheckFindings, type SystemCheck } from '../system-check.ts';
 import type {
   ConnectorListener,
   ConnectorSpec,
@@ -114,19 +116,16 @@ export class ThreadHost implements TaskHost, ThreadEvents {
     };
   }
 
-  /** A thread that something in it keeps from answering is ended, as if that were to stop. */
   async alterOffsets(alteration: OffsetsAlteration): Promise<boolean> {
-    const name = `the question to ${alteration.name} about its offsets`;
-    const resident = this.#admit({ kind: 'question', name, listener: unheard, settle: () => undefined });
-    const asked = this.#ask(resident, 'alterOffsets', alteration);
-    asked.catch(() => undefined);
-    try {
-      const answer = await withinTime(asked, alteration.timeoutMs);
-      if (answer === 'timed-out') throw alterationTimedOut(alteration);
-      return answer as boolean;
-    } finally {
-      await this.#end(resident, 0);
-    }
+    const answer = await this.#question('alterOffsets', alteration);
+    if (answer === 'timed-out') throw alterationTimedOut(alteration);
+    return answer as boolean;
+  }
+
+  async checkSystem(check: SystemCheck): Promise<CheckFindings> {
+    const answer = await this.#question('checkSystem', check);
+    if (answer === 'timed-out') throw checkTimedOut(check);
+    return answer as CheckFindings;
   }
 
   sample(): Promise<HostSample> {
@@ -170,6 +169,19 @@ export class ThreadHost implements TaskHost, ThreadEvents {
       thread.residents.clear();
     }
     void this.#vacate(thread, culprit ?? null, error);
+  }
+
+  /** A thread that something in it keeps from answering is ended, as if that were to stop. */
+  async #question(method: QuestionMethod, question: ConnectorQuestion): Promise<unknown> {
+    const name = `${questionNames[method]} ${question.name}`;
+    const resident = this.#admit({ kind: 'question', name, listener: unheard, settle: () => undefined });
+    const asked = this.#ask(resident, method, question);
+    asked.catch(() => undefined);
+    try {
+      return await withinTime(asked, question.timeoutMs);
+    } finally {
+      await this.#end(resident, 0);
+    }
   }
 
   #admit(plan: ResidentPlan): Resident {
@@ -293,6 +305,13 @@ export class ThreadHost implements TaskHost, ThreadEvents {
     done.resolve();
   }
 }
+
+type QuestionMethod = 'alterOffsets' | 'checkSystem';
+
+const questionNames: Readonly<Record<QuestionMethod, string>> = {
+  alterOffsets: 'the question about offsets to',
+  checkSystem: 'the check of',
+};
 
 /** Nobody is to hear of what is not a connector or task. */
 const unheard = { onState: () => undefined, onResolved: () => undefined };

@@ -2,12 +2,14 @@ import { availableParallelism } from 'node:os';
 import { ConnectError, type PluginLogger } from '@sluice/connect-api';
 import type { OffsetEntry, OffsetStore } from '../../stores/offset-store.ts';
 import { MemoryBudget } from '../memory-budget.ts';
+import { createStandIn } from '../../work/kafka-clients.ts';
 import type { TaskFencing } from '../../task/task-fencing.ts';
 import type { WorkLine } from '../../logging/work-lines.ts';
 import type { LogDesk } from '../../logging/worker-log.ts';
 import type { Resolved } from '../resolved.ts';
 import type { StateChange } from '../task-host.ts';
 import { reviveError, type RemoteError } from './channel/remote-error.ts';
+import type { KeptSeatParts } from './seats/kept-seat.ts';
 import type { Resident } from './resident.ts';
 import type { Handlers } from './channel/rpc-channel.ts';
 import { TaskThread } from './task-thread.ts';
@@ -27,6 +29,8 @@ export interface ThreadPoolOptions {
   readonly blockedTimeoutMs?: number | undefined;
   /** What is known of levels, and who hears of the lines about connectors and tasks; nobody by default. */
   readonly desk?: LogDesk;
+  /** Who acts in consumer groups for tasks whose thread cannot; by default, over Kafka. */
+  readonly openStandIn?: KeptSeatParts['openStandIn'];
   /** The module that threads run; by default the one that talks to Kafka. */
   readonly entry?: URL | undefined;
   readonly log: PluginLogger;
@@ -99,7 +103,8 @@ export class ThreadPool {
   }
 
   #newThread(isPrivate: boolean): TaskThread {
-    const { data, entry = kafkaEntry(), heapLimitMb, blockedTimeoutMs = 0, desk } = this.#options;
+    const { data, entry = kafkaEntry(), heapLimitMb, blockedTimeoutMs = 0, desk, log } = this.#options;
+    const { openStandIn = createStandIn } = this.#options;
     const thread: TaskThread = new TaskThread({
       entry,
       data: { ...data, logSettings: desk?.loggers.settings ?? [] },
@@ -107,6 +112,7 @@ export class ThreadPool {
       heapLimitMb,
       blockedTimeoutMs,
       isPrivate,
+      seats: { openStandIn, log },
       handlers: (residents) => ({
         ...this.#handlers(residents),
         uncaught: (key: string | null, error: RemoteError) =>

@@ -32,8 +32,7 @@ const maxFrames = 30;
 const whoRuns = `globalThis[Symbol.for('${residentScopeName}')]?.getStore() ?? ''`;
 
 /**
- * Has the debugger halt a thread that is busy with JavaScript, and looks where it is. The thread stays halted and is of
- * no more use. `null` where that does not work: the thread is in native code, or Node has no debugger.
+ * Has the debugger halt a thread that is busy with JavaScript, and looks where it is; then it goes on. `null` where that does not work: the thread is in native code, or Node has no debugger.
  */
 export async function whereItHangs(threadId: number): Promise<Hang | null> {
   const debug = new ThreadDebugger(threadId);
@@ -43,7 +42,7 @@ export async function whereItHangs(threadId: number): Promise<Hang | null> {
   } catch {
     return null;
   } finally {
-    debug.close();
+    debug.letGo();
   }
 }
 
@@ -78,7 +77,9 @@ class ThreadDebugger {
     return { key: await this.#residentAt(frames[0]), frames: this.#describe(frames) };
   }
 
-  close(): void {
+  /** A thread that stays halted could not be ended. */
+  letGo(): void {
+    if (this.#sessionId !== '') void this.#call('Debugger.resume');
     this.#session.disconnect();
   }
 

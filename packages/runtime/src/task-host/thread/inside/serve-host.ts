@@ -13,6 +13,7 @@ import type {
 } from '../../task-host.ts';
 import type { OffsetsAlteration } from '../../offsets-alteration.ts';
 import type { Resolved } from '../../resolved.ts';
+import type { SystemCheck } from '../../system-check.ts';
 import { ResidentScope } from './resident-scope.ts';
 import { RpcChannel, type Handlers, type Port } from '../channel/rpc-channel.ts';
 import type { ThreadMarks } from '../faults/thread-marks.ts';
@@ -32,7 +33,7 @@ export function serveHost(
   const tasks = new Map<string, HostedTask>();
   const channel: RpcChannel = new RpcChannel(port, {
     ...handlers,
-    ...serveAlterations((key, alteration) => scope.run(key, () => host.alterOffsets(alteration))),
+    ...serveQuestions(scope, () => host),
     ping: () => null,
     addConnector: (key: string, spec: ConnectorSpec) => {
       const listener = {
@@ -59,6 +60,7 @@ export function serveHost(
         onState: (change) => channel.tell('state', key, change),
         onTopic: (topic) => channel.tell('topic', key, topic),
         onResolved: (resolved) => channel.tell('resolved', key, resolved),
+        onSeat: (taken) => channel.tell('seat', key, taken),
         fencing: {
           beforeProducer: async () => void (await channel.call('beforeProducer', key)),
           afterProducer: async () => void (await channel.call('afterProducer', key)),
@@ -82,14 +84,17 @@ export function serveHost(
   const host = createHost(channel);
 }
 
-/** Questions about offsets are known as long as they are open. */
-function serveAlterations(ask: (key: string, alteration: OffsetsAlteration) => Promise<boolean>): Handlers {
+/** Questions are known as long as they are open. */
+function serveQuestions(scope: ResidentScope, hostOf: () => TaskHost): Handlers {
   const open = new Set<string>();
+  const answer = (key: string, ask: () => Promise<unknown>): Promise<unknown> => {
+    open.add(key);
+    return scope.run(key, ask).finally(() => open.delete(key));
+  };
   return {
-    alterOffsets: (key: string, alteration: OffsetsAlteration) => {
-      open.add(key);
-      return ask(key, alteration).finally(() => open.delete(key));
-    },
-    endAlteration: (key: string) => !open.has(key),
+    alterOffsets: (key: string, alteration: OffsetsAlteration) =>
+      answer(key, () => hostOf().alterOffsets(alteration)),
+    checkSystem: (key: string, check: SystemCheck) => answer(key, () => hostOf().checkSystem(check)),
+    endQuestion: (key: string) => !open.has(key),
   };
 }

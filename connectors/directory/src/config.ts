@@ -1,0 +1,15 @@
+import { defineConfig, nonEmptyString, string, type ConfigOf } from '@sluice/connect-api';
+import { storageKeys } from '@sluice/connector-storage';
+
+export const directorySinkConfig = {
+  ...defineConfig({
+    directory: string({
+      doc: 'The folder below which all files go; it is created when it is not there.',
+      importance: 'high',
+      validator: nonEmptyString(),
+    }),
+  }),
+  ...storageKeys,
+};
+
+export type DirectorySinkConfig = ConfigOf<typeof directorySinkConfig>;

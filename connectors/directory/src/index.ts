@@ -1,0 +1,3 @@
+import { directorySink } from './plugin.ts';
+
+export const plugins = [directorySink] as const;

@@ -1,0 +1,78 @@
+import type { ClientRequest } from 'node:http';
+import { failureOf } from './remote-failure.ts';
+import { lost, readAnswer, type Answer } from './request.ts';
+
+/** Bytes on their way to a DataNode, which answers when they end, or when it cannot take them. */
+export class Upload {
+  readonly #request: ClientRequest;
+  readonly #what: string;
+  readonly #timeoutMs: number;
+  readonly #answer: Promise<Answer>;
+  #isAnswered = false;
+
+  constructor(
+    request: ClientRequest,
+    to: { readonly url: URL; readonly what: string; readonly timeoutMs: number },
+  ) {
+    this.#request = request;
+    this.#what = to.what;
+    this.#timeoutMs = to.timeoutMs;
+    this.#answer = new Promise<Answer>((resolve, reject) => {
+      request.once('error', (error) => reject(lost(to.url, error)));
+      request.once('close', () =>
+        reject(lost(to.url, new Error('it was closed before there was an answer'))),
+      );
+      request.once('response', (response) => {
+        readAnswer(response).then(resolve, (error: unknown) => reject(lost(to.url, error)));
+      });
+    }).finally(() => {
+      this.#isAnswered = true;
+    });
+    // Whoever writes or ends learns of it.
+    this.#answer.catch(() => {});
+  }
+
+  /** Resolves when more may be given. @throws RetriableError or ConnectError when it cannot be taken. */
+  async write(bytes: Uint8Array): Promise<void> {
+    if (this.#isAnswered) throw await this.#refusal();
+    if (this.#request.write(bytes)) return;
+    let drained = (): void => {};
+    const drain = new Promise<null>((resolve) => {
+      drained = () => resolve(null);
+      this.#request.once('drain', drained);
+    });
+    const answer = await this.#inTime(Promise.race([drain, this.#answer]));
+    this.#request.off('drain', drained);
+    if (answer !== null) throw await this.#refusal();
+  }
+
+  /** Resolves when HDFS has everything. */
+  async end(): Promise<void> {
+    this.#request.end();
+    const answer = await this.#inTime(this.#answer);
+    if (answer.status !== 200 && answer.status !== 201) throw failureOf(this.#what, answer);
+  }
+
+  abort(): void {
+    this.#request.destroy();
+  }
+
+  /** An answer before the end is a refusal, whatever its status. */
+  async #refusal(): Promise<Error> {
+    const answer = await this.#answer;
+    this.#request.destroy();
+    return failureOf(this.#what, answer);
+  }
+
+  async #inTime<T>(work: Promise<T>): Promise<T> {
+    const timer = setTimeout(
+      () => this.#request.destroy(new Error(`it took nothing for ${this.#timeoutMs} ms`)),
+      this.#timeoutMs,
+    );
+    try {
+      return await work;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

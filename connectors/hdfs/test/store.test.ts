@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Hdfs } from '@sluice/testing-services';
+import { HdfsStore } from '../src/hdfs-store.ts';
+import { WebHdfs } from '../src/webhdfs/web-hdfs.ts';
+
+let hdfs: Hdfs;
+beforeAll(async () => {
+  hdfs = await Hdfs.start();
+});
+afterAll(() => hdfs.stop());
+
+function storeAt(root: string, mostOpen = 2): HdfsStore {
+  const webHdfs = new WebHdfs({
+    urls: [new URL(`${hdfs.url}/webhdfs/v1`)],
+    identity: { 'user.name': 'sluice' },
+    timeoutMs: 10_000,
+    signal: new AbortController().signal,
+  });
+  return new HdfsStore(webHdfs, { root, mostOpen });
+}
+
+describe('files of HDFS', () => {
+  it('are shown whole, whatever was parked between', async () => {
+    const store = storeAt('/base/');
+    const files = Array.from({ length: 5 }, () =>
+      store.stage({ stagingFolder: 't/+tmp/t/0', extension: '.txt' }),
+    );
+    for (const round of [0, 1, 2]) {
+      await Promise.all(
+        files.map((file, index) => file.write(Buffer.from(`${index}-${round} ${'é'.repeat(100_000)}\n`))),
+      );
+    }
+    expect(await store.list('t/t/a:b=1', null)).toEqual([]);
+    for (const [index, file] of files.entries()) {
+      await file.finish();
+      await file.publish(`t/t/p=${index % 2}/t+0+${index}+9 %.txt`);
+    }
+    expect(await store.list('t/t/p=0', null)).toEqual(['t+0+0+9 %.txt', 't+0+2+9 %.txt', 't+0+4+9 %.txt']);
+    expect(await store.list('t/t/p=0', 't+0+1~')).toEqual(['t+0+2+9 %.txt', 't+0+4+9 %.txt']);
+    expect((await store.listDeep('t/t')).length).toBe(5);
+    const { stdout } = await hdfs.shell('-cat', '/base/t/t/p=1/t+0+3+9 %.txt');
+    expect(stdout).toBe([0, 1, 2].map((round) => `3-${round} ${'é'.repeat(100_000)}\n`).join(''));
+    await store.removeFolder('t/+tmp/t/0');
+    await store.close();
+  });
+
+  it('stay as they are when the same comes again', async () => {
+    const store = storeAt('/again');
+    for (const text of ['first', 'second']) {
+      const file = store.stage({ stagingFolder: '+tmp', extension: '.txt' });
+      await file.write(Buffer.from(text));
+      await file.finish();
+      await file.publish('x/f.txt');
+    }
+    expect(await hdfs.shell('-cat', '/again/x/f.txt')).toMatchObject({ stdout: 'first' });
+    expect(await store.list('+tmp', null)).toEqual([]);
+    await store.close();
+  });
+});

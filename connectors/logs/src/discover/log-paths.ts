@@ -1,0 +1,55 @@
+import { hash } from 'node:crypto';
+import { glob } from 'node:fs/promises';
+import { basename, dirname, matchesGlob, resolve } from 'node:path';
+import { statIfThere } from '../follow/rotations.ts';
+import { isRotationOf } from './rotated-names.ts';
+
+/** Which of all logs a task follows. */
+export interface Share {
+  readonly index: number;
+  readonly count: number;
+}
+
+export interface LogPatterns {
+  readonly paths: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+const magic = /[*?[\]]/;
+
+/** The logs that patterns mean now, rotated files left out where the log they belong to is among them; sorted. */
+export async function findLogs({ paths, exclude }: LogPatterns): Promise<string[]> {
+  const found = new Set<string>();
+  for (const pattern of paths.map((path) => resolve(path))) {
+    if (!magic.test(pattern)) found.add(pattern);
+    else for await (const path of glob(pattern)) found.add(path);
+  }
+  const excluded = exclude.map((pattern) => resolve(pattern));
+  const wanted = [...found].filter((path) => !excluded.some((pattern) => matchesGlob(path, pattern)));
+  const logs = withoutRotations(wanted);
+  const there = await Promise.all(logs.map(async (path) => (await statIfThere(path))?.isFile() ?? false));
+  return logs.filter((_path, index) => there[index]).toSorted();
+}
+
+/** The directories in which the logs of patterns can appear, as far as patterns name them. */
+export function baseDirectories(paths: readonly string[]): string[] {
+  const bases = paths.map((path) => {
+    const parts = dirname(resolve(path)).split('/');
+    const firstMagic = parts.findIndex((part) => magic.test(part));
+    return (firstMagic === -1 ? parts : parts.slice(0, firstMagic)).join('/') || '/';
+  });
+  return [...new Set(bases)];
+}
+
+/** A path has the same task for ever, as long as there are as many tasks. */
+export function isInShare(path: string, { index, count }: Share): boolean {
+  return Number.parseInt(hash('sha1', path, 'hex').slice(0, 8), 16) % count === index;
+}
+
+function withoutRotations(paths: readonly string[]): string[] {
+  const byFolder = Map.groupBy(paths, dirname);
+  return [...byFolder.values()].flatMap((siblings) => {
+    const names = siblings.map((path) => basename(path)).toSorted((a, b) => a.length - b.length);
+    return siblings.filter((path) => !names.some((name) => isRotationOf(basename(path), name)));
+  });
+}

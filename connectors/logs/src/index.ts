@@ -1,0 +1,3 @@
+import { logSource } from './plugin.ts';
+
+export const plugins = [logSource] as const;

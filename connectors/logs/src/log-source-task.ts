@@ -1,0 +1,45 @@
+import type { SourceRecord, SourceTask, SourceTaskContext } from '@sluice/connect-api';
+import { shareCountKey, type LogSourceConfig } from './config.ts';
+import { LogCounters } from './log-counters.ts';
+import { LogSet } from './log-set.ts';
+
+/** Follows the logs of its share, in turns. */
+export class LogSourceTask implements SourceTask {
+  readonly #config: LogSourceConfig;
+  readonly #context: SourceTaskContext;
+  /** How long `poll` waits for lines before it returns with none. */
+  readonly #pollWaitMs: number;
+  #logs: LogSet | null = null;
+
+  constructor(config: LogSourceConfig, context: SourceTaskContext, pollWaitMs = 1000) {
+    this.#pollWaitMs = pollWaitMs;
+    this.#config = config;
+    this.#context = context;
+  }
+
+  async start(): Promise<void> {
+    const { [shareCountKey]: count = '1' } = await this.#context.configs();
+    const counters = new LogCounters();
+    counters.register(this.#context.metrics);
+    const share = { index: this.#context.task, count: Number(count) };
+    this.#logs = new LogSet({ config: this.#config, context: this.#context, counters, share });
+    await this.#logs.start();
+  }
+
+  async poll(): Promise<readonly SourceRecord[] | null> {
+    const deadlineMs = performance.now() + this.#pollWaitMs;
+    const { signal } = this.#context;
+    while (!signal.aborted && this.#logs !== null) {
+      const records = await this.#logs.read();
+      if (records.length > 0) return records;
+      const leftMs = deadlineMs - performance.now();
+      if (leftMs <= 0) return null;
+      await this.#logs.wait(leftMs);
+    }
+    return null;
+  }
+
+  async stop(): Promise<void> {
+    await this.#logs?.close();
+  }
+}

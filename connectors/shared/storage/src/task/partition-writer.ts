@@ -1,0 +1,320 @@
+import { isDataError, type Schema, type SinkRecord, type TopicPartition } from '@sluice/connect-api';
+import { filePrefix, formatFileName } from '../files/file-names.ts';
+import { joinPath } from '../files/topic-folders.ts';
+import { changesSchema, projected } from '../schemas/compatibility.ts';
+import { formatBoundaries, parseBoundaries, type Boundary } from './boundaries.ts';
+import { DurableRanges } from './durable-ranges.ts';
+import { Generation } from './generation.ts';
+import { OpenFile } from './open-file.ts';
+import type { StorageParts } from './storage-parts.ts';
+
+export interface WriterStart {
+  readonly offset: number;
+  /** Boundaries that were announced before; `null` when the committed offset does not come from this connector. */
+  readonly plan: readonly Boundary[] | null;
+}
+
+/** Which file a record goes into. */
+interface FilePlace {
+  readonly folder: string;
+  readonly prefix: string;
+  readonly offset: number;
+}
+
+/** The most folders of the clock in one generation: they have to fit into the metadata of an offset. */
+const maxSegments = 8;
+
+/**
+ * Puts the records of one Kafka partition into files.
+ *
+ * Records go into the generation that is open. When it is full it is sealed, its files are finished, and then shown, in
+ * order. The committed offset is the start of the oldest generation that is not shown completely; after a failure
+ * everything from there on comes again, goes the same ways, and what is in files already is left out.
+ */
+export class PartitionWriter {
+  readonly partition: TopicPartition;
+  readonly #parts: StorageParts;
+  readonly #durable: DurableRanges;
+  #nextOffset: number;
+  #plan: Boundary[];
+  #generation: Generation | null = null;
+  #sealed: Generation[] = [];
+  #schema: Schema | null = null;
+  #hasSchema = false;
+  #announced: { readonly metadata: string; readonly generations: readonly Generation[] } | null = null;
+  #lastMs = 0;
+  /** Set while the consumer has not gone back yet to where it is to deliver again from. */
+  #rewoundTo: number | null = null;
+  /** How many records were left out as they are in files already. */
+  skipped = 0;
+
+  constructor(partition: TopicPartition, start: WriterStart, parts: StorageParts) {
+    this.partition = partition;
+    this.#parts = parts;
+    this.#nextOffset = start.offset;
+    this.#plan = [...(start.plan ?? [])];
+    const fromOffset = start.plan === null ? null : start.offset;
+    this.#durable = new DurableRanges({ store: parts.store, padWidth: parts.padWidth, fromOffset });
+  }
+
+  /** Where to go on when everything that is not shown is given up. */
+  get restartOffset(): number {
+    return this.#sealed[0]?.start.offset ?? this.#generation?.start.offset ?? this.#nextOffset;
+  }
+
+  get openFiles(): Iterable<OpenFile> {
+    return this.#generation?.files.values() ?? [];
+  }
+
+  get sealedCount(): number {
+    return this.#sealed.length;
+  }
+
+  /** Whether a boundary has to be committed before more can be shown. */
+  get awaitsCommit(): boolean {
+    return this.#sealed[0]?.mayBePublished === false;
+  }
+
+  /** When the clock alone makes something happen. */
+  get deadlineMs(): number {
+    const generation = this.#generation;
+    if (generation === null || generation.start.plan !== null) return Number.POSITIVE_INFINITY;
+    return this.#parts.rules.deadlineMs(filled(generation));
+  }
+
+  /**
+   * Takes a record. Gives what has to be waited for before the record is given again; `null` when it was taken.
+   * @throws DataError when it never can be; it is left out then.
+   */
+  add(record: SinkRecord, nowMs: number): Promise<void> | null {
+    const offset = record.originalKafkaOffset;
+    if (offset < this.#nextOffset) return null;
+    this.#rewoundTo = null;
+    this.#followPlan(offset);
+    try {
+      return this.#place(record, Math.max(nowMs, this.#lastMs));
+    } catch (error) {
+      if (isDataError(error)) this.#nextOffset = offset + 1;
+      throw error;
+    }
+  }
+
+  /** Does what is due by the clock, and by how far the consumer has come. */
+  tick(nowMs: number): void {
+    const generation = this.#generation;
+    if (generation === null || nowMs < this.deadlineMs) return;
+    this.#seal(this.#nextOffset, false);
+  }
+
+  /** Finishes and shows what may be shown. Resolves to whether the committed offset can advance. */
+  async publish(): Promise<boolean> {
+    let hasAdvanced = false;
+    await allDone(this.#sealed.flatMap((generation) => this.#each(generation, (file) => file.finish())));
+    for (let first = this.#sealed[0]; first?.mayBePublished === true; first = this.#sealed[0]) {
+      await allDone(this.#each(first, (file) => file.publish(this.#pathOf(file))));
+      this.#sealed.shift();
+      hasAdvanced = true;
+    }
+    return hasAdvanced;
+  }
+
+  /** The offset that may be committed, when the consumer has come to `consumedOffset`, and what is to be kept with it. */
+  safeOffset(consumedOffset: number): { readonly offset: number; readonly metadata: string } {
+    if (this.#rewoundTo === null) this.#followPlan(consumedOffset);
+    if (consumedOffset === this.#rewoundTo) this.#rewoundTo = null;
+    const isEmpty = this.#sealed.length === 0 && this.#generation === null && this.#rewoundTo === null;
+    const offset = isEmpty ? Math.max(consumedOffset, this.#nextOffset) : this.restartOffset;
+    const boundaries = [...this.#sealed.map(({ boundary }) => boundary), ...this.#remainingPlan(offset)];
+    const metadata = formatBoundaries(boundaries);
+    this.#announced = { metadata, generations: [...this.#sealed] };
+    return { offset, metadata };
+  }
+
+  /** The metadata is stored with the committed offset. */
+  confirm(metadata: string): void {
+    if (this.#announced?.metadata !== metadata) return;
+    for (const generation of this.#announced.generations) {
+      generation.isConfirmed ||= isAnnounced(generation.boundary, metadata);
+    }
+  }
+
+  /** Gives up what is not shown; it comes again from {@link restartOffset} on. */
+  async abandon(): Promise<void> {
+    const generations = [...this.#sealed, ...(this.#generation === null ? [] : [this.#generation])];
+    const offset = this.restartOffset;
+    // A boundary that was announced stays one: somebody may have seen files that end there.
+    const announced = this.#sealed.filter(({ isConfirmed }) => isConfirmed).map(({ boundary }) => boundary);
+    this.#plan = [...announced, ...this.#remainingPlan(offset)];
+    const [first] = generations;
+    if (first !== undefined) this.#schema = first.start.schemaBefore;
+    this.#hasSchema = first === undefined ? this.#hasSchema : first.start.schemaBefore !== null;
+    this.#nextOffset = offset;
+    this.#rewoundTo = offset;
+    this.#sealed = [];
+    this.#generation = null;
+    this.#announced = null;
+    this.#durable.forget();
+    await Promise.all(
+      generations.flatMap(({ files }) => Array.from(files.values(), (file) => file.discard())),
+    );
+  }
+
+  #place(record: SinkRecord, nowMs: number): Promise<void> | null {
+    const offset = record.originalKafkaOffset;
+    const { partitioner } = this.#parts;
+    const plan = this.#planFor(offset);
+    const timeMs = partitioner.timeOf?.(record) ?? null;
+    const folder = this.#folderOf(record, { nowMs, plan });
+    const schemaChanged = this.#schemaChanges(record);
+    const place = this.#placeOf(record, folder);
+    if (!this.#durable.isKnown(place.folder)) return this.#durable.look(place.folder, place.prefix);
+    this.#lastMs = nowMs;
+    if (plan === null && this.#mustRotateBefore(timeMs)) this.#seal(offset, true);
+    if (schemaChanged) this.#takeSchema(record, offset);
+    this.#nextOffset = offset + 1;
+    const generation = (this.#generation ??= new Generation({
+      offset,
+      nowMs,
+      timeMs,
+      schemaBefore: this.#schema,
+      scheduledMs: this.#parts.rules.scheduledAfter(nowMs),
+      plan,
+    }));
+    if (partitioner.usesWallClock && plan === null) generation.segment(folder, offset);
+    this.#write(record, { ...place, offset });
+    this.#count(generation, nowMs);
+    return null;
+  }
+
+  /** @throws DataError when the record cannot be represented. */
+  #write(record: SinkRecord, place: FilePlace): void {
+    const { offset } = place;
+    if (this.#durable.has(place.folder, offset)) {
+      this.skipped += 1;
+      return;
+    }
+    const value = projected(record.value, record.valueSchema, this.#schema);
+    this.#fileIn(this.#generation as Generation, place).add(offset, value);
+  }
+
+  /** What is in files already counts, too: it did when they were made. */
+  #count(generation: Generation, nowMs: number): void {
+    const { rules } = this.#parts;
+    generation.count += 1;
+    generation.lastMs = nowMs;
+    if (generation.start.plan !== null) return;
+    const rawBytes = rules.needsBytes ? generation.rawBytes : 0;
+    if (rules.isFull({ count: generation.count, rawBytes })) this.#seal(this.#nextOffset, true);
+  }
+
+  #folderOf(
+    record: SinkRecord,
+    { nowMs, plan }: { readonly nowMs: number; readonly plan: Boundary | null },
+  ): string {
+    const segments = plan?.segments ?? null;
+    const offset = record.originalKafkaOffset;
+    const planned = segments?.findLast(([, fromOffset]) => fromOffset <= offset) ?? segments?.[0];
+    return planned?.[0] ?? this.#parts.partitioner.folderOf(record, nowMs);
+  }
+
+  /** Whether the files have to end before a record by the time of records, or by too many folders of the clock. */
+  #mustRotateBefore(timeMs: number | null): boolean {
+    const generation = this.#generation;
+    if (generation === null) return false;
+    const firstMs = generation.start.timeMs;
+    if (timeMs !== null && firstMs !== null && this.#parts.rules.isBeyond(firstMs, timeMs)) return true;
+    return generation.segmentCount >= maxSegments;
+  }
+
+  #schemaChanges({ valueSchema }: SinkRecord): boolean {
+    if (!this.#hasSchema) return true;
+    return changesSchema(this.#parts.compatibility, valueSchema, this.#schema);
+  }
+
+  #takeSchema({ valueSchema }: SinkRecord, offset: number): void {
+    if (this.#generation !== null) this.#seal(offset, true);
+    this.#schema = valueSchema;
+    this.#hasSchema = true;
+  }
+
+  #placeOf(record: SinkRecord, folder: string): { readonly folder: string; readonly prefix: string } {
+    const { topic, originalTopic, originalKafkaPartition: partition } = record;
+    return {
+      folder: joinPath(this.#parts.folders.of(topic), folder),
+      prefix: filePrefix({ topic, originalTopic, partition }),
+    };
+  }
+
+  #fileIn(generation: Generation, place: FilePlace): OpenFile {
+    const key = `${place.folder}/${place.prefix}`;
+    const known = generation.files.get(key);
+    if (known !== undefined) return known;
+    const { format, store, folders } = this.#parts;
+    const encoder = format.begin(this.#schema);
+    const { topic, partition } = this.partition;
+    const staged = store.stage({
+      stagingFolder: folders.stagingOf(topic, partition),
+      extension: format.extension,
+    });
+    const file = new OpenFile(place, encoder, { staged, offset: place.offset });
+    generation.files.set(key, file);
+    return file;
+  }
+
+  #each({ files }: Generation, work: (file: OpenFile) => Promise<void>): Promise<void>[] {
+    return Array.from(files.values(), (file) => this.#parts.limit(() => work(file)));
+  }
+
+  #pathOf(file: OpenFile): string {
+    const { padWidth, format } = this.#parts;
+    const name = formatFileName(file.prefix, file.range, { padWidth, extension: format.extension });
+    return joinPath(file.folder, name);
+  }
+
+  #seal(untilOffset: number, isDeterministic: boolean): void {
+    const generation = this.#generation;
+    if (generation === null) return;
+    generation.seal(untilOffset, isDeterministic);
+    // What goes by a plan was announced by whoever made the plan.
+    if (generation.start.plan !== null) generation.isConfirmed = true;
+    this.#sealed.push(generation);
+    this.#generation = null;
+  }
+
+  /** Ends what was planned to end before an offset. */
+  #followPlan(offset: number): void {
+    for (let next = this.#plan[0]; next !== undefined && offset >= next.untilOffset; next = this.#plan[0]) {
+      this.#seal(next.untilOffset, true);
+      this.#plan.shift();
+    }
+  }
+
+  #planFor(offset: number): Boundary | null {
+    const next = this.#plan[0];
+    return next !== undefined && offset < next.untilOffset ? next : null;
+  }
+
+  #remainingPlan(offset: number): Boundary[] {
+    return this.#plan.filter(({ untilOffset }) => untilOffset > offset);
+  }
+}
+
+/** Waits for all, also where one fails. @throws what the first failed with. */
+async function allDone(works: readonly Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(works)) if (result.status === 'rejected') throw result.reason;
+}
+
+function filled({ start, count, lastMs }: Generation) {
+  return {
+    count,
+    rawBytes: 0,
+    firstMs: start.nowMs,
+    lastMs,
+    firstTimeMs: start.timeMs,
+    scheduledMs: start.scheduledMs,
+  };
+}
+
+function isAnnounced({ untilOffset }: Boundary, metadata: string): boolean {
+  return parseBoundaries(metadata)?.some((announced) => announced.untilOffset === untilOffset) ?? false;
+}
