@@ -39,13 +39,7 @@ import { installedPlugins, probeInBackground } from './installed-plugins.ts';
 import { lookUpClusterId } from './kafka-cluster-id.ts';
 import { observe } from './observation.ts';
 import { openRest } from './open-rest.ts';
-import {
-  connectVersion,
-  newValidator,
-  openThreads,
-  shown,
-  warnOfReporters,
-} from './worker-parts.ts';
+import { connectVersion, newValidator, openThreads, shown, warnOfReporters } from './worker-parts.ts';
 
 export interface DistributedWorkerOptions {
   /** The worker's properties as the user wrote them. */
