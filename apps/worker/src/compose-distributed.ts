@@ -132,8 +132,8 @@ function assemble(assembly: Assembly): AssembledCluster {
   const { host, observer, meter } = observe({ host: threads, ...seen });
   const client = groupClient(config, rest, log);
   const worker = newWorker(assembly, { host, stores, client });
-  meter.rebalances = () => rebalanceValues(worker);
   meter.care = worker.care;
+  meter.rebalances = () => rebalanceValues(worker);
   const setClusterLevel = (name: string, level: string): Promise<void> =>
     worker.config.putLogLevel(name, level);
   rest.attach(shown(new DistributedHerder(worker), config, plugins), { ...observer, setClusterLevel });

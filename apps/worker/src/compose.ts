@@ -12,6 +12,7 @@ import {
 import { lookUpClusterId } from './kafka-cluster-id.ts';
 import { installedPlugins, probeInBackground } from './installed-plugins.ts';
 import { observe } from './observation.ts';
+import { openRest } from './open-rest.ts';
 import {
   connectorOffsets,
   connectVersion,
@@ -20,7 +21,6 @@ import {
   shown,
   warnOfReporters,
 } from './worker-parts.ts';
-import { openRest } from './open-rest.ts';
 
 export interface StandaloneWorkerOptions {
   /** The worker's properties as the user wrote them. */

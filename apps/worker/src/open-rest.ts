@@ -10,8 +10,8 @@ import {
   loggerNames,
   parseHeaderRules,
   readRestTls,
+  type AnyWorkerConfig,
   type PluginRegistry,
-  type WorkerConfig,
   type WorkerLog,
 } from '@sluice/runtime';
 
@@ -20,7 +20,7 @@ import {
  * @throws ConfigError for what is wrong with them; ConnectError for an address that cannot be had.
  */
 export async function openRest(
-  { properties, values }: Pick<WorkerConfig, 'properties'> & { readonly values: RestValues },
+  { properties, values }: AnyWorkerConfig,
   { plugins, log }: { readonly plugins: PluginRegistry; readonly log: WorkerLog },
 ): Promise<RestServer> {
   const restLog = log.child({ logger: loggerNames.rest });
@@ -47,20 +47,6 @@ export async function openRest(
   });
 }
 
-/** What of a worker's settings is about its REST API. */
-export type RestValues = Pick<
-  WorkerConfig['values'],
-  | 'listeners'
-  | 'admin.listeners'
-  | 'rest.advertised.listener'
-  | 'rest.advertised.host.name'
-  | 'rest.advertised.port'
-  | 'access.control.allow.origin'
-  | 'access.control.allow.methods'
-  | 'response.http.headers.config'
-  | 'rest.extension.classes'
->;
-
 interface TlsPlace {
   readonly listeners: readonly string[];
   readonly prefix: Parameters<typeof readRestTls>[1];
@@ -68,7 +54,7 @@ interface TlsPlace {
 
 /** Stores are read only where a listener needs them. */
 async function tlsOf(
-  properties: WorkerConfig['properties'],
+  properties: AnyWorkerConfig['properties'],
   { listeners, prefix }: TlsPlace,
 ): Promise<ListenerTls | null> {
   const given = listeners.filter((text) => text.trim() !== '');

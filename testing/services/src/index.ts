@@ -1,6 +1,6 @@
-export { ClusterWorker, newClusterProperties } from './cluster/cluster-worker.ts';
 export { Hdfs } from './hdfs/hdfs.ts';
 export type { HdfsOptions } from './hdfs/hdfs.ts';
+export { ClusterWorker, newClusterProperties } from './cluster/cluster-worker.ts';
 export { JavaClusterWorker } from './java-connect/cluster-worker.ts';
 export { javaConnectCommand } from './java-connect/command.ts';
 export type { JavaConnectCommandOptions } from './java-connect/command.ts';

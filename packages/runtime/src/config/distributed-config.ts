@@ -20,7 +20,7 @@ export interface DistributedConfig extends WorkSettings {
 /**
  * Reads the properties of a worker of a cluster.
  * @param plugins - has the converters that may be named; without it every name is good.
- * @throws ConfigError for the first key that is missing or wrong, or must not be ignored.
+ * @throws ConfigError for the first key that is missing or wrong.
  */
 export function parseDistributedConfig(
   properties: Readonly<Record<string, string>>,

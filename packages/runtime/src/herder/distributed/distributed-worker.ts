@@ -134,13 +134,12 @@ export class DistributedWorker {
     });
   }
 
-  /** What metrics tell of the connectors and tasks of this worker beside what they do. */
+  /** What metrics tell of connectors and tasks beside what they do. */
   get care(): WorkCare {
-    const { restarts, watchdog } = this.own;
     const { status } = this.parts.stores;
     return {
-      watchdog,
-      restarts,
+      watchdog: this.own.watchdog,
+      restarts: this.own.restarts,
       connectorState: (name) => status.connector(name)?.state,
       taskState: (id) => status.task(id)?.state,
     };
