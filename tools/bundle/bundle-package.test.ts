@@ -123,6 +123,7 @@ describe('a build', () => {
   it('makes a module of each entry with a source', () => {
     expect(packageNamed('@sluice/runtime').entries).toEqual({
       index: './src/index.ts',
+      cluster: './src/cluster.ts',
       'config-providers': './src/config/providers/stock-providers.ts',
       'probe-thread': './src/plugins/probe/probe-thread.ts',
       'task-thread': './src/task-host/thread/thread-entry.ts',

@@ -1,3 +1,4 @@
+import type { RequestOptions } from 'node:https';
 import { Admin, parseAdminSettings, worthWarning } from '@sluice/kafka-client';
 import type { RestServer } from '@sluice/rest-server';
 import {
@@ -8,6 +9,7 @@ import {
   loggerNames,
   openOffsets,
   parseJavaLevel,
+  readRestTls,
   resolveWorkerProperties,
   TopicTracking,
   type Loggers,
@@ -64,6 +66,8 @@ interface Configured {
   readonly config: DistributedConfig;
   readonly plugins: PluginRegistry;
   readonly resolver: ReturnType<typeof configResolverOf>;
+  /** What must not be seen of the properties. */
+  readonly provided: Awaited<ReturnType<typeof resolveWorkerProperties>>['provided'];
 }
 
 /**
@@ -78,7 +82,7 @@ export async function openDistributedWorker(
   const { config, plugins } = configured;
   warnOfReporters(config, log);
   const kafkaClusterId = await lookUpClusterId(config, log);
-  const rest = await openRest(config, { plugins, log });
+  const rest = await configured.provided.guard(() => openRest(config, { plugins, log }));
   const cluster = assemble({ ...options, ...configured, rest, kafkaClusterId });
   return {
     restUrl: rest.url,
@@ -104,7 +108,7 @@ async function configure({ properties: written, log }: DistributedWorkerOptions)
   const config = await provided.guard(() => parseDistributedConfig(properties, plugins));
   const resolver = configResolverOf({ properties, plugins, log });
   await provided.guard(() => resolver.start());
-  return { config, plugins, resolver };
+  return { config, plugins, resolver, provided };
 }
 
 interface Assembly extends DistributedWorkerOptions, Configured {
@@ -184,7 +188,7 @@ function newWorker(assembly: Assembly, { host, stores, client }: ClusterPieces):
         nowMs: Date.now,
         ...hooks,
       }),
-    call: createWorkerCaller(),
+    call: createWorkerCaller(() => callerTls(properties)),
     fenceProducers: fenceProducersOf({
       worker: properties,
       groupId,
@@ -208,6 +212,12 @@ function offsetsOf(
   const cluster = clusterSettingsOf(worker);
   const parts = { worker, cluster, store, resolver, clients: kafkaClients, open, log };
   return new ConnectorOffsets({ host, open: openClusterOffsets(parts) });
+}
+
+/** Workers speak with each other as the listeners do. */
+async function callerTls(properties: DistributedConfig['properties']): Promise<RequestOptions> {
+  const { context, checksHost } = await readRestTls(properties, 'listeners.https.');
+  return checksHost ? context : { ...context, checkServerIdentity: () => undefined };
 }
 
 function herderLogOf(log: WorkerLog): PartLog {

@@ -12,7 +12,7 @@ export type WorkerKind = 'java' | 'sluice';
 const starters = { java: JavaClusterWorker, sluice: SluiceClusterWorker } as const;
 
 /** Times that are short enough for tests. */
-export const quickCluster: Properties = {
+const quickCluster: Properties = {
   'scheduled.rebalance.max.delay.ms': '3000',
   'session.timeout.ms': '6000',
   'heartbeat.interval.ms': '500',

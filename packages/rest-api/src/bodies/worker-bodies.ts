@@ -10,7 +10,7 @@ export const workerHealth = object('WorkerHealth', {
 export type WorkerHealth = BodyOf<typeof workerHealth>;
 
 /** A worker, by the address that it tells the others, and how much it has. */
-export const clusterWorker = object('ClusterWorker', {
+const clusterWorker = object('ClusterWorker', {
   worker_id: text,
   is_leader: boolean,
   connectors: integer,
@@ -18,7 +18,7 @@ export const clusterWorker = object('ClusterWorker', {
 });
 
 /** A rebalance that the worker went through; `at_ms` are milliseconds since 1970. */
-export const pastRebalance = object('PastRebalance', {
+const pastRebalance = object('PastRebalance', {
   at_ms: integer,
   generation: integer,
   duration_ms: integer,

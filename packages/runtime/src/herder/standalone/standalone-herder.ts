@@ -40,6 +40,7 @@ import { formatTaskId, type TargetState, type TaskId } from '../../states.ts';
 import { StatusTable } from '../status-table.ts';
 import type { TopicTracking } from '../../topics-in-use/topic-tracking.ts';
 import { ConnectorWork, type WorkListener } from '../work/connector-work.ts';
+import { connectorInfoOf, ownerOf, type Entry, type Started } from './entry.ts';
 import { refusedAlone, standingAlone } from './standing-alone.ts';
 
 export interface StandaloneHerderParts {
@@ -53,20 +54,6 @@ export interface StandaloneHerderParts {
   readonly offsets: ConnectorOffsets;
   readonly health: HealthLimits;
   readonly log: PluginLogger;
-}
-
-/** A connector of this worker. */
-interface Entry {
-  readonly work: ConnectorWork;
-  readonly type: 'source' | 'sink';
-  readonly version: string;
-  target: TargetState;
-}
-
-/** A connector that is being started. */
-interface Started {
-  readonly entry: Entry;
-  readonly started: Promise<void>;
 }
 
 /** The herder of a worker that stands alone: configurations and states live in memory, offsets in a file. */
@@ -473,15 +460,4 @@ export class StandaloneHerder implements Herder {
     if (entry === undefined) throw new NotFoundError(otherwise, { code: 'CONNECTOR_NOT_FOUND' });
     return entry;
   }
-}
-
-function ownerOf({ work, type }: Entry): OffsetsOwner {
-  const { name, config } = work.definition;
-  return { name, type, config };
-}
-
-function connectorInfoOf({ work, type }: Entry): ConnectorInfo {
-  const { name, config } = work.definition;
-  const tasks = work.taskConfigs.map((_config, task) => ({ connector: name, task }));
-  return { name, config, tasks, type };
 }

@@ -21,14 +21,14 @@ export function clusterInfoOf({ parts, place, rebalances }: DistributedWorker): 
 }
 
 /** What the leader has given to each worker. */
-export function workersByDivision(owners: WorkOwners, leaderUrl: string | null): ClusterWorker[] {
+function workersByDivision(owners: WorkOwners, leaderUrl: string | null): ClusterWorker[] {
   return owners.loads.map(({ url, connectors, tasks }) => {
     return { workerId: workerIdOf(url), isLeader: url === leaderUrl, connectors, tasks };
   });
 }
 
 /** What workers themselves have told of what they do; one that does nothing is not among them, but for the leader. */
-export function workersByStatus(
+function workersByStatus(
   status: Pick<StatusStore, 'connectors' | 'connector' | 'tasks'>,
   leaderUrl: string | null,
 ): ClusterWorker[] {

@@ -24,9 +24,10 @@ export type CallWorker = (call: WorkerCall) => Promise<WorkerAnswer>;
 
 const idleMs = 30_000;
 
-/** @param tls - what connections of HTTPS are made with. */
-export function createWorkerCaller(tls: () => RequestOptions = () => ({})): CallWorker {
-  return ({ method, url, path, headers, body }) => {
+/** @param tls - what connections of HTTPS are made with; asked for with the first of them. */
+export function createWorkerCaller(tls: () => Promise<RequestOptions>): CallWorker {
+  let secure: Promise<RequestOptions> | null = null;
+  return async ({ method, url, path, headers, body }) => {
     const target = new URL(`${url.replace(/\/+$/, '')}${path}`);
     const isSecure = target.protocol === 'https:';
     const options = {
@@ -34,7 +35,7 @@ export function createWorkerCaller(tls: () => RequestOptions = () => ({})): Call
       // Connections that were kept could have been closed by the other worker meanwhile.
       agent: false as const,
       headers: { ...standingHeaders(body), ...headers },
-      ...(isSecure ? tls() : {}),
+      ...(isSecure ? await (secure ??= tls()) : {}),
     };
     const { promise, resolve, reject } = Promise.withResolvers<WorkerAnswer>();
     const request = (isSecure ? httpsRequest : httpRequest)(target, options, (response) => {
