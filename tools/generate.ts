@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { renderErrorReference } from '@sluice/connect-api';
 import { renderConfigurationReference } from './configuration-reference.ts';
 import { renderDevBrokerReference } from './dev-broker-reference.ts';
+import { openApiDocument, routes } from '@sluice/rest-api';
 import { renderMetricsReference } from './metrics-reference.ts';
 import { renderTransformationsReference } from './transformations-reference.ts';
 
@@ -19,6 +20,7 @@ const files: readonly GeneratedFile[] = [
   { path: 'docs/configuration.md', render: renderConfigurationReference },
   { path: 'docs/dev-broker-apis.md', render: renderDevBrokerReference },
   { path: 'docs/metrics.md', render: renderMetricsReference },
+  { path: 'docs/openapi.json', render: () => `${JSON.stringify(openApiDocument(routes), null, 2)}\n` },
   { path: 'docs/transformations.md', render: renderTransformationsReference },
 ];
 

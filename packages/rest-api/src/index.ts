@@ -75,6 +75,7 @@ export {
 export { RestError, RestUnreachableError } from './client/rest-errors.ts';
 export { decodeBody } from './json/decode-body.ts';
 export { RequestBodyError } from './json/request-body-error.ts';
+export { openApiDocument } from './openapi/openapi-document.ts';
 export { pathPattern, readPathParams } from './route/route-path.ts';
 export { readQuery } from './route/route-query.ts';
 export type { AnswerBodyOf, AnswerOf, PathValues, QueryValues, RequestBodyOf } from './route/route-values.ts';

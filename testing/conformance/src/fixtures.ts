@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Json } from './scenario/scenario.ts';
 import type { StepAnswer } from './scenario/run-scenario.ts';
 
@@ -12,6 +12,7 @@ export function readRecorded(scenario: string): StepAnswer[] {
 }
 
 export function writeRecorded(scenario: string, answers: readonly StepAnswer[]): void {
+  mkdirSync(dirname(fixture(scenario)), { recursive: true });
   writeFileSync(fixture(scenario), `${formatJson(answers as unknown as Json, 0)}\n`);
 }
 

@@ -2,11 +2,12 @@
  * Records what a live Java worker answers to all scenarios, or to those named on the command line:
  *   node --conditions=@sluice/source testing/conformance/src/record.ts [scenario ...]
  */
-import { sharedKafka, startJavaConnect } from '@sluice/testing-services';
+import { sharedKafka } from '@sluice/testing-services';
 import { writeRecorded } from './fixtures.ts';
 import { runScenario } from './scenario/run-scenario.ts';
 import { byWorker } from './scenario/by-worker.ts';
 import { allScenarios } from './scenarios/all-scenarios.ts';
+import { startJavaWorker } from './start-worker.ts';
 import { makeSubject } from './subject.ts';
 
 const wanted = process.argv.slice(2);
@@ -14,7 +15,7 @@ const scenarios = allScenarios.filter(({ name }) => wanted.length === 0 || wante
 const kafka = await sharedKafka();
 try {
   for (const { setup, scenarios: ofWorker } of byWorker(scenarios)) {
-    const worker = await startJavaConnect({ ...kafka, ...setup, mode: 'standalone' });
+    const worker = await startJavaWorker(setup, kafka.bootstrapServers);
     const subject = await makeSubject(worker, setup.login);
     try {
       for (const scenario of ofWorker) {

@@ -30,6 +30,7 @@ export async function makeSubject(
     { name: '<worker>', value: new URL(url).host },
     { name: '<cluster>', value: cluster },
     { name: '<folder>', value: path },
+    ...(properties['group.id'] === undefined ? [] : [{ name: '<group>', value: properties['group.id'] }]),
     { name: '<topic>', value: `conformance-${randomBytes(6).toString('hex')}` },
     ...(properties['plugin.path'] === undefined
       ? []

@@ -28,6 +28,7 @@ describe('the routes', () => {
       'GET /connectors/{connector}/topics',
       'GET /health',
       'GET /metrics',
+      'GET /openapi.json',
       'PATCH /connectors/{connector}/config',
       'PATCH /connectors/{connector}/offsets',
       'POST /connectors',

@@ -9,6 +9,7 @@ import {
   patchConnectorConfig,
   putConnectorConfig,
 } from './connector-routes.ts';
+import { getOpenApi } from './description-routes.ts';
 import { pauseConnector, restartConnector, resumeConnector, stopConnector } from './lifecycle-routes.ts';
 import { getConnectorLogs, getTaskLogs } from './log-routes.ts';
 import { getLogger, listLoggers, setLogger } from './logger-routes.ts';
@@ -31,6 +32,7 @@ export const routes = {
   getHealth,
   getMetrics,
   getCluster,
+  getOpenApi,
   listLoggers,
   getLogger,
   setLogger,

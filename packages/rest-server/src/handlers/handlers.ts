@@ -1,5 +1,6 @@
 import type { RouteName } from '@sluice/rest-api';
 import { connectorHandlers } from './connector-handlers.ts';
+import { descriptionHandlers } from './description-handlers.ts';
 import type { HandlersOf } from './handler.ts';
 import { lifecycleHandlers } from './lifecycle-handlers.ts';
 import { logHandlers } from './log-handlers.ts';
@@ -16,6 +17,7 @@ export function allHandlers(healthTimeoutMs: number): HandlersOf<RouteName> {
   return {
     ...workerHandlers(healthTimeoutMs),
     ...metricsHandlers,
+    ...descriptionHandlers,
     ...loggerHandlers,
     ...logHandlers,
     ...connectorHandlers,

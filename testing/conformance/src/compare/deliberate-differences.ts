@@ -1,4 +1,5 @@
 import { anything } from './deliberate.ts';
+import { deliberateLoggers } from './deliberate-loggers.ts';
 import { deliberateOffsets } from './deliberate-offsets.ts';
 import { deliberatePatches } from './deliberate-patches.ts';
 import { deliberatePlugins } from './deliberate-plugins.ts';
@@ -277,6 +278,7 @@ export const deliberateDifferences: readonly Deliberate[] = [
   },
   ...deliberateOffsets,
   ...deliberatePatches,
+  ...deliberateLoggers,
   {
     reason: 'Credentials that cannot be read are the mistake of the client',
     steps: ['two blanks', 'no Base64', 'half of Base64'].map((title) => `basic-auth: ${title}`),

@@ -45,6 +45,13 @@ describe('an answer', () => {
     });
   });
 
+  it('keeps of a time only that there is one', () => {
+    expect(bodyOf([{ last_modified: 1_795_346_939_492 }, { last_modified: null }])).toEqual([
+      { last_modified: '(a time)' },
+      { last_modified: null },
+    ]);
+  });
+
   it('has the options of each converter in a sorted order, and their groups', () => {
     const entry = (name: string, group: string | null) => ({ definition: { name, group }, value: null });
     const configs = [

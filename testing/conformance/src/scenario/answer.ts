@@ -50,6 +50,7 @@ function readBody(body: string, contentType: string): Json {
 
 function tidy(value: Json, key: string): Json {
   if (typeof value === 'string') return tidyText(value, key);
+  if (key === 'last_modified' && typeof value === 'number') return '(a time)';
   if (value === null || typeof value !== 'object') return value;
   if (isList(value)) {
     const items = value.map((item) => tidy(item, ''));

@@ -3,6 +3,7 @@ import type { Scenario } from './scenario.ts';
 
 /** What a worker has to be started with beside the usual. */
 export interface WorkerSetup {
+  readonly mode: 'standalone' | 'distributed';
   readonly properties: Readonly<Record<string, string>>;
   readonly login?: RestLogin;
 }
@@ -15,8 +16,8 @@ export interface WorkerScenarios {
 
 /** Scenarios by what their worker has to be started with. */
 export function byWorker(scenarios: readonly Scenario[]): WorkerScenarios[] {
-  const groups = Map.groupBy(scenarios, ({ worker = {}, login }) =>
-    JSON.stringify({ properties: worker, login }),
+  const groups = Map.groupBy(scenarios, ({ mode = 'standalone', worker = {}, login }) =>
+    JSON.stringify({ mode, properties: worker, login }),
   );
   return Array.from(groups, ([setup, ofWorker]) => ({
     setup: JSON.parse(setup) as WorkerSetup,

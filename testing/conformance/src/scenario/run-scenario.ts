@@ -46,14 +46,13 @@ interface AskedSubject extends Subject {
 }
 
 async function runStep(step: Step, subject: AskedSubject): Promise<Answer> {
-  if (step.until === undefined) return ask(step, subject);
   let answer: Answer | undefined;
   try {
     return await waitFor(
       `the answer to ${step.method} ${step.path}`,
       async () => {
         answer = await ask(step, subject);
-        return holds(answer.body, step.until as Json) ? answer : undefined;
+        return isWanted(answer, step) ? answer : undefined;
       },
       { timeoutMs: 30_000 },
     );
@@ -62,6 +61,16 @@ async function runStep(step: Step, subject: AskedSubject): Promise<Answer> {
       cause: error,
     });
   }
+}
+
+/** What a worker of a cluster answers while it waits for a rebalance says nothing of the request. */
+const rebalancing =
+  /^Request cannot be completed because a rebalance is expected$|^Cannot complete request momentarily due to stale configuration/;
+
+function isWanted({ status, body }: Answer, { until }: Step): boolean {
+  if (until !== undefined) return holds(body, until);
+  const { message } = Object(body) as { readonly message?: unknown };
+  return status < 400 || typeof message !== 'string' || !rebalancing.test(message);
 }
 
 async function ask(step: Step, { url, placeholders, shown }: AskedSubject): Promise<Answer> {

@@ -20,6 +20,8 @@ export interface Step {
 export interface Scenario {
   /** Also the name of its fixture. */
   readonly name: string;
+  /** Default `standalone`. */
+  readonly mode?: 'distributed';
   /** What the worker has to be configured with beside the usual. */
   readonly worker?: Readonly<Record<string, string>>;
   /** Who may ask, where the worker wants to know it; steps say themselves who asks. */

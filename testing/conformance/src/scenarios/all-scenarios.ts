@@ -3,9 +3,11 @@ import { badBodies, mediaTypes, methods, oddPaths } from './bad-requests.ts';
 import { basicAuth } from './basic-auth.ts';
 import { create, initialState, refusedConfigs } from './create.ts';
 import { anyOrigin, crossOrigin, withoutAdmin } from './cross-origin.ts';
+import { distributedScenarios } from './distributed/distributed-scenarios.ts';
 import { expand } from './expand.ts';
 import { lifeCycle } from './life-cycle.ts';
 import { sinkOffsets, sourceOffsets } from './offsets.ts';
+import { loggers } from './loggers.ts';
 import { patch } from './patch.ts';
 import { plugins } from './plugins.ts';
 import { replace } from './replace.ts';
@@ -44,6 +46,7 @@ export const allScenarios: readonly Scenario[] = [
   mediaTypes,
   methods,
   oddPaths,
+  loggers,
   plugins,
   validateSource,
   validateSink,
@@ -59,4 +62,5 @@ export const allScenarios: readonly Scenario[] = [
   crossOrigin,
   anyOrigin,
   withoutAdmin,
+  ...distributedScenarios,
 ];

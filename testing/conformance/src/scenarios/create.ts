@@ -67,9 +67,9 @@ export const initialState: Scenario = {
   name: 'initial-state',
   steps: [
     post('creates a stopped connector', { name: 'stopped', config: sourceConfig, initial_state: 'STOPPED' }),
-    step('it is stopped', 'GET /connectors/stopped/status'),
+    step('it is stopped', 'GET /connectors/stopped/status', { until: states('STOPPED') }),
     post('creates a paused connector', { name: 'paused', config: sourceConfig, initial_state: 'Paused' }),
-    step('it is paused', 'GET /connectors/paused/status'),
+    step('it is paused', 'GET /connectors/paused/status', { until: states('PAUSED') }),
     step('it has no tasks', 'GET /connectors/paused/tasks'),
     post('creates a running connector', { name: 'running', config: sourceConfig, initial_state: 'running' }),
     step('it runs', 'GET /connectors/running/status', { until: states('RUNNING', 'RUNNING') }),

@@ -22,7 +22,9 @@ export const topics: Scenario = {
     step('stops the source', 'PUT /connectors/tracked-source/stop'),
     step('still has its topic', 'GET /connectors/tracked-source/topics'),
     step('forgets it', 'PUT /connectors/tracked-source/topics/reset'),
-    step('has none any more', 'GET /connectors/tracked-source/topics'),
+    step('has none any more', 'GET /connectors/tracked-source/topics', {
+      until: { 'tracked-source': { topics: [] } },
+    }),
     step('does not read the topics of a reset', 'GET /connectors/tracked-source/topics/reset'),
     step('forgets with a body, too', 'PUT /connectors/tracked-source/topics/reset', { json: {} }),
     step('removes the sink', 'DELETE /connectors/tracked-sink'),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeTempFolder } from '../process/temp-folder.ts';
 import type { TempFolder } from '../process/temp-folder.ts';
-import { aptPackage } from './apt.ts';
+import { aptPackage, requireAptPackage } from './apt.ts';
 import { resolveJars } from './maven.ts';
 
 /** A machine of which the test says what is on its PATH. */
@@ -82,5 +82,27 @@ describe('resolveJars', () => {
     await expect(resolveJars(pomFile)).rejects.toThrow(/exit code 1.*unknown host/s);
     await addProgram('mvn', 'exit 0');
     await expect(resolveJars(pomFile)).resolves.toContain('kafka-');
+  });
+});
+
+describe('requireAptPackage', () => {
+  it('installs what is missing, and nothing else', async () => {
+    await addProgram('apt-get', 'echo "$@" >> asked; touch there');
+    const isThere = (): Promise<boolean> =>
+      readFile(join(machine.path, 'there')).then(
+        () => true,
+        () => false,
+      );
+    await requireAptPackage('some-package', isThere);
+    await requireAptPackage('some-package', isThere);
+    const asked = (await readFile(join(machine.path, 'asked'), 'utf8')).trim().split('\n');
+    expect(asked).toEqual([expect.stringMatching(/ install --no-install-recommends some-package$/)]);
+  });
+
+  it('says what to install where it cannot', async () => {
+    await addProgram('apt-get', 'echo "no such package" >&2; exit 100');
+    await expect(requireAptPackage('some-package', () => Promise.resolve(false))).rejects.toThrow(
+      'The package some-package is missing, and installing it failed: no such package. Install it by hand: apt-get install some-package',
+    );
   });
 });

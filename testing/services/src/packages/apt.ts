@@ -31,6 +31,20 @@ export async function aptLibrary(name: string, files: readonly string[]): Promis
   );
 }
 
+/**
+ * Has a Debian package without a program of its own be there: `isThere` says whether it is. Rejects as
+ * {@link aptPackage} does.
+ */
+export async function requireAptPackage(name: string, isThere: () => Promise<boolean>): Promise<void> {
+  if (await isThere()) return;
+  const problem = await install(name);
+  if (await isThere()) return;
+  throw new Error(
+    `The package ${name} is missing, and installing it failed: ${problem ?? 'it was installed, and is not enough'}. ` +
+      `Install it by hand: apt-get install ${name}`,
+  );
+}
+
 export function findProgram(program: string): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
   return folders.map((folder) => join(folder, program)).find(isExecutable);
