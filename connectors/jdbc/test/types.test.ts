@@ -6,11 +6,11 @@ import {
   type Database,
   type MappingOptions,
 } from '@sluice/connector-shared-sql';
-import { Password, type Schema, type Struct } from '@sluice/connect-api';
-import { sharedDatabase, type SharedDatabaseName } from '@sluice/testing-services';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Schema, Struct } from '@sluice/connect-api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RowStructs } from '../src/source/scan/row-structs.ts';
 import { documentedTypes, type DocumentedType } from './documented-types.ts';
+import { ownDatabase } from './own-database.ts';
 
 const mapping: Omit<MappingOptions, 'sessionIsUtc'> = {
   numericMapping: 'none',
@@ -24,31 +24,6 @@ const mapping: Omit<MappingOptions, 'sessionIsUtc'> = {
 interface Opened {
   readonly database: Database;
   close(): Promise<void>;
-}
-
-/** A database of its own, removed at the end. */
-async function openShared(name: SharedDatabaseName): Promise<Opened> {
-  const { jdbcUrl, user, password } = await sharedDatabase(name, inject('databases').url);
-  const connect = (database: string): Promise<Database> =>
-    openDatabase({
-      url: parseJdbcUrl(jdbcUrl + database),
-      user,
-      password: new Password(password),
-      timeZone: 'UTC',
-      applicationName: 'test',
-    });
-  const own = `types_${process.pid}`;
-  const home = await connect(name.startsWith('postgres') ? 'postgres' : 'mysql');
-  await home.query(`CREATE DATABASE ${own}`);
-  const database = await connect(own);
-  return {
-    database,
-    close: async () => {
-      await database.close();
-      await home.query(`DROP DATABASE ${own}${name.startsWith('postgres') ? ' WITH (FORCE)' : ''}`);
-      await home.close();
-    },
-  };
 }
 
 async function openMemory(): Promise<Opened> {
@@ -103,7 +78,7 @@ async function readAll(database: Database): Promise<readonly Struct[]> {
 }
 
 describeTypes('SQLite', documentedTypes('sqlite'), openMemory);
-describeTypes('PostgreSQL 15', documentedTypes('postgresql'), () => openShared('postgres15'));
-describeTypes('PostgreSQL 18', documentedTypes('postgresql'), () => openShared('postgres18'));
-describeTypes('MariaDB', documentedTypes('mysql'), () => openShared('mariadb'));
-describeTypes('MySQL 8', documentedTypes('mysql'), () => openShared('mysql8'));
+describeTypes('PostgreSQL 15', documentedTypes('postgresql'), () => ownDatabase('postgres15', 'types'));
+describeTypes('PostgreSQL 18', documentedTypes('postgresql'), () => ownDatabase('postgres18', 'types'));
+describeTypes('MariaDB', documentedTypes('mysql'), () => ownDatabase('mariadb', 'types'));
+describeTypes('MySQL 8', documentedTypes('mysql'), () => ownDatabase('mysql8', 'types'));
