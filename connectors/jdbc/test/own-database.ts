@@ -1,7 +1,13 @@
 import { Password } from '@sluice/connect-api';
 import { openDatabase, parseJdbcUrl, type Database } from '@sluice/connector-shared-sql';
-import { sharedDatabase, type SharedDatabaseName } from '@sluice/testing-services';
-import { inject } from 'vitest';
+
+/** A server that several test files share. */
+export interface ServerAddress {
+  readonly user: string;
+  readonly password: string;
+  /** Begins as the URL of any of its databases does. */
+  readonly jdbcUrl: string;
+}
 
 /** A database for one test file in a server that all share. */
 export interface OwnDatabase {
@@ -17,9 +23,8 @@ export interface OwnDatabase {
   close(): Promise<void>;
 }
 
-export async function ownDatabase(server: SharedDatabaseName, name: string): Promise<OwnDatabase> {
-  const address = await sharedDatabase(server, inject('databases').url);
-  const isPostgres = server.startsWith('postgres');
+export async function ownDatabase(address: ServerAddress, name: string): Promise<OwnDatabase> {
+  const isPostgres = address.jdbcUrl.startsWith('jdbc:postgresql:');
   const connect = (database: string, user = address.user, password = address.password): Promise<Database> =>
     openDatabase({
       url: parseJdbcUrl(address.jdbcUrl + database),

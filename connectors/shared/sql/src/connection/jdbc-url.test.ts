@@ -28,7 +28,7 @@ describe('a JDBC URL', () => {
     ['jdbc:mariadb://db:3310/', 'mariadb', [['db', 3310]], ''],
     ['jdbc:sqlite:/tmp/x.db', 'sqlite', [], '/tmp/x.db'],
     ['jdbc:sqlite::memory:', 'sqlite', [], ':memory:'],
-  ] as const)('%s is read', (text, kind, hosts, database) => {
+  ] as const)('%s is read', (text, ...[kind, hosts, database]) => {
     const url = parseJdbcUrl(text);
     expect(url.kind).toBe(kind);
     expect(url.hosts.map(({ host, port }) => [host, port])).toEqual(hosts);
