@@ -1,3 +1,4 @@
+import { parseConfig } from '@sluice/connect-api';
 import { startTestWorker, waitFor, type TestWorker } from '@sluice/test-kit';
 import { sharedDatabase } from '@sluice/testing-services';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
@@ -37,13 +38,18 @@ async function read(topic: string, count: number, field = 'id'): Promise<readonl
   return records.map(({ value }) => (JSON.parse(value ?? '') as Record<string, unknown>)[field]);
 }
 
-/** The errors of a configuration, by key. */
+const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** What a look at the database finds wrong, by key. */
 async function problems(config: Readonly<Record<string, string>>): Promise<Record<string, string>> {
-  const { configs } = await worker.validate(source(config));
+  const properties = source(config);
+  const context = { connector: 'source', properties, log, signal: AbortSignal.timeout(30_000) };
+  const parsed = parseConfig(confluentSource.config, properties);
+  const findings = (await confluentSource.check?.(parsed, context)) ?? [];
   return Object.fromEntries(
-    configs.flatMap(({ value }) =>
-      value === null || value.errors.length === 0 ? [] : [[value.name, value.errors.join(' ')]],
-    ),
+    findings
+      .filter(({ outcome }) => outcome === 'failed')
+      .map(({ keys = [], message, remedy = '' }) => [keys[0] ?? '', `${message} ${remedy}`]),
   );
 }
 
@@ -162,7 +168,7 @@ for (const server of servers) {
       await own.database.query('DROP TABLE returns');
     });
 
-    it('says in validation what is wrong and what mends it', async () => {
+    it('says in a check what is wrong and what mends it', async () => {
       const good = { mode: 'incrementing', 'incrementing.column.name': 'id' };
       expect(
         await problems({ ...good, 'connection.url': own.jdbcUrl.replace(/:\d+\//, ':1/') }),
