@@ -16,7 +16,7 @@ const document = new URL('../../../docs/database-types.md', import.meta.url);
 /** The rows of the table of one kind of database. */
 export function documentedTypes(kind: 'postgresql' | 'mysql' | 'sqlite'): readonly DocumentedType[] {
   const [, after = ''] = readFileSync(document, 'utf8').split(`<!-- types of ${kind} -->`);
-  const [table = ''] = after.split('\n\n').filter((part) => part.includes('|'));
+  const table = after.split('\n\n').find((part) => part.includes('|')) ?? '';
   return table.trim().split('\n').slice(2).map(parseRow);
 }
 

@@ -47,3 +47,4 @@ export {
   type SqlInstant,
 } from './time/sql-instant.ts';
 export { TimeZone } from './time/time-zone.ts';
+export { parseShortInteger } from './mapping/short-integer.ts';

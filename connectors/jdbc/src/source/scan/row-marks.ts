@@ -1,6 +1,7 @@
 import { ConnectError } from '@sluice/connect-api';
 import {
   Misfit,
+  parseShortInteger,
   readerOf,
   type InstantReader,
   type MappingOptions,
@@ -61,6 +62,8 @@ function firstInstant(row: SqlRow, times: readonly TimeColumn[]): SqlInstant {
 /** A number of the database, whole, maybe with zeros after the point; `null` when it is no such number. */
 export function parseWhole(value: SqlValue): bigint | null {
   if (typeof value === 'bigint') return value;
+  const number = typeof value === 'string' ? parseShortInteger(value) : Number.NaN;
+  if (!Number.isNaN(number)) return BigInt(number);
   const match = /^([+-]?\d+)(?:\.0*)?$/.exec(String(value));
   return match === null ? null : BigInt(match[1] ?? '');
 }

@@ -1,22 +1,23 @@
 import { Decimal } from '@sluice/connect-api';
 import type { SqlValue } from '../database/database.ts';
 import { misfit, type Misfit } from './misfit.ts';
+import { parseShortInteger } from './short-integer.ts';
 
 /** A whole number that a `number` holds exactly. */
 export function decodeInteger(value: SqlValue): number | Misfit {
-  if (typeof value === 'string') return /^[+-]?\d+$/.test(value) ? Number(value) : misfit('no whole number');
+  if (typeof value === 'string') {
+    const number = parseShortInteger(value);
+    return Number.isNaN(number) ? misfit('no whole number') : number;
+  }
   if (typeof value === 'bigint') return Number(value);
   if (typeof value === 'boolean') return value ? 1 : 0;
   return typeof value === 'number' && Number.isInteger(value) ? value : misfit('no whole number');
 }
 
-/** Texts of so many characters are exact as a `number`. */
-const safeLength = 15;
-
 export function decodeInt64(value: SqlValue): bigint | Misfit {
   if (typeof value === 'string') {
-    const number = value.length <= safeLength ? Number(value) : Number.NaN;
-    if (Number.isSafeInteger(number) && value !== '') return BigInt(number);
+    const number = parseShortInteger(value);
+    if (!Number.isNaN(number)) return BigInt(number);
     return /^[+-]?\d+$/.test(value) ? inInt64(BigInt(value)) : misfit('no whole number');
   }
   if (typeof value === 'bigint') return inInt64(value);
@@ -55,6 +56,8 @@ const plainDecimal = /^(-?)(\d+)(?:\.(\d*))?$/;
 /** Makes decimals of one scale; trailing zeros come and go, other digits never. */
 export function decimalDecoder(scale: number): (value: SqlValue) => Decimal | Misfit {
   return (value) => {
+    const short = shortUnscaled(value, scale);
+    if (short !== null) return new Decimal(short, scale);
     const match = plainDecimal.exec(String(value));
     if (match === null) return otherDecimal(value, scale);
     const [, sign = '', whole = '', fraction = ''] = match;
@@ -63,6 +66,15 @@ export function decimalDecoder(scale: number): (value: SqlValue) => Decimal | Mi
     }
     return scaled(new Decimal(BigInt(sign + whole + fraction), fraction.length), scale);
   };
+}
+
+/** Of a text with just the digits after the point that are wanted, and few in all: nearly every one. */
+function shortUnscaled(value: SqlValue, scale: number): bigint | null {
+  if (typeof value !== 'string' || scale === 0) return null;
+  const point = value.length - scale - 1;
+  if (point < 1 || value.charCodeAt(point) !== 0x2e) return null;
+  const number = parseShortInteger(value, point);
+  return Number.isNaN(number) ? null : BigInt(number);
 }
 
 /** With an exponent, as SQLite and floating-point numbers have it. */

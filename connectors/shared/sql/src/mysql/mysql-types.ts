@@ -81,7 +81,7 @@ function typeOf({ columnType, characterSet, flags: set }: WireField): readonly [
   return (characterSet === binaryCharset ? asBinary : asText)[type[0]] ?? type;
 }
 
-export function isNumber(type: JdbcType): boolean {
+function isNumber(type: JdbcType): boolean {
   return /^(?:TINYINT|SMALLINT|INTEGER|BIGINT|REAL|DOUBLE|DECIMAL)$/.test(type);
 }
 

@@ -30,6 +30,60 @@ const syntax =
 
 /** Reads a date, or a date and a time with or without its zone, as databases write them; `null` when it is something else. */
 export function parseInstant(text: string, options: InstantOptions): SqlInstant | null {
+  return parseUsual(text, options) ?? parseAny(text, options);
+}
+
+const [zero, dash, colon, point, blank] = [0x30, 0x2d, 0x3a, 0x2e, 0x20];
+
+/** The number that digits of a text are; negative when one is no digit. */
+function digitsAt(text: string, start: number, end: number): number {
+  let number = 0;
+  for (let index = start; index < end; index += 1) {
+    const digit = text.charCodeAt(index) - zero;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+/** Nearly all there are: `2024-01-31 12:00:00.123456`, maybe with `+00` behind it, of a year after 1582. */
+function parseUsual(text: string, { zone }: InstantOptions): SqlInstant | null {
+  const isUtc = text.endsWith('+00');
+  const end = isUtc ? text.length - 3 : text.length;
+  if (end < 19 || end > 26 || text.charCodeAt(10) !== blank) return null;
+  const year = digitsAt(text, 0, 4);
+  const micros = microsAt(text, end);
+  if (year <= 1582 || micros < 0 || !hasMarks(text)) return null;
+  const day = Date.UTC(year, digitsAt(text, 5, 7) - 1, digitsAt(text, 8, 10));
+  const hour = digitsAt(text, 11, 13);
+  const minute = digitsAt(text, 14, 16);
+  const second = digitsAt(text, 17, 19);
+  if (hour < 0 || minute < 0 || second < 0) return null;
+  const ms = Math.floor(micros / 1000);
+  const wallMs = day + ((hour * 60 + minute) * 60 + second) * 1000 + ms;
+  return { epochMs: isUtc ? wallMs : zone.instantOf(wallMs), nanosOfMs: (micros - ms * 1000) * 1000 };
+}
+
+function hasMarks(text: string): boolean {
+  return (
+    text.charCodeAt(4) === dash &&
+    text.charCodeAt(7) === dash &&
+    text.charCodeAt(13) === colon &&
+    text.charCodeAt(16) === colon
+  );
+}
+
+/** Up to six digits behind the point that stands after the seconds. */
+function microsAt(text: string, end: number): number {
+  if (end === 19) return 0;
+  const digits = end - 20;
+  if (text.charCodeAt(19) !== point || digits === 0) return -1;
+  return digitsAt(text, 20, end) * (powersOfTen[6 - digits] ?? 1);
+}
+
+const powersOfTen = [1, 10, 100, 1000, 10_000, 100_000] as const;
+
+function parseAny(text: string, options: InstantOptions): SqlInstant | null {
   const match = syntax.exec(text);
   if (match === null) return parseInfinity(text);
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone, bc] = match;
