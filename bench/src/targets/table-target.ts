@@ -1,16 +1,10 @@
-import type { DatabaseServer } from '@sluice/testing-services';
+import { waitFor, type DatabaseServer } from '@sluice/testing-services';
 import pg from 'pg';
 import type { Target } from './target.ts';
 
 /** A table of PostgreSQL, which need not be there yet. The size of its file is the progress. */
 export async function tableTarget(server: DatabaseServer, table: string): Promise<Target> {
-  const client = new pg.Client({
-    host: server.host,
-    port: server.port,
-    user: server.user,
-    database: 'postgres',
-  });
-  await client.connect();
+  const client = await waitFor('PostgreSQL to serve', () => connected(server));
   const numberOf = async (sql: string): Promise<number> => {
     const { rows } = await client.query<[string | null]>({ text: sql, rowMode: 'array' });
     return Number(rows[0]?.[0] ?? 0);
@@ -23,4 +17,10 @@ export async function tableTarget(server: DatabaseServer, table: string): Promis
       await client.end();
     },
   };
+}
+
+async function connected({ host, port, user }: DatabaseServer): Promise<pg.Client> {
+  const client = new pg.Client({ host, port, user, database: 'postgres' });
+  await client.connect();
+  return client;
 }
