@@ -170,8 +170,13 @@ async function countOf(table: string): Promise<number> {
   }
 }
 
-function states(): Promise<string> {
-  return worker.ask('/connectors?expand=status').catch(() => worker.logTail());
+/** What whoever looks for the reason needs. */
+async function states(): Promise<string> {
+  const port = kafka.brokers[0]?.port ?? 0;
+  const records = await fetchEndOffset(port, { topic }).catch(String);
+  const history = await countOf('history').catch(String);
+  const status = await worker.ask('/connectors?expand=status').catch(String);
+  return `${records} records in the topic, ${history} in the history; ${status}\n${worker.logTail()}`;
 }
 
 /** Kills worker, databases and broker, again and again in another order; resolves to who was killed. */
