@@ -1,3 +1,5 @@
+import { symlink } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { javaConnectCommand, makePluginPath } from '@sluice/testing-services';
 import type { Properties } from '@sluice/testing-services';
 import type { WorkerKind } from './worker-kind.ts';
@@ -12,10 +14,12 @@ function javaWorkerWith(title: string, properties: Properties): WorkerKind {
   return {
     title,
     runsOn: 'java',
-    properties: async (folder, javaPlugins) => ({
-      'plugin.path': [await makePluginPath(folder), ...javaPlugins].join(','),
-      ...properties,
-    }),
+    properties: async (folder, javaPlugins) => {
+      const pluginPath = await makePluginPath(folder);
+      // A folder below plugin.path is one plugin with all its jars.
+      for (const jars of javaPlugins) await symlink(jars, join(pluginPath, basename(jars)));
+      return { 'plugin.path': pluginPath, ...properties };
+    },
     command: (propertiesFile, connectorFiles) =>
       javaConnectCommand({ mode: 'standalone', propertiesFile, connectorFiles, profile: 'server' }),
   };

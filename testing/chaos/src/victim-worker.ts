@@ -30,12 +30,19 @@ export class VictimWorker {
   }
 
   /** Writes its files; it is not started yet. */
-  static async prepare(options: PipelineOptions): Promise<VictimWorker> {
-    const { folder } = options;
+  static prepare(options: PipelineOptions): Promise<VictimWorker> {
+    return VictimWorker.prepareFiles(options.folder, (url) => pipelineFiles(options, url));
+  }
+
+  /** With property files of its own, by name: first that of the worker, then connectors. */
+  static async prepareFiles(
+    folder: string,
+    filesFor: (url: string) => Readonly<Record<string, Readonly<Record<string, string>>>>,
+  ): Promise<VictimWorker> {
     const [port = 0] = await freePorts(1);
     const url = `http://127.0.0.1:${port}`;
     const files = await Promise.all(
-      Object.entries(pipelineFiles(options, url)).map(async ([name, properties]) => {
+      Object.entries(filesFor(url)).map(async ([name, properties]) => {
         const file = join(folder, `${name}.properties`);
         await writeFile(file, formatProperties(properties));
         return file;
@@ -67,6 +74,11 @@ export class VictimWorker {
     });
     await this.#process?.kill('SIGTERM');
     return (await this.#process?.exited) ?? 'was never started';
+  }
+
+  /** What its REST API answers to a path, as text. */
+  async ask(path: string): Promise<string> {
+    return (await fetch(this.#url + path)).text();
   }
 
   logTail(): string {

@@ -35,8 +35,8 @@ export const jdbcSink = workerScenario({
           'insert.mode': 'insert',
           'schema.evolution': 'basic',
           'dialect.postgres.unnest.insert.enabled': 'true',
-          'batch.size': '2000',
-          'consumer.override.max.poll.records': '2000',
+          'batch.size': '1000',
+          'consumer.override.max.poll.records': '1000',
         },
         target: await tableTarget(server, table),
       };

@@ -8,6 +8,7 @@ import { describe, it } from 'vitest';
 import { aivenSink, confluentSink, debeziumSink } from './sink-plugins.ts';
 
 const runner = { describe, it };
+const readme = new URL('../../README.md', import.meta.url);
 
 /** A table of SQLite that takes no values with the letter x. */
 function openTable(more: Readonly<Record<string, string>>) {
@@ -38,6 +39,7 @@ const variants: readonly (readonly [SinkConnectorPlugin, Readonly<Record<string,
 
 for (const [plugin, config] of variants) {
   describeSinkConnector(plugin, {
+    readme,
     runner,
     open: () => openTable(config),
     badValues: ['x', 'has an x', 'xx'],

@@ -5,6 +5,7 @@ import {
   type ConfigOf,
   type SinkConnectorPlugin,
 } from '@sluice/connect-api';
+import { checkSink } from './check/check-sink.ts';
 import { settingsIssues, type KeyNames } from './config/settings-issues.ts';
 import { settingsOfAiven, settingsOfConfluent, settingsOfDebezium } from './config/settings-of-config.ts';
 import { aivenSinkConfig, confluentSinkConfig, debeziumSinkConfig } from './config/sink-configs.ts';
@@ -30,6 +31,7 @@ function tableSink<D extends ConfigDefinition>(variant: SinkVariant<D>): SinkCon
     summary: 'Writes records into the tables of a database.',
     config,
     validate: (values) => settingsIssues(() => settingsOf(values), keyNames),
+    check: (values, { properties }) => checkSink(settingsOf(values), properties['topics']),
     createTask: (values, context) => new TableSinkTask(settingsOf(values), context),
     alterOffsets: async (properties, changes) => {
       const settings = settingsOf(parseConfig(config, properties));

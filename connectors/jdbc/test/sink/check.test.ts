@@ -1,12 +1,12 @@
-import { parseConfig } from '@sluice/connect-api';
+import { parseConfig, type CheckFinding } from '@sluice/connect-api';
 import { describe, expect, inject, it } from 'vitest';
-import { checkSink, type Finding } from '../../src/sink/check/check-sink.ts';
+import { checkSink } from '../../src/sink/check/check-sink.ts';
 import { settingsOfConfluent } from '../../src/sink/config/settings-of-config.ts';
 import { confluentSinkConfig } from '../../src/sink/config/sink-configs.ts';
 import { openTarget, type TargetName } from './target-database.ts';
 
-function check(config: Readonly<Record<string, string>>): Promise<readonly Finding[]> {
-  return checkSink(settingsOfConfluent(parseConfig(confluentSinkConfig, config)));
+function check(config: Readonly<Record<string, string>>): Promise<readonly CheckFinding[]> {
+  return checkSink(settingsOfConfluent(parseConfig(confluentSinkConfig, config)), config['topics']);
 }
 
 const upsert = {
@@ -41,7 +41,14 @@ describe.each<TargetName>(['sqlite', 'postgres15', 'mariadb', 'mysql8'])(
           'passed',
           'passed',
         ]);
-        expect((await check({ ...config, 'exactly.once.table': 'kept' })).at(-1)).toMatchObject({
+        expect(await check({ ...config, topics: 'orders, items' })).toMatchObject([
+          { outcome: 'passed' },
+          { subject: expect.stringContaining('orders') as string, outcome: 'passed' },
+          { subject: expect.stringContaining('items') as string, outcome: 'failed' },
+        ]);
+        expect(
+          (await check({ ...config, topics: 'orders', 'exactly.once.table': 'kept' })).at(-1),
+        ).toMatchObject({
           subject: expect.stringContaining('kept') as string,
           outcome: 'passed',
         });

@@ -1,4 +1,4 @@
-import { SinkRecord } from '@sluice/connect-api';
+import { SinkRecord, trimBlanks, type CheckFinding as Finding } from '@sluice/connect-api';
 import {
   faultOf,
   formatTableId,
@@ -14,15 +14,6 @@ import { sinkDialects } from '../dialect/sink-dialects.ts';
 import { readTable, type KnownTable } from '../table/known-table.ts';
 import { currentUser, grantText, missingPrivileges, type Privilege } from './privileges.ts';
 
-/** What a look at one thing of the database found. */
-export interface Finding {
-  readonly subject: string;
-  readonly outcome: 'passed' | 'warning' | 'failed';
-  readonly message: string;
-  readonly remedy?: string;
-  readonly keys?: readonly string[];
-}
-
 const connectRemedies: Partial<Record<DatabaseFault, string>> = {
   credentials: 'Correct user and password, or let the user in from the host of the worker',
   missing: 'Correct the name of the database in connection.url, or create it: CREATE DATABASE …',
@@ -30,11 +21,18 @@ const connectRemedies: Partial<Record<DatabaseFault, string>> = {
   contention: 'Raise the number of connections that the database allows, or close others',
 };
 
+/** So many tables are looked at. */
+const maxTables = 50;
+
 /**
  * Looks at the database without changing it: whether it can be reached, lets the user in, and permits what is configured;
- * of tables whose names do not depend on records, whether they, their columns and keys are there.
+ * of tables whose names are known before there are records, whether they, their columns and keys are there.
+ * @param topics - as the configuration lists them.
  */
-export async function checkSink(settings: SinkSettings): Promise<readonly Finding[]> {
+export async function checkSink(
+  settings: SinkSettings,
+  topics: string | undefined,
+): Promise<readonly Finding[]> {
   let database: Database;
   try {
     database = await openDatabase(settings.connection);
@@ -53,28 +51,36 @@ export async function checkSink(settings: SinkSettings): Promise<readonly Findin
   try {
     const { kind } = database.dialect;
     const message = `connected to ${kind} ${database.serverVersion}`;
-    const names = [fixedName(settings), settings.offsetTable].filter((name) => name !== null);
+    const tables = tablesOf(settings, topics);
+    const names = [...tables, settings.offsetTable].filter((name) => name !== null);
     const findings: Finding[] = [{ subject: 'connection', outcome: 'passed', message }];
     for (const name of names) {
       findings.push(...(await tableFindings(database, settings, name)));
     }
-    return names.length > 0 ? findings : [...findings, await creationFinding(database, settings)];
+    return tables.length > 0 ? findings : [...findings, await creationFinding(database, settings)];
   } finally {
     await database.close();
   }
 }
 
-/** The name of the table where it is the same for every record. */
-function fixedName({ rows }: SinkSettings): string | null {
+/** The tables of the topics that are listed; where none are, the one whose name is the same for every topic. */
+function tablesOf({ rows }: SinkSettings, topics = ''): readonly string[] {
+  const listed = topics
+    .split(',')
+    .map(trimBlanks)
+    .filter((topic) => topic !== '');
   const nameFor = (topic: string): string | null => {
     try {
       return rows.tableName(new SinkRecord({ topic, kafkaPartition: 0, kafkaOffset: 0 }));
     } catch {
+      // The name depends on what is in the record.
       return null;
     }
   };
-  const name = nameFor('one');
-  return name !== null && name === nameFor('two') ? name : null;
+  const names = (listed.length > 0 ? listed : ['one', 'two']).map(nameFor).filter((name) => name !== null);
+  const distinct = [...new Set(names)];
+  if (listed.length === 0 && distinct.length > 1) return [];
+  return distinct.slice(0, maxTables);
 }
 
 async function creationFinding(database: Database, settings: SinkSettings): Promise<Finding> {

@@ -65,6 +65,8 @@ export class TableSinkTask implements SinkTask {
   async open(partitions: readonly TopicPartition[]): Promise<void> {
     this.#written.forget(partitions);
     if (this.#parts.offsets === null) return;
+    // The connection may still be at work for partitions that stay.
+    await this.#settle();
     try {
       await this.#goOnAsStored(partitions);
     } catch (error) {
@@ -85,12 +87,7 @@ export class TableSinkTask implements SinkTask {
 
   /** Never beyond what is written. */
   async preCommit(offsets: readonly PartitionOffset[]): Promise<readonly PartitionOffset[]> {
-    try {
-      await this.#underWay.end();
-    } catch (error) {
-      this.#failure = { error };
-      this.#context.timeout(1);
-    }
+    await this.#settle();
     return this.#mustAsk ? [] : this.#underWay.safe(offsets);
   }
 
@@ -101,6 +98,16 @@ export class TableSinkTask implements SinkTask {
 
   async stop(): Promise<void> {
     await this.#parts.session.close();
+  }
+
+  /** Waits for the batch under way outside of `put`, whose next call is to tell when it failed. */
+  async #settle(): Promise<void> {
+    try {
+      await this.#underWay.end();
+    } catch (error) {
+      this.#failure = { error };
+      this.#context.timeout(1);
+    }
   }
 
   async #write(records: readonly SinkRecord[]): Promise<void> {

@@ -109,7 +109,9 @@ const targetTypes: Readonly<Record<string, (column: Column) => TargetType>> = {
 const columnTypes: ColumnTypes = {
   integer: ({ bits }) => ({ 8: 'SMALLINT', 16: 'SMALLINT', 32: 'INT', 64: 'BIGINT' })[bits],
   float: ({ bits }) => (bits === 32 ? 'REAL' : 'DOUBLE PRECISION'),
-  decimal: () => 'DECIMAL',
+  // With its scale, which whoever reads the column would not know otherwise; 1000 digits are the most.
+  decimal: ({ scale }) =>
+    scale === null || scale < 0 || scale > 1000 ? 'NUMERIC' : `NUMERIC(1000, ${scale})`,
   boolean: () => 'BOOLEAN',
   text: () => 'TEXT',
   bytes: () => 'BYTEA',
