@@ -9,14 +9,14 @@ beforeAll(async () => {
 });
 afterAll(() => hdfs.stop());
 
-function storeAt(root: string, mostOpen = 2): HdfsStore {
+function storeAt(root: string): HdfsStore {
   const webHdfs = new WebHdfs({
     urls: [new URL(`${hdfs.url}/webhdfs/v1`)],
     identity: { 'user.name': 'sluice' },
     timeoutMs: 10_000,
     signal: new AbortController().signal,
   });
-  return new HdfsStore(webHdfs, { root, mostOpen });
+  return new HdfsStore(webHdfs, { root, mostOpen: 2 });
 }
 
 describe('files of HDFS', () => {
