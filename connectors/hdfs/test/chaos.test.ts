@@ -18,8 +18,8 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFolder } from '../testing/read-folder.ts';
 
-const idCount = Number(process.env['SLUICE_CHAOS_IDS'] ?? 60_000);
-const rounds = 6;
+const idCount = Number(process.env['SLUICE_CHAOS_IDS'] ?? 30_000);
+const rounds = Number(process.env['SLUICE_CHAOS_ROUNDS'] ?? 3);
 const topic = 'ledger';
 const text = 'org.apache.kafka.connect.storage.StringConverter';
 
