@@ -5,6 +5,7 @@ import { fileSink } from './file-sink.ts';
 import { fileSource } from './file-source.ts';
 import { jdbcSource } from './jdbc/jdbc-source.ts';
 import { jdbcSink } from './jdbc/jdbc-sink.ts';
+import { hdfsFolders, hdfsJson, hdfsParquet } from './hdfs/all-hdfs.ts';
 import { chainSink } from './json/chain-sink.ts';
 import { chainSource } from './json/chain-source.ts';
 import { schemasSink } from './json/schemas-sink.ts';
@@ -28,6 +29,9 @@ export const scenarios = {
   'jdbc-sink': jdbcSink,
   'bare-source': bareSource,
   'bare-sink': bareSink,
+  'hdfs-json': hdfsJson,
+  'hdfs-parquet': hdfsParquet,
+  'hdfs-folders': hdfsFolders,
   'json-chain-sink': chainSink,
   'json-chain-source': chainSource,
   'json-schemas-sink': schemasSink,

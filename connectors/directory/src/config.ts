@@ -1,4 +1,4 @@
-import { defineConfig, nonEmptyString, string, type ConfigOf } from '@sluice/connect-api';
+import { defineConfig, nonEmptyString, string } from '@sluice/connect-api';
 import { storageKeys } from '@sluice/connector-storage';
 
 export const directorySinkConfig = {
@@ -11,5 +11,3 @@ export const directorySinkConfig = {
   }),
   ...storageKeys,
 };
-
-export type DirectorySinkConfig = ConfigOf<typeof directorySinkConfig>;

@@ -1,5 +1,6 @@
 import { defineSinkConnector } from '@sluice/connect-api';
 import { partitionerIssues, StorageSinkTask } from '@sluice/connector-storage';
+import { checkDirectory } from './check-directory.ts';
 import { directorySinkConfig } from './config.ts';
 import { DirectoryStore } from './directory-store.ts';
 
@@ -10,6 +11,7 @@ export const directorySink = defineSinkConnector({
   summary: 'Puts topics into files of a directory, each record once.',
   config: directorySinkConfig,
   validate: (config) => partitionerIssues(config),
+  check: ({ directory }) => checkDirectory(directory),
   createTask: (config, context) =>
     new StorageSinkTask({
       config,

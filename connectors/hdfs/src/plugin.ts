@@ -1,10 +1,11 @@
-import { userInfo } from 'node:os';
-import { defineSinkConnector, type SinkTaskContext } from '@sluice/connect-api';
+import { defineSinkConnector, type CheckContext, type SinkTaskContext } from '@sluice/connect-api';
 import { StorageSinkTask } from '@sluice/connector-storage';
+import { checkHdfs } from './check-hdfs.ts';
 import { configIssues } from './config-issues.ts';
 import { hdfsSinkConfig, type HdfsSinkConfig } from './config.ts';
 import { HdfsStore } from './hdfs-store.ts';
 import { WebHdfs } from './webhdfs/web-hdfs.ts';
+import { connectionOf } from './connection-of.ts';
 import { whereHdfsIs } from './where-hdfs-is.ts';
 
 const shared = {
@@ -14,6 +15,7 @@ const shared = {
   validate: (config: HdfsSinkConfig) => configIssues(config),
   createTask: (config: HdfsSinkConfig, context: SinkTaskContext) =>
     new StorageSinkTask({ config, context, openStore: () => openStore(config, context.signal) }),
+  check: (config: HdfsSinkConfig, { signal }: CheckContext) => checkHdfs(config, signal),
   alterOffsets: () => true,
 };
 
@@ -31,11 +33,6 @@ export const hdfs3Sink = defineSinkConnector({
 
 function openStore(config: HdfsSinkConfig, signal: AbortSignal): HdfsStore {
   const { urls, root } = whereHdfsIs(config);
-  const token = config['webhdfs.delegation.token'];
-  const identity: Record<string, string> =
-    token === null
-      ? { 'user.name': config['webhdfs.user'] ?? userInfo().username }
-      : { delegation: token.reveal() };
-  const hdfs = new WebHdfs({ urls, identity, timeoutMs: Number(config['webhdfs.timeout.ms']), signal });
+  const hdfs = new WebHdfs(connectionOf(config, urls, signal));
   return new HdfsStore(hdfs, { root, mostOpen: config['partitioner.max.open.files'] });
 }

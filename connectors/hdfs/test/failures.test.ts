@@ -103,6 +103,21 @@ describe('what HDFS does not take', () => {
     await worker.stopConnector('dead');
   });
 
+  it('since no DataNode has room waits until one has', async () => {
+    await startSink('full');
+    await hdfs.killDataNode();
+    await hdfs.startDataNode({ 'dfs.datanode.du.reserved': String(2 ** 60) });
+    const before = failures.length;
+    await worker.write('full', values(0, 3));
+    await waitFor('the task to be refused', () => failures.length > before || undefined, 60_000);
+    expect(failures.at(-1)).toMatch(/datanode|minReplication/i);
+    expect(await deliveredLines('full')).toEqual([]);
+    await hdfs.killDataNode();
+    await hdfs.startDataNode();
+    expect(await untilDelivered('full', values(0, 3))).toEqual(values(0, 3));
+    await worker.stopConnector('full');
+  });
+
   it('beyond a quota fails the task, which says so, and is delivered once the quota is raised', async () => {
     expect(await hdfs.shell('-mkdir', '/quota')).toMatchObject({ exitCode: 0 });
     expect(await hdfs.admin('-setSpaceQuota', '1', '/quota')).toMatchObject({ exitCode: 0 });

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Hdfs } from '@sluice/testing-services';
+import { parseConfig } from '@sluice/connect-api';
+import { freePorts, Hdfs } from '@sluice/testing-services';
+import { checkHdfs } from '../src/check-hdfs.ts';
+import { hdfsSinkConfig } from '../src/config.ts';
 import { HdfsStore } from '../src/hdfs-store.ts';
 import { WebHdfs } from '../src/webhdfs/web-hdfs.ts';
 
@@ -9,14 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => hdfs.stop());
 
-function storeAt(root: string, mostOpen = 2): HdfsStore {
+function storeAt(root: string): HdfsStore {
   const webHdfs = new WebHdfs({
     urls: [new URL(`${hdfs.url}/webhdfs/v1`)],
     identity: { 'user.name': 'sluice' },
     timeoutMs: 10_000,
     signal: new AbortController().signal,
   });
-  return new HdfsStore(webHdfs, { root, mostOpen });
+  return new HdfsStore(webHdfs, { root, mostOpen: 2 });
 }
 
 describe('files of HDFS', () => {
@@ -55,5 +58,41 @@ describe('files of HDFS', () => {
     expect(await hdfs.shell('-cat', '/again/x/f.txt')).toMatchObject({ stdout: 'first' });
     expect(await store.list('+tmp', null)).toEqual([]);
     await store.close();
+  });
+});
+
+describe('the check of HDFS', () => {
+  const checked = async (properties: Readonly<Record<string, string>>) => {
+    const config = parseConfig(hdfsSinkConfig, { 'flush.size': '1', 'webhdfs.url': hdfs.url, ...properties });
+    return await checkHdfs(config, new AbortController().signal);
+  };
+
+  it('passes where files may be made, and makes nothing', async () => {
+    expect(await checked({ 'topics.dir': 'not/there' })).toMatchObject([
+      { outcome: 'passed', message: 'It answers' },
+      { subject: 'folder /', outcome: 'passed' },
+    ]);
+    expect(await storeAt('/').list('not', null)).toEqual([]);
+  });
+
+  it('fails where nobody answers, and warns of one node of several', async () => {
+    const [port = 0] = await freePorts(1);
+    const gone = `http://127.0.0.1:${port}`;
+    expect(await checked({ 'webhdfs.url': gone })).toMatchObject([{ outcome: 'failed' }]);
+    expect(await checked({ 'webhdfs.url': `${gone},${hdfs.url}` })).toMatchObject([
+      { outcome: 'warning', message: expect.stringContaining('ECONNREFUSED') as string },
+      { outcome: 'passed' },
+      { outcome: 'passed' },
+    ]);
+  });
+
+  it('fails where a quota is used up', async () => {
+    expect(await hdfs.shell('-mkdir', '-p', '/small')).toMatchObject({ exitCode: 0 });
+    expect(await hdfs.admin('-setQuota', '1', '/small')).toMatchObject({ exitCode: 0 });
+    expect(await checked({ 'topics.dir': '/small/topics' })).toMatchObject([
+      { outcome: 'passed' },
+      { outcome: 'passed' },
+      { outcome: 'failed', message: 'Its quota is used up', subject: 'folder /small' },
+    ]);
   });
 });

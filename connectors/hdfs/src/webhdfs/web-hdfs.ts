@@ -19,6 +19,20 @@ export interface FileStatus {
   readonly length: number;
 }
 
+/** What is left of quotas; `null` where there is none. */
+export interface Quota {
+  readonly names: number | null;
+  readonly bytes: number | null;
+}
+
+interface RawSummary {
+  readonly directoryCount: number;
+  readonly fileCount: number;
+  readonly quota: number;
+  readonly spaceConsumed: number;
+  readonly spaceQuota: number;
+}
+
 interface RawStatus {
   readonly pathSuffix: string;
   readonly type: string;
@@ -61,6 +75,27 @@ export class WebHdfs {
     const answer = await this.#askFor('look at', { method: 'GET', path, query: { op: 'GETFILESTATUS' } });
     if (answer === null) return null;
     return statusOf((JSON.parse(answer.body.toString()) as { readonly FileStatus: RawStatus }).FileStatus);
+  }
+
+  /** @throws ConnectError when files and folders may not be made in it. */
+  async checkWritable(path: string): Promise<void> {
+    await this.#ask('permit writing to', {
+      method: 'GET',
+      path,
+      query: { op: 'CHECKACCESS', fsaction: '-wx' },
+    });
+  }
+
+  async quota(path: string): Promise<Quota> {
+    const answer = await this.#ask('sum up', { method: 'GET', path, query: { op: 'GETCONTENTSUMMARY' } });
+    const { ContentSummary: summary } = JSON.parse(answer.body.toString()) as {
+      readonly ContentSummary: RawSummary;
+    };
+    const left = (quota: number, used: number): number | null => (quota < 0 ? null : quota - used);
+    return {
+      names: left(summary.quota, summary.directoryCount + summary.fileCount),
+      bytes: left(summary.spaceQuota, summary.spaceConsumed),
+    };
   }
 
   /** What is in a folder behind a name, page by page; nothing when there is no such folder. */

@@ -54,9 +54,9 @@ export class Hdfs {
     return this.#folder.path;
   }
 
-  /** Only where it is a process of its own. */
-  async startDataNode(): Promise<void> {
-    await this.#start('data');
+  /** Only where it is a process of its own. @param settings - beside those that all nodes have. */
+  async startDataNode(settings: Readonly<Record<string, string>> = {}): Promise<void> {
+    await this.#start('data', settings);
     await this.#untilServing();
   }
 
@@ -97,8 +97,10 @@ export class Hdfs {
     return runProgram(java.command, [...options, mainClass, ...address, ...args]);
   }
 
-  async #start(role: Role): Promise<void> {
-    const settings = Object.entries(this.#options.settings ?? {}).map(([key, value]) => `${key}=${value}`);
+  async #start(role: Role, more: Readonly<Record<string, string>> = {}): Promise<void> {
+    const settings = Object.entries({ ...this.#options.settings, ...more }).map(
+      ([key, value]) => `${key}=${value}`,
+    );
     const command = await jvmCommand({
       mainClass: 'HdfsNodes',
       args: [this.#folder.path, String(this.httpPort), String(this.rpcPort), role, ...settings],

@@ -181,13 +181,13 @@ async function expectEachOnce(life: Life, steps: readonly Step[]): Promise<void>
   }
 }
 
-describe('each record', () => {
+describe('each record', { timeout: 90_000 }, () => {
   it('is in one file, once, however the store fails, the task crashes, and answers to commits are lost', async () => {
     const lived = fc.assert(
       fc.asyncProperty(lives, async ({ rotation, partitioner, changed, steps }) =>
         expectEachOnce(new Life({ ...rotation, ...partitioner }, { changed, isBlind: false }), steps),
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
     await expect(lived).resolves.toBeUndefined();
   });
@@ -197,7 +197,7 @@ describe('each record', () => {
       fc.asyncProperty(lives, async ({ rotation, partitioner, steps }) =>
         expectEachOnce(new Life({ ...rotation, ...partitioner }, { changed: null, isBlind: true }), steps),
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
     await expect(lived).resolves.toBeUndefined();
   });

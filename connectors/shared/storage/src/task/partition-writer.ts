@@ -18,8 +18,9 @@ export interface WriterStart {
 interface FilePlace {
   readonly folder: string;
   readonly prefix: string;
-  readonly offset: number;
 }
+
+const mostKnownPlaces = 1000;
 
 /** The most folders of the clock in one generation: they have to fit into the metadata of an offset. */
 const maxSegments = 8;
@@ -43,6 +44,10 @@ export class PartitionWriter {
   #hasSchema = false;
   #announced: { readonly metadata: string; readonly generations: readonly Generation[] } | null = null;
   #lastMs = 0;
+  readonly #places = new Map<string, Map<string, FilePlace>>();
+  #lastTopic: { readonly topic: string; readonly places: Map<string, FilePlace> } | null = null;
+  #lastFile: { readonly place: FilePlace; readonly generation: Generation; readonly file: OpenFile } | null =
+    null;
   /** Set while the consumer has not gone back yet to where it is to deliver again from. */
   #rewoundTo: number | null = null;
   /** How many records were left out as they are in files already. */
@@ -153,6 +158,7 @@ export class PartitionWriter {
     this.#sealed = [];
     this.#generation = null;
     this.#announced = null;
+    this.#lastFile = null;
     this.#durable.forget();
     await Promise.all(
       generations.flatMap(({ files }) => Array.from(files.values(), (file) => file.discard())),
@@ -181,20 +187,20 @@ export class PartitionWriter {
       plan,
     }));
     if (partitioner.usesWallClock && plan === null) generation.segment(folder, offset);
-    this.#write(record, { ...place, offset });
+    this.#write(record, place);
     this.#count(generation, nowMs);
     return null;
   }
 
   /** @throws DataError when the record cannot be represented. */
   #write(record: SinkRecord, place: FilePlace): void {
-    const { offset } = place;
+    const offset = record.originalKafkaOffset;
     if (this.#durable.has(place.folder, offset)) {
       this.skipped += 1;
       return;
     }
     const value = projected(record.value, record.valueSchema, this.#schema);
-    this.#fileIn(this.#generation as Generation, place).add(offset, value);
+    this.#fileIn(this.#generation as Generation, { place, offset }).add(offset, value);
   }
 
   /** What is in files already counts, too: it did when they were made. */
@@ -237,18 +243,43 @@ export class PartitionWriter {
     this.#hasSchema = true;
   }
 
-  #placeOf(record: SinkRecord, folder: string): { readonly folder: string; readonly prefix: string } {
+  /** The same object for the same place, so that looking it up is quick. */
+  #placeOf(record: SinkRecord, folder: string): FilePlace {
     const { topic, originalTopic, originalKafkaPartition: partition } = record;
-    return {
+    const last = this.#lastTopic;
+    const places = last !== null && last.topic === topic ? last.places : this.#placesOf(topic);
+    const known = places.get(folder);
+    if (known !== undefined) return known;
+    if (places.size >= mostKnownPlaces) places.clear();
+    const place = {
       folder: joinPath(this.#parts.folders.of(topic), folder),
       prefix: filePrefix({ topic, originalTopic, partition }),
     };
+    places.set(folder, place);
+    return place;
   }
 
-  #fileIn(generation: Generation, place: FilePlace): OpenFile {
+  #placesOf(topic: string): Map<string, FilePlace> {
+    const places = this.#places.get(topic) ?? new Map<string, FilePlace>();
+    this.#places.set(topic, places);
+    this.#lastTopic = { topic, places };
+    return places;
+  }
+
+  #fileIn(
+    generation: Generation,
+    { place, offset }: { readonly place: FilePlace; readonly offset: number },
+  ): OpenFile {
+    const last = this.#lastFile;
+    if (last !== null && last.place === place && last.generation === generation) return last.file;
     const key = `${place.folder}/${place.prefix}`;
-    const known = generation.files.get(key);
-    if (known !== undefined) return known;
+    const file = generation.files.get(key) ?? this.#newFile(place, offset);
+    generation.files.set(key, file);
+    this.#lastFile = { place, generation, file };
+    return file;
+  }
+
+  #newFile(place: FilePlace, offset: number): OpenFile {
     const { format, store, folders } = this.#parts;
     const encoder = format.begin(this.#schema);
     const { topic, partition } = this.partition;
@@ -256,9 +287,7 @@ export class PartitionWriter {
       stagingFolder: folders.stagingOf(topic, partition),
       extension: format.extension,
     });
-    const file = new OpenFile(place, encoder, { staged, offset: place.offset });
-    generation.files.set(key, file);
-    return file;
+    return new OpenFile(place, encoder, { staged, offset });
   }
 
   #each({ files }: Generation, work: (file: OpenFile) => Promise<void>): Promise<void>[] {

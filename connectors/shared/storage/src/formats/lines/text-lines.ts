@@ -4,6 +4,8 @@ import type { FileEncoder } from '../format.ts';
 export type LineText = (value: unknown) => string;
 
 const blockBytes = 128 * 1024;
+/** So much text becomes bytes at a time: many short texts that live long are what garbage collection takes time for. */
+const textLength = 6 * 1024;
 
 /** A file of lines. */
 export class TextLines implements FileEncoder {
@@ -11,6 +13,8 @@ export class TextLines implements FileEncoder {
   #rawBytes = 0;
   #lines: string[] = [];
   #length = 0;
+  #chunks: Buffer[] = [];
+  #chunkBytes = 0;
   readonly #text: LineText;
   readonly #countsBytes: boolean;
 
@@ -25,7 +29,7 @@ export class TextLines implements FileEncoder {
   }
 
   get heldBytes(): number {
-    return this.#length;
+    return this.#chunkBytes + this.#length;
   }
 
   add(value: unknown): void {
@@ -33,18 +37,30 @@ export class TextLines implements FileEncoder {
     this.#lines.push(line);
     this.#length += line.length + 1;
     this.#rawBytes += (this.#countsBytes ? Buffer.byteLength(line) : line.length) + 1;
+    if (this.#length >= textLength) this.#toBytes();
   }
 
   take(): Uint8Array[] {
-    if (this.#lines.length === 0) return [];
-    // Joining many texts at once takes much less than adding each to those before.
-    const text = `${this.#lines.join('\n')}\n`;
-    this.#lines = [];
-    this.#length = 0;
-    return [Buffer.from(text)];
+    this.#toBytes();
+    if (this.#chunks.length === 0) return [];
+    const bytes = this.#chunks.length === 1 ? this.#chunks : [Buffer.concat(this.#chunks, this.#chunkBytes)];
+    this.#chunks = [];
+    this.#chunkBytes = 0;
+    return bytes;
   }
 
   end(): Uint8Array[] {
     return this.take();
+  }
+
+  #toBytes(): void {
+    if (this.#lines.length === 0) return;
+    // Joining many texts at once takes much less than adding each to those before.
+    this.#lines.push('');
+    const chunk = Buffer.from(this.#lines.join('\n'));
+    this.#lines = [];
+    this.#length = 0;
+    this.#chunks.push(chunk);
+    this.#chunkBytes += chunk.length;
   }
 }
