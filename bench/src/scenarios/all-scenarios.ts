@@ -13,6 +13,7 @@ import { importCost } from './plane/import-cost.ts';
 import { memory } from './plane/memory.ts';
 import { produce } from './plane/produce.ts';
 import type { Scenario } from './scenario.ts';
+import { searchSink } from './search/search-sink.ts';
 import { start } from './start.ts';
 
 export const scenarios = {
@@ -27,6 +28,8 @@ export const scenarios = {
   'json-chain-source': chainSource,
   'json-schemas-sink': schemasSink,
   'json-schemas-source': schemasSource,
+  elasticsearch: searchSink('Elasticsearch'),
+  opensearch: searchSink('OpenSearch'),
   'plane-consume-100': consume(100),
   'plane-consume-1000': consume(1000),
   'plane-produce-100': produce(100),
