@@ -1,5 +1,6 @@
 import { renderConfigMarkdown, type ConfigDefinition } from '@sluice/connect-api';
 import { plugins as directoryConnectors } from '@sluice/connector-directory';
+import { plugins as searchConnectors } from '@sluice/connector-elasticsearch';
 import { plugins as fileConnectors } from '@sluice/connector-file';
 import { plugins as jdbcConnectors } from '@sluice/connector-jdbc';
 import { plugins as hdfsConnectors } from '@sluice/connector-hdfs';
@@ -49,6 +50,7 @@ const framework: readonly Section[] = [
 export function renderConfigurationReference(): string {
   const plugins = [
     ...directoryConnectors,
+    ...searchConnectors,
     ...fileConnectors,
     ...jdbcConnectors,
     ...hdfsConnectors,

@@ -13,6 +13,7 @@ import { payloads } from './scenarios/payload.ts';
 import { recordBytes } from './scenarios/scenario.ts';
 import type { ContenderName, Scenario, Stage } from './scenarios/scenario.ts';
 import { summarize } from './summary.ts';
+import { clients as allClients } from './clients/all-clients.ts';
 import { workers as allWorkers } from './workers/all-workers.ts';
 
 const print = (text: string): void => {
@@ -38,8 +39,11 @@ async function benchScenario(name: ScenarioName, stage: Stage, options: BenchArg
 }
 
 function contendersOf(scenario: Scenario, { workers, clients }: BenchArguments): ContenderName[] {
+  const known = Object.keys(scenario.contenders) as ContenderName[];
+  // What a sink is measured against is not for the user to choose.
+  const isFixed = known.some((name) => !(name in allWorkers) && !(name in allClients));
   const chosen: readonly ContenderName[] = scenario.contenders === allWorkers ? workers : clients;
-  return chosen.filter((name) => name in scenario.contenders);
+  return isFixed ? known : chosen.filter((name) => name in scenario.contenders);
 }
 
 async function bench(options: BenchArguments, kafka: KafkaCluster): Promise<void> {

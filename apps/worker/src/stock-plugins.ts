@@ -5,6 +5,7 @@ import { parsePluginManifest, type PluginPackage } from '@sluice/runtime';
 /** The modules of plugins that every worker brings along. */
 const pluginModules = [
   '@sluice/connector-directory',
+  '@sluice/connector-elasticsearch',
   '@sluice/connector-file',
   '@sluice/connector-logs',
   '@sluice/connector-jdbc',

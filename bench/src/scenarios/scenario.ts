@@ -13,8 +13,8 @@ export interface Stage {
   readonly payload: Payload;
 }
 
-/** A worker or a client. */
-export type ContenderName = WorkerName | ClientName;
+/** A worker, a client, or what a sink is measured against. */
+export type ContenderName = WorkerName | ClientName | 'bulk-loop';
 
 /** One run of one contender. */
 export interface Run {

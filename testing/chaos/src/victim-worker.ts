@@ -12,6 +12,8 @@ export interface PipelineOptions {
   readonly sessionTimeoutMs: number;
   /** Default 1. */
   readonly sinkTasks?: number;
+  /** What makes the sink another one than that into `out.txt`. */
+  readonly sink?: Readonly<Record<string, string>>;
 }
 
 const readyTimeoutMs = 30_000;
@@ -90,7 +92,7 @@ function pipelineFiles(
   options: PipelineOptions,
   url: string,
 ): Record<string, Readonly<Record<string, string>>> {
-  const { bootstrapServers, folder, topic, sessionTimeoutMs, sinkTasks = 1 } = options;
+  const { bootstrapServers, folder, topic, sessionTimeoutMs, sinkTasks = 1, sink = {} } = options;
   const converter = 'org.apache.kafka.connect.storage.StringConverter';
   return {
     worker: {
@@ -115,6 +117,7 @@ function pipelineFiles(
       file: join(folder, 'out.txt'),
       topics: topic,
       'tasks.max': String(sinkTasks),
+      ...sink,
     },
   };
 }

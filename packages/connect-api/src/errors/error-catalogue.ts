@@ -3,6 +3,7 @@ import { dataCodes } from './catalogue/data-codes.ts';
 import { databaseCodes } from './catalogue/database-codes.ts';
 import { requestCodes } from './catalogue/request-codes.ts';
 import { tableCodes } from './catalogue/table-codes.ts';
+import { searchCodes } from './catalogue/search-codes.ts';
 import { taskCodes } from './catalogue/task-codes.ts';
 import { workerCodes } from './catalogue/worker-codes.ts';
 import type { ErrorClassName } from './error-class.ts';
@@ -30,6 +31,7 @@ const catalogue = {
   ...dataCodes,
   ...databaseCodes,
   ...tableCodes,
+  ...searchCodes,
   ...workerCodes,
 } as const satisfies Readonly<Record<string, ErrorCodeEntry>>;
 

@@ -85,7 +85,8 @@ function fits(wanted: string | null | undefined): (plugin: PluginInfo) => boolea
 
 function classesByAlias(installed: readonly PluginInfo[]): Map<string, Set<string>> {
   const classes = new Map<string, Set<string>>();
-  for (const { className, type } of installed) {
+  for (const { className, type, hasAliases = true } of installed) {
+    if (!hasAliases) continue;
     for (const alias of pluginAliases(className, type)) {
       classes.set(alias, (classes.get(alias) ?? new Set<string>()).add(className));
     }

@@ -11,6 +11,8 @@ export interface PluginInfo<T extends PluginType = PluginType> {
   readonly className: string;
   readonly type: T;
   readonly version: string;
+  /** `false` when it goes by its full class name only; absent otherwise. */
+  readonly hasAliases?: false;
 }
 
 /** One that `GET /connector-plugins` lists. */

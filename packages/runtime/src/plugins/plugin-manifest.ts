@@ -95,9 +95,10 @@ function checkApi(api: unknown, packageName: string): void {
 }
 
 function readEntry(entry: unknown, packageName: string): PluginInfo | ManifestMisfit {
-  const { class: className, type, version } = Object(entry) as Record<string, unknown>;
+  const { class: className, type, version, aliases } = Object(entry) as Record<string, unknown>;
   if (typeof className === 'string' && typeof version === 'string' && pluginTypes.has(String(type))) {
-    return { className, type: type as PluginType, version };
+    const info = { className, type: type as PluginType, version };
+    return aliases === false ? { ...info, hasAliases: false } : info;
   }
   return {
     className: typeof className === 'string' ? className : null,

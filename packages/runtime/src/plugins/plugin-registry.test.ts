@@ -50,6 +50,30 @@ describe('the plugins of a worker', () => {
     expect(both.find('org.example.FileStreamSourceConnector')).toBeDefined();
   });
 
+  it('leave an alias to another class where they want none', () => {
+    const shy: PluginPackage = {
+      ...stockPackage,
+      plugins: [
+        {
+          className: 'org.example.FileStreamSourceConnector',
+          type: 'source',
+          version: '1',
+          hasAliases: false,
+        },
+      ],
+    };
+    const both = new PluginRegistry([stockPackage, shy]);
+    expect(both.find('FileStreamSource')?.className).toBe(`${file}.FileStreamSourceConnector`);
+    expect(both.find('org.example.FileStreamSourceConnector')).toBeDefined();
+    const manifest = (more: object) =>
+      JSON.stringify({
+        name: 'x',
+        sluice: { plugins: [{ class: 'X', type: 'sink', version: '1', ...more }] },
+      });
+    expect(parsePluginManifest(manifest({ aliases: false }), 'x').plugins[0]?.hasAliases).toBe(false);
+    expect(parsePluginManifest(manifest({}), 'x').plugins[0]?.hasAliases).toBeUndefined();
+  });
+
   it('are converters and header converters at once where they say so', async () => {
     expect(await registry.converter('Json')).toMatchObject({ kind: 'converter' });
     expect(await registry.headerConverter('Json')).toMatchObject({ kind: 'converter' });

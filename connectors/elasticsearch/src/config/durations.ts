@@ -1,0 +1,1 @@
+export const oneDayMs = 24 * 60 * 60 * 1000;

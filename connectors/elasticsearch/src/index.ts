@@ -1,0 +1,3 @@
+import { elasticsearchSink, olderSink, openSearchSink } from './plugin.ts';
+
+export const plugins = [elasticsearchSink, openSearchSink, olderSink] as const;
