@@ -50,7 +50,7 @@ export type { FencedProducer } from './admin/transactions/fence-producers.ts';
 export type { ListedTransaction, TransactionFilter } from './admin/transactions/list-transactions.ts';
 export type { TransactionAdmin } from './admin/transactions/transactions.ts';
 export type { ClientLog } from './client-log.ts';
-export type { LogOffset, OffsetPlace } from './cluster/list-offsets.ts';
+export type { IsolationLevel, LogOffset, OffsetPlace } from './cluster/list-offsets.ts';
 export type { PartitionMetadata, TopicMetadata } from './cluster/topic-metadata.ts';
 export { jaasTokens, type JaasToken } from './connection/sasl/jaas-tokens.ts';
 export { secureContextOptions } from './connection/tls/secure-context-options.ts';
