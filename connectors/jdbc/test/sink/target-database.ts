@@ -73,7 +73,7 @@ function target(name: TargetName, parts: Pick<TargetDatabase, 'config' | 'own' |
   };
 }
 
-export function connect(
+function connect(
   url: string,
   access: { readonly user: string; readonly password: string } | null,
 ): Promise<Database> {

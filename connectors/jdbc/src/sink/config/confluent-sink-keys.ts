@@ -155,5 +155,3 @@ export const aivenOnlyKeys = defineConfig({
 });
 
 export type WritingConfig = ConfigOf<typeof writingKeys>;
-export type ConfluentOnlyConfig = ConfigOf<typeof confluentOnlyKeys>;
-export type AivenOnlyConfig = ConfigOf<typeof aivenOnlyKeys>;

@@ -1,4 +1,4 @@
-import { atLeast, boolean, defineConfig, int, list, oneOf, string, type ConfigOf } from '@sluice/connect-api';
+import { atLeast, boolean, defineConfig, int, list, oneOf, string } from '@sluice/connect-api';
 
 const group = 'Writing';
 const unused = 'Taken for the sake of existing configurations';
@@ -195,5 +195,3 @@ export const debeziumUnusedKeys = defineConfig({
     group,
   }),
 });
-
-export type DebeziumWritingConfig = ConfigOf<typeof debeziumWritingKeys>;

@@ -22,7 +22,7 @@ export interface EvolutionPolicy {
 }
 
 /** The text that creates a table for rows of a shape. */
-export function createTableText(making: ColumnMaking, quotedTable: string, shape: RowShape): string {
+function createTableText(making: ColumnMaking, quotedTable: string, shape: RowShape): string {
   const { columns, keyCount } = shape;
   const lines = columns.map((column, index) => columnDefinition(making, column, index < keyCount));
   const key = columns.slice(0, keyCount).map(({ name }) => making.quote(name));

@@ -124,7 +124,7 @@ function wholeOf(target: TargetColumn, value: Decimal): bigint {
 }
 
 /** Digits without exponent: `1200`, `-0.05`. */
-export function plainDecimalText({ unscaled, scale }: Decimal): string {
+function plainDecimalText({ unscaled, scale }: Decimal): string {
   if (scale <= 0) return `${unscaled}${unscaled === 0n ? '' : '0'.repeat(-scale)}`;
   const negative = unscaled < 0n;
   const digits = (negative ? -unscaled : unscaled).toString().padStart(scale + 1, '0');
