@@ -347,7 +347,10 @@ describe('a producer', () => {
   });
 
   it('gives up after delivery.timeout.ms and says what the last failure was', async () => {
-    const { producer, deliveries } = await start({ 'delivery.timeout.ms': '800', 'request.timeout.ms': '600' });
+    const { producer, deliveries } = await start({
+      'delivery.timeout.ms': '800',
+      'request.timeout.ms': '600',
+    });
     broker.script.on(produceApi, refuseBatches(errorCodes.NOT_ENOUGH_REPLICAS));
     producer.append(record('a'), 'a');
     await expect.poll(() => deliveries.length, { timeout: 2000 }).toBe(1);
