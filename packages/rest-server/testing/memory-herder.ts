@@ -55,6 +55,7 @@ interface Entry {
 /** A herder whose connectors exist in memory only: each has one task, and is in the state it was asked to be in. */
 export class MemoryHerder implements Herder {
   isReady = true;
+  stage: string | null = null;
   /** How many operations wait. */
   waiting = 0;
   /** Every change that was asked for, in order. */

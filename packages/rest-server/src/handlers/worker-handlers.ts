@@ -29,10 +29,16 @@ export function workerHandlers(healthTimeoutMs: number): HandlersOf<WorkerRoute>
 
     async getHealth({ herder }) {
       const isAlive = await answersInTime(herder, healthTimeoutMs);
-      if (!herder.isReady) return { status: 503, body: starting };
-      return isAlive ? { status: 200, body: healthy } : { status: 500, body: unhealthy };
+      if (!herder.isReady) return { status: 503, body: during(starting, herder.stage) };
+      return isAlive
+        ? { status: 200, body: healthy }
+        : { status: 500, body: during(unhealthy, herder.stage) };
     },
   };
+}
+
+function during({ status, message }: WorkerHealth, stage: string | null): WorkerHealth {
+  return { status, message: stage === null ? message : `${message} ${stage}` };
 }
 
 function clusterBody(info: ClusterInfo): ClusterBody {

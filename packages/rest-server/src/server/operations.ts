@@ -6,7 +6,7 @@ import type { Handler, HandlersOf } from '../handlers/handler.ts';
 import { starting } from '../handlers/worker-handlers.ts';
 import { StatusError } from '../http/status-error.ts';
 import { readCall, type ReceivedCall } from './read-call.ts';
-import { withTimeLimit } from './time-limit.ts';
+import { timedOutDuring, withTimeLimit } from './time-limit.ts';
 
 /** How long a request may take. */
 export interface TimeLimits {
@@ -56,11 +56,18 @@ export class Operations {
     const asked = herder.onBehalfOf(originOf(received));
     const call = { herder: asked, observer, ...readCall<Route>(routes[name], received) };
     const handler = this.#handlers[name] as unknown as Handler<Route>;
-    const answer = (await withTimeLimit(handler(call), this.#requestTimeoutMs)) as OperationAnswer;
+    const late = (): string => lateAnswer(name, herder.stage);
+    const answer = (await withTimeLimit(handler(call), this.#requestTimeoutMs, late)) as OperationAnswer;
     const declared = (routes[name] as Route).responses[answer.status];
     const mediaType = declared?.kind === 'answer' ? declared.mediaType : undefined;
     return mediaType === undefined ? answer : { ...answer, mediaType };
   }
+}
+
+/** As in Java, validation ends without a full stop. */
+function lateAnswer(name: RouteName, stage: string | null): string {
+  const message = timedOutDuring(stage);
+  return name === 'validatePluginConfig' ? message.replace(/\.$/, '') : message;
 }
 
 /** Who is told `forward=…` is asked by another worker. */

@@ -45,6 +45,16 @@ describe('a server whose worker still starts', () => {
 });
 
 describe('health', () => {
+  it('says what the worker is doing while it is not ready', async () => {
+    const server = await start();
+    server.herder.isReady = false;
+    server.herder.stage = 'The worker is currently awaiting startup.';
+    expect(JSON.parse((await sendRaw(server.port, { method: 'GET', path: '/health' })).body)).toEqual({
+      status: 'starting',
+      message: 'Worker is still starting up. The worker is currently awaiting startup.',
+    });
+  });
+
   it('is starting until the herder is ready', async () => {
     const server = await start();
     server.herder.isReady = false;
@@ -84,6 +94,24 @@ describe('health', () => {
 });
 
 describe('a request that takes too long', () => {
+  it.each([
+    ['PUT', '/connectors/c/config', 'Request timed out. The worker is currently busy.'],
+    [
+      'PUT',
+      '/connector-plugins/TestSource/config/validate',
+      'Request timed out. The worker is currently busy',
+    ],
+  ])('%s %s is told what the worker is doing', async (method, path, message) => {
+    const server = await start({ requestTimeoutMs: 20 });
+    server.herder.stage = 'The worker is currently busy.';
+    const release = server.herder.hold();
+    const headers = { 'Content-Type': 'application/json' };
+    const body = '{"connector.class":"TestSource"}';
+    const response = await sendRaw(server.port, { method, path, headers, body });
+    expect(JSON.parse(response.body)).toEqual({ error_code: 500, message });
+    release();
+  });
+
   it('is answered with a 500, and is carried out all the same', async () => {
     const server = await start({ requestTimeoutMs: 20 });
     const release = server.herder.hold();

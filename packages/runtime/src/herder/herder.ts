@@ -101,6 +101,8 @@ export interface Herder {
   serverInfo(): ServerInfo;
   /** Resolves once the worker has proved that it handles requests; never rejects while it merely starts. */
   ping(): Promise<void>;
+  /** What the worker is doing, or did last, in a sentence; `null` where it does not tell. */
+  readonly stage: string | null;
   /** Whether the start-up work (connector files included) is done. */
   readonly isReady: boolean;
 

@@ -47,6 +47,10 @@ export class DistributedHerder implements Herder {
     return new DistributedHerder(this.#worker, origin);
   }
 
+  get stage(): string | null {
+    return this.#worker.stage.sentence;
+  }
+
   get isReady(): boolean {
     return this.#worker.isReady;
   }

@@ -3,6 +3,7 @@ import type { ConnectorValidator } from '../../config/connector-validator.ts';
 import { protocolsOf, type ConnectProtocol } from '../../group/protocol/connect-protocol.ts';
 import type { HealthLimits } from '../../health/judge-progress.ts';
 import type { PartLog } from '../../logging/worker-log.ts';
+import { WorkerStage } from '../worker-stage.ts';
 import type { WorkCare } from '../../metrics/worker/work-care.ts';
 import type { PluginRegistry } from '../../plugins/plugin-registry.ts';
 import { foundSessionKey, receivedSessionKey, type HeldSessionKey } from '../../signing/session-keys.ts';
@@ -86,6 +87,7 @@ export class DistributedWorker {
   readonly internal: InternalCalls;
   readonly fencing: FencingRounds;
   readonly rebalances = new RebalanceLog();
+  readonly stage = new WorkerStage();
   readonly #publication: TaskPublication;
   readonly #restarts: RestartRequests;
   readonly #reactions: ConfigReactions;
@@ -157,9 +159,11 @@ export class DistributedWorker {
   /** Reads the topics of the cluster, then joins it. @throws ConnectError when the topics are not fit or not there. */
   async start(): Promise<void> {
     const { offsets, status } = this.parts.stores;
-    await offsets.start();
-    await status.start();
-    await this.config.start();
+    await this.stage.during('initializing and reading to the end of internal topics', async () => {
+      await offsets.start();
+      await status.start();
+      await this.config.start();
+    });
     const { sessionKey } = this.config.snapshot;
     if (sessionKey !== null) this.#heldKey ??= foundSessionKey(sessionKey, this.parts.settings.keys);
     this.#isRunning = true;
@@ -187,7 +191,11 @@ export class DistributedWorker {
   }
 
   /** Ends all work, tells the group, and closes the stores. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    return this.stage.during('shutting down', () => this.#stop());
+  }
+
+  async #stop(): Promise<void> {
     const { offsets, status } = this.parts.stores;
     this.#gate.close();
     this.place.close();
@@ -206,7 +214,7 @@ export class DistributedWorker {
 
   async #turn(): Promise<void> {
     await this.#reactions.follow();
-    await this.place.advance();
+    await this.stage.during('ensuring membership in the cluster', () => this.place.advance());
     this.#restarts.begin();
     const { isSettled } = this.place;
     this.#isReady ||= isSettled;

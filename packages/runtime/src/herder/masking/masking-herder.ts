@@ -41,6 +41,10 @@ export class MaskingHerder implements Herder {
     return new MaskingHerder(this.#herder.onBehalfOf(origin), this.#plugins);
   }
 
+  get stage(): string | null {
+    return this.#herder.stage;
+  }
+
   get isReady(): boolean {
     return this.#herder.isReady;
   }

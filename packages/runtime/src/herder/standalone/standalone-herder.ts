@@ -75,6 +75,9 @@ export class StandaloneHerder implements Herder {
     this.#restarts = new Restarts({ restart: (subject) => this.#restart(subject), log: parts.log });
   }
 
+  /** Requests do not wait for what else the worker does. */
+  readonly stage = null;
+
   get isReady(): boolean {
     return this.#ready;
   }
