@@ -5,6 +5,7 @@ import { plugins as fileConnectors } from '@sluice/connector-file';
 import { plugins as jdbcConnectors } from '@sluice/connector-jdbc';
 import { plugins as hdfsConnectors } from '@sluice/connector-hdfs';
 import { plugins as logConnectors } from '@sluice/connector-logs';
+import { plugins as metricsConnectors } from '@sluice/connector-metrics';
 import { plugins as toolConnectors } from '@sluice/connector-tools';
 import { plugins as basicConverters } from '@sluice/converter-basic';
 import { plugins as jsonConverters } from '@sluice/converter-json';
@@ -55,6 +56,7 @@ export function renderConfigurationReference(): string {
     ...jdbcConnectors,
     ...hdfsConnectors,
     ...logConnectors,
+    ...metricsConnectors,
     ...toolConnectors,
     ...basicConverters,
     ...jsonConverters,

@@ -10,6 +10,7 @@ const pluginModules = [
   '@sluice/connector-logs',
   '@sluice/connector-jdbc',
   '@sluice/connector-hdfs',
+  '@sluice/connector-metrics',
   '@sluice/connector-tools',
   '@sluice/converter-basic',
   '@sluice/converter-json',
