@@ -61,7 +61,8 @@ async function problemsOf(url: string, place: string): Promise<string> {
   const file = join(place, 'schemathesis.toml');
   await writeFile(file, config);
   const limits = ['--max-time', String(maxTimeS), '--max-examples', '50', '--request-timeout', '20'];
-  const how = ['--phases', 'coverage,fuzzing', '--seed', '1', '--workers', '2', '--warnings', 'off'];
+  // Its coverage phase breaks off in some versions of Python 3.11, whose compiler loses count of its own recursion.
+  const how = ['--phases', 'fuzzing', '--seed', '1', '--workers', '2', '--warnings', 'off'];
   const { exitCode, stdout, stderr } = await runProgram(
     python,
     [

@@ -5,6 +5,7 @@ import { deliberatePatches } from './deliberate-patches.ts';
 import { deliberatePlugins } from './deliberate-plugins.ts';
 import { deliberateValidations } from './deliberate-validations.ts';
 import type { Change, Deliberate } from './deliberate.ts';
+import { ownConnectors } from './own-connectors.ts';
 import { badRequest, malformedBody, otherError, refusals } from './refusals.ts';
 
 const missing = (paths: readonly string[]): Change[] => paths.map((path) => ({ path, java: anything }));
@@ -16,23 +17,12 @@ const laterPlugins = 'The plugin comes with a later version';
 const mirrorConnectors = ['Checkpoint', 'Heartbeat', 'Source'].map(
   (name) => `body[org.apache.kafka.connect.mirror.Mirror${name}Connector source]`,
 );
-const knownConnectors = [
-  'file.FileStreamSink',
-  'file.FileStreamSource',
-  'tools.MockSink',
-  'tools.MockSource',
-  'tools.SchemaSource',
-  'tools.VerifiableSink',
-  'tools.VerifiableSource',
-]
-  .map((place) => {
-    const name = `org.apache.kafka.connect.${place}Connector`;
-    const type = place.endsWith('Sink') ? 'sink' : 'source';
-    return (
-      `PluginDesc{klass=class ${name}, name='${name}', version='4.3.0', encodedVersion=4.3.0, ` +
-      `type=${type}, typeName='${type}', location='classpath'}`
-    );
-  })
+const knownConnectors = ownConnectors()
+  .map(
+    ({ className, type, version }) =>
+      `PluginDesc{klass=class ${className}, name='${className}', version='${version}', encodedVersion=${version}, ` +
+      `type=${type}, typeName='${type}', location='classpath'}`,
+  )
   .join(', ');
 const noSuchConnector = (name: string): string =>
   `Failed to find any class that implements Connector and which name matches ${name}, ` +

@@ -11,8 +11,33 @@ const withReason = (steps: readonly string[], java: string): Deliberate => ({
   changes: [{ path: 'body.message', java, sluice: anything }],
 });
 
+/** What an offset cannot be, by the title of the step, in the words of both. */
+const noOffset: Readonly<Record<string, string>> = {
+  'adds another file': 'extra contains ARRAY',
+  'a position beyond 64 bits': 'position contains class java.math.BigInteger',
+  'a list in the offset': 'position contains ARRAY',
+  'an object in the offset': 'position contains MAP',
+  'a list in the partition': 'filename contains ARRAY',
+};
+
 /** Where Sluice answers requests about offsets otherwise. */
 export const deliberateOffsets: readonly Deliberate[] = [
+  ...refusals(
+    {
+      reason: 'An offset that cannot be stored is the mistake of the client',
+      scenario: 'offsets-source',
+      messages: Object.fromEntries(
+        Object.entries(noOffset).map(([title, what]) => [
+          title,
+          `Offsets may only contain primitive types as values, but field ${what}`,
+        ]),
+      ),
+    },
+    () => [
+      { path: 'status', java: 500, sluice: 400 },
+      { path: 'body.error_code', java: 500, sluice: 400 },
+    ],
+  ),
   ...refusals(
     {
       reason: malformedBody,

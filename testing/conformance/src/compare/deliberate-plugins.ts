@@ -1,4 +1,5 @@
 import type { Change, Deliberate } from './deliberate.ts';
+import { ownConnectors } from './own-connectors.ts';
 
 /** The aliases of transformations in scenarios whose answer recommends classes. */
 const aliases = ['', 'a', 'h', 'i', 't'];
@@ -15,24 +16,22 @@ function transformations(version: string, classNames: readonly string[]): Change
   ]);
 }
 
-const connectorsForTests = [
-  'MockSink',
-  'MockSource',
-  'SchemaSource',
-  'VerifiableSink',
-  'VerifiableSource',
-].map((place): Change => {
-  const className = `org.apache.kafka.connect.tools.${place}Connector`;
-  const type = place.endsWith('Sink') ? 'sink' : 'source';
-  return { path: `body[${className} ${type}]`, sluice: { class: className, type, version: '4.3.0' } };
-});
+/** Those that a Java worker lists as well. */
+const connectorsOfKafka = /^org\.apache\.kafka\.connect\.file\./;
+
+const otherConnectors = ownConnectors()
+  .filter(({ className }) => !connectorsOfKafka.test(className))
+  .map(({ className, type, version }): Change => ({
+    path: `body[${className} ${type}]`,
+    sluice: { class: className, type, version },
+  }));
 
 /** Plugins that Sluice comes with and Kafka does not. */
 export const deliberatePlugins: readonly Deliberate[] = [
   {
     reason:
-      'The connectors for tests are always there; a Java worker lists them where connect-test-plugins is',
-    changes: connectorsForTests,
+      'Sluice comes with connectors, those for tests among them, which a Java worker lists where they are installed',
+    changes: otherConnectors,
   },
   {
     reason: "Debezium's transformations and those with expressions are installed with Sluice",

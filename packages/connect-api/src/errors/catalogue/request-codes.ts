@@ -191,8 +191,8 @@ export const requestCodes = {
     remedy: 'Ask again in a moment.',
   },
   NOT_IN_A_CLUSTER: {
-    errorClass: 'ConnectError',
-    httpStatus: 500,
+    errorClass: 'BadRequestError',
+    httpStatus: 400,
     exitCode: 1,
     explanation:
       'The request is one that workers of a cluster make of each other, and this worker stands alone.',

@@ -65,8 +65,9 @@ export class ClusterView {
 
   /** @throws NotFoundError while nothing is known of it. */
   status(name: string, otherwise = `No status found for connector ${name}`): ConnectorStatus {
-    const { status } = this.#parts;
-    const connector = status.connector(name);
+    const { status, config } = this.#parts;
+    // What is left of one that was deleted goes when those who ran it have ended it.
+    const connector = config().connectorConfig(name) === null ? null : status.connector(name);
     if (connector === null) throw new NotFoundError(otherwise, { code: 'STATUS_NOT_FOUND' });
     const tasks = [...status.tasks(name)].map(([id, stored]) => ({ id, ...shown(stored) }));
     return { name, connector: shown(connector), tasks, type: this.typeOf(name) };
@@ -74,7 +75,8 @@ export class ClusterView {
 
   /** @throws NotFoundError while nothing is known of it. */
   taskStatus(id: TaskId): TaskStatus {
-    const stored = this.#parts.status.task(id);
+    const { status, config } = this.#parts;
+    const stored = config().connectorConfig(id.connector) === null ? null : status.task(id);
     if (stored !== null) return { id: id.task, ...shown(stored) };
     throw new NotFoundError(`No status found for task ${formatTaskId(id)}`, { code: 'STATUS_NOT_FOUND' });
   }

@@ -28,6 +28,9 @@ export class ConfigReactions {
   readonly #parts: ConfigReactionsParts;
   #changes: ConfigChange[] = [];
 
+  /** Created again, they are others, though they may be configured alike: what was wanted of them counts no more. */
+  readonly #deleted = new Set<string>();
+
   constructor(parts: ConfigReactionsParts) {
     this.#parts = parts;
   }
@@ -47,6 +50,8 @@ export class ConfigReactions {
       new Set(changes.flatMap((change) => (change.kind === kind && 'name' in change ? [change.name] : [])));
     const committed = names('tasks-committed');
     for (const change of changes) this.#followAtOnce(change);
+    for (const name of names('connector-deleted'))
+      if (this.#parts.connectors.has(name)) this.#deleted.add(name);
     for (const name of names('connector-configured')) this.#restartIfChanged(name);
     const stopped = [...committed].map((name) => this.#parts.work.stopChanged(name));
     for (const name of names('target-state')) this.#retarget(name);
@@ -66,8 +71,9 @@ export class ConfigReactions {
     const { connectors, config } = this.#parts;
     const stored = config().connectorConfig(name);
     if (stored === null || !connectors.has(name)) return;
+    const wasDeleted = this.#deleted.delete(name);
     const running = connectors.definition(name)?.config ?? null;
-    if (!sameStored(running, stored)) connectors.restartSoon(name);
+    if (wasDeleted || !sameStored(running, stored)) connectors.restartSoon(name);
   }
 
   #retarget(name: string): void {

@@ -45,7 +45,7 @@ describe('offsets that are asked for of a source', () => {
       { partition: {}, offset: { at: value } },
       { partition: { at: value }, offset: null },
     ]) {
-      expect(() => plan(request)).toThrow(expect.objectContaining({ name: 'DataError', message }));
+      expect(() => plan(request)).toThrow(expect.objectContaining({ name: 'BadRequestError', message }));
     }
   });
 });

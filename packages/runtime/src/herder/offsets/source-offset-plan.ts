@@ -1,4 +1,9 @@
-import { DataError, formatNumber, type OffsetValue, type SourceOffsetChange } from '@sluice/connect-api';
+import {
+  BadRequestError,
+  formatNumber,
+  type OffsetValue,
+  type SourceOffsetChange,
+} from '@sluice/connect-api';
 import { inJavaHashOrder } from '../../group/protocol/java-hash-order.ts';
 import { canonicalOffsetKey } from '../../stores/offset-codec.ts';
 import type { OffsetEntry } from '../../stores/offset-store.ts';
@@ -48,9 +53,8 @@ function storedValue(field: string, value: ExactJson): string {
 const bigInteger = 'class java.math.BigInteger';
 
 function refuse(field: string, what: string): never {
-  throw new DataError(
+  throw new BadRequestError(
     `Offsets may only contain primitive types as values, but field ${field} contains ${what}`,
-    { code: 'OFFSET_INVALID' },
   );
 }
 

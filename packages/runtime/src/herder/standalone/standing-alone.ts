@@ -1,4 +1,4 @@
-import { ConnectError } from '@sluice/connect-api';
+import { BadRequestError } from '@sluice/connect-api';
 import type { ClusterInfo } from '../cluster-info.ts';
 import type { ConnectorWork } from '../work/connector-work.ts';
 
@@ -22,5 +22,5 @@ export function standingAlone(
 /** What only workers of a cluster ask each other is refused. */
 export function refusedAlone(what: string): Promise<never> {
   const message = `Kafka Connect in standalone mode does not support ${what}.`;
-  return Promise.reject(new ConnectError(message, { code: 'NOT_IN_A_CLUSTER' }));
+  return Promise.reject(new BadRequestError(message, { code: 'NOT_IN_A_CLUSTER' }));
 }
