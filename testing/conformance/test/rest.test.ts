@@ -4,6 +4,7 @@ import type { FoundDifference } from '../src/compare/deliberate.ts';
 import { unexpectedOf, vanishedOf } from '../src/compare/judge-workers.ts';
 import { readRecorded } from '../src/fixtures.ts';
 import { byWorker } from '../src/scenario/by-worker.ts';
+import { forgetGroups } from '../src/scenario/forget-groups.ts';
 import { runScenario } from '../src/scenario/run-scenario.ts';
 import type { StepAnswer } from '../src/scenario/run-scenario.ts';
 import { allScenarios } from '../src/scenarios/all-scenarios.ts';
@@ -31,6 +32,7 @@ describe.each(byWorker(allScenarios))('a worker with $setup', ({ setup, scenario
 
   beforeAll(async () => {
     const { bootstrapServers } = inject('kafka');
+    await forgetGroups(bootstrapServers);
     if (isOurs) sluice = await subjectOf(await startSluiceFor(setup, bootstrapServers));
     if (!live) return;
     java = await subjectOf(await startJavaWorker(setup, bootstrapServers));

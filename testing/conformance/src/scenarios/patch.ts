@@ -14,7 +14,9 @@ export const patch: Scenario = {
     send('sets a key', { json: { 'batch.size': '7' } }),
     step('runs again', 'GET /connectors/a/status', { until: states('RUNNING', 'RUNNING') }),
     step('keeps the other keys', 'GET /connectors/a/config'),
-    step('its task has it', 'GET /connectors/a/tasks'),
+    step('its task has it', 'GET /connectors/a/tasks', {
+      until: [{ config: { 'batch.size': '7' } }],
+    }),
     send('removes a key', { json: { extra: null } }),
     send('removes a key that is not there', { json: { nothing: null } }),
     send('takes numbers for texts', { json: { 'batch.size': 8, extra: true } }),

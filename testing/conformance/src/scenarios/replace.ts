@@ -14,7 +14,9 @@ export const replace: Scenario = {
     step('replaces', 'PUT /connectors/a/config', { json: { ...sourceConfig, 'batch.size': '7' } }),
     step('runs again', 'GET /connectors/a/status', { until: states('RUNNING', 'RUNNING') }),
     step('shows the new config', 'GET /connectors/a/config'),
-    step('shows the new config of the task', 'GET /connectors/a/tasks'),
+    step('shows the new config of the task', 'GET /connectors/a/tasks', {
+      until: [{ config: { 'batch.size': '7' } }],
+    }),
     step('replaces by the same', 'PUT /connectors/a/config/', {
       json: { ...sourceConfig, 'batch.size': '7' },
     }),
