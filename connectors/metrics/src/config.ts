@@ -33,7 +33,7 @@ const relabelRules: Validator<string> = {
 
 const names = { importance: 'medium', default: [], validator: listOfNames({ mayBeEmpty: true }) } as const;
 
-export const topicKey = string({
+const topicKey = string({
   doc: 'The topic that the metrics go to.',
   importance: 'high',
   validator: nonEmptyString(),

@@ -111,7 +111,7 @@ export class LineScanner {
 }
 
 /** @returns `null` for what is no number. */
-export function numberIn(word: string): number | null {
+function numberIn(word: string): number | null {
   switch (word) {
     case '+Inf':
     case 'Inf':

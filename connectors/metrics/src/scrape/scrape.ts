@@ -55,7 +55,7 @@ export async function scrape(target: Target, { http, settings, signal }: ScrapeP
 }
 
 /** @throws DataError for what is no exposition, too much of it, or the same series twice. */
-export function readMetrics(
+function readMetrics(
   { body, contentType }: HttpText,
   target: Target,
   { maxMetrics, honorLabels, rules }: Pick<ScrapeSettings, 'maxMetrics' | 'honorLabels' | 'rules'>,
