@@ -14,11 +14,31 @@ export interface TransactionalBatch {
   readonly version: number;
 }
 
+/** The last admission that is under way, by coordinator, then by producer and partition. */
+const underWay = new WeakMap<TransactionCoordinator, Map<string, Promise<void>>>();
+
 /**
- * Makes sure that a batch belongs to a transaction under way, so that it will not be undecided for ever (KIP-890).
- * Throws RequestError where it does not.
+ * Makes sure that a batch belongs to a transaction under way, so that it will not be undecided for ever (KIP-890). Those
+ * of one producer for one partition are admitted in the order in which they came: none may overtake another one whose
+ * partition is still being added. Throws RequestError where a batch belongs to none.
  */
-export async function admitBatch(
+export function admitBatch(transactions: TransactionCoordinator, batch: TransactionalBatch): Promise<void> {
+  const last = underWay.get(transactions) ?? new Map<string, Promise<void>>();
+  underWay.set(transactions, last);
+  const { topic, partition } = batch.partition;
+  const key = `${batch.transactionalId} ${topic} ${partition}`;
+  const admit = (): Promise<void> => admitNow(transactions, batch);
+  const before = last.get(key);
+  const admitted = before === undefined ? admit() : before.then(admit, admit);
+  last.set(key, admitted);
+  const forget = (): void => {
+    if (last.get(key) === admitted) last.delete(key);
+  };
+  admitted.then(forget, forget);
+  return admitted;
+}
+
+async function admitNow(
   transactions: TransactionCoordinator,
   { batch, transactionalId, partition, version }: TransactionalBatch,
 ): Promise<void> {
