@@ -221,6 +221,3 @@ export const logSourceConfig = defineConfig({
 });
 
 export type LogSourceConfig = ConfigOf<typeof logSourceConfig>;
-
-/** In the configuration of a task: among how many tasks the files are divided. */
-export const shareCountKey = 'task.share.count';

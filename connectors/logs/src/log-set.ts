@@ -1,15 +1,15 @@
 import type { SourceRecord, SourceTaskContext } from '@sluice/connect-api';
+import { isInShare, Wakeup, type Share } from '@sluice/connector-tasks';
 import { dirname } from 'node:path';
 import { realpath } from 'node:fs/promises';
 import type { LogSourceConfig } from './config.ts';
 import { LineDecoder } from './cut/line-decoder.ts';
 import { DirectoryWatches } from './discover/directory-watches.ts';
-import { baseDirectories, findLogs, isInShare, type Share } from './discover/log-paths.ts';
+import { baseDirectories, findLogs } from './discover/log-paths.ts';
 import { FollowedLog, type FollowSettings } from './follow/followed-log.ts';
 import { firstPlace } from './follow/first-place.ts';
 import type { LogCounters } from './log-counters.ts';
 import { LogRecords, partitionOf } from './log-records.ts';
-import { Wakeup } from './wakeup.ts';
 
 export interface LogSetParts {
   readonly config: LogSourceConfig;

@@ -1,5 +1,6 @@
 import type { SourceRecord, SourceTask, SourceTaskContext } from '@sluice/connect-api';
-import { shareCountKey, type LogSourceConfig } from './config.ts';
+import { shareOf } from '@sluice/connector-tasks';
+import type { LogSourceConfig } from './config.ts';
 import { LogCounters } from './log-counters.ts';
 import { LogSet } from './log-set.ts';
 
@@ -18,10 +19,9 @@ export class LogSourceTask implements SourceTask {
   }
 
   async start(): Promise<void> {
-    const { [shareCountKey]: count = '1' } = await this.#context.configs();
+    const share = shareOf(this.#context.task, await this.#context.configs());
     const counters = new LogCounters();
     counters.register(this.#context.metrics);
-    const share = { index: this.#context.task, count: Number(count) };
     this.#logs = new LogSet({ config: this.#config, context: this.#context, counters, share });
     await this.#logs.start();
   }

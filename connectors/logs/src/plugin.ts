@@ -4,10 +4,10 @@ import {
   type ConfigIssue,
   type SourceOffsetChange,
 } from '@sluice/connect-api';
+import { SharedWork } from '@sluice/connector-tasks';
 import { checkLogs } from './check-logs.ts';
 import { logSourceConfig, type LogSourceConfig } from './config.ts';
 import { placeOf } from './follow/place.ts';
-import { LogConnector } from './log-connector.ts';
 import { LogSourceTask } from './log-source-task.ts';
 import { groupNames } from './parse/regex-event.ts';
 
@@ -19,7 +19,7 @@ export const logSource = defineSourceConnector({
   config: logSourceConfig,
   validate: validateLogs,
   check: checkLogs,
-  createConnector: (_config, context) => new LogConnector(context),
+  createConnector: (_config, context) => new SharedWork(context),
   createTask: (config, context) => new LogSourceTask(config, context),
   exactlyOnceSupport: () => 'SUPPORTED',
   alterOffsets: checkOffsets,

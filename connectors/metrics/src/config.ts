@@ -207,6 +207,3 @@ export const hostMetricsConfig = defineConfig({
 });
 
 export type HostMetricsConfig = ConfigOf<typeof hostMetricsConfig>;
-
-/** In the configuration of a task: among how many tasks the targets are divided. */
-export const shareCountKey = 'task.share.count';

@@ -1,9 +1,9 @@
 import { defineSourceConnector, type ConfigIssue } from '@sluice/connect-api';
+import { SharedWork } from '@sluice/connector-tasks';
 import { checkTargets } from './check-targets.ts';
 import { hostMetricsConfig, prometheusSourceConfig, type PrometheusSourceConfig } from './config.ts';
 import { HostMetricsTask } from './host/host-metrics-task.ts';
 import { PrometheusSourceTask } from './prometheus-source-task.ts';
-import { SharedTargets } from './shared-targets.ts';
 
 const version = '0.1.0';
 
@@ -15,7 +15,7 @@ export const prometheusSource = defineSourceConnector({
   config: prometheusSourceConfig,
   validate: validateTargets,
   check: checkTargets,
-  createConnector: (_config, context) => new SharedTargets(context),
+  createConnector: (_config, context) => new SharedWork(context),
   createTask: (config, context) => new PrometheusSourceTask(config, context),
   exactlyOnceSupport: () => 'SUPPORTED',
   // Every scrape is of now: there is no place to go on at.

@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import type { SourceRecord, SourceTask, SourceTaskContext } from '@sluice/connect-api';
-import { shareCountKey, type PrometheusSourceConfig } from './config.ts';
+import { isInShare, shareOf, Wakeup, type Share } from '@sluice/connector-tasks';
+import type { PrometheusSourceConfig } from './config.ts';
 import { Discovery } from './discovery/discover.ts';
 import { identityOf, targetsOf, type TargetDefaults } from './discovery/target.ts';
 import { parseRelabelRules } from './relabel/relabel-rules.ts';
@@ -8,7 +8,6 @@ import { FollowedTarget } from './scrape/followed-target.ts';
 import { HttpReader } from './scrape/http-reader.ts';
 import { scrape, type ScrapeParts } from './scrape/scrape.ts';
 import { ScrapeCounters } from './scrape-counters.ts';
-import { Wakeup } from './wakeup.ts';
 
 /** Scrapes the targets of its share, each at its times. */
 export class PrometheusSourceTask implements SourceTask {
@@ -23,7 +22,7 @@ export class PrometheusSourceTask implements SourceTask {
   readonly #defaults: TargetDefaults;
   readonly #targets = new Map<string, FollowedTarget>();
   #queue: SourceRecord[] = [];
-  #shareCount = 1;
+  #share: Share = { index: 0, count: 1 };
   #nextDiscoveryMs = 0;
   #isDiscovering = false;
 
@@ -54,8 +53,7 @@ export class PrometheusSourceTask implements SourceTask {
 
   async start(): Promise<void> {
     this.#counters.register(this.#context.metrics);
-    const { [shareCountKey]: count = '1' } = await this.#context.configs();
-    this.#shareCount = Number(count);
+    this.#share = shareOf(this.#context.task, await this.#context.configs());
     await this.#discover();
   }
 
@@ -138,7 +136,7 @@ export class PrometheusSourceTask implements SourceTask {
     this.#nextDiscoveryMs = nowMs + this.#config['targets.refresh.ms'];
     const found = new Map(
       targetsOf(groups, this.#defaults)
-        .filter((target) => this.#isOurs(target.url))
+        .filter((target) => isInShare(target.url, this.#share))
         .map((target) => [identityOf(target), target]),
     );
     for (const [identity, followed] of this.#targets) {
@@ -152,10 +150,5 @@ export class PrometheusSourceTask implements SourceTask {
     }
     this.#counters.targets = this.#targets.size;
     this.#wakeup.wake();
-  }
-
-  #isOurs(url: string): boolean {
-    const number = Number.parseInt(hash('sha1', url, 'hex').slice(0, 8), 16);
-    return number % this.#shareCount === this.#context.task;
   }
 }

@@ -1,9 +1,9 @@
 import { constants, type BigIntStats } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import type { PluginLogger } from '@sluice/connect-api';
+import { pause } from '@sluice/connector-tasks';
 import type { LineBuffer } from './line-buffer.ts';
 import type { LineInput, ReadOutcome } from './line-input.ts';
-import { pause } from './pause.ts';
 
 /** How often a file that was read to its end is looked at: notifications miss growth on network file systems. */
 const checkIntervalMs = 100;

@@ -3,9 +3,9 @@ import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { ReadStream as TerminalStream, isatty } from 'node:tty';
 import { ConnectError } from '@sluice/connect-api';
+import { pause } from '@sluice/connector-tasks';
 import type { LineBuffer } from './line-buffer.ts';
 import type { LineInput, ReadOutcome } from './line-input.ts';
-import { pause } from './pause.ts';
 
 const standardInputDescriptor = 0;
 const longestWaitMs = 1000;

@@ -1,7 +1,7 @@
 import type { PluginLogger } from '@sluice/connect-api';
 import { faultOf, isPassing, openDatabase, type Database } from '@sluice/connector-shared-sql';
+import { pause } from '@sluice/connector-tasks';
 import type { SourceSettings } from './config/source-settings.ts';
-import { pause } from './pause.ts';
 
 const firstBackoffMs = 250;
 

@@ -5,11 +5,11 @@ import {
   type SourceTaskContext,
 } from '@sluice/connect-api';
 import { faultOf, isPassing, type Database, type Dialect } from '@sluice/connector-shared-sql';
+import { pause } from '@sluice/connector-tasks';
 import type { SourceSettings } from './config/source-settings.ts';
 import { connectPatiently } from './connect-patiently.ts';
 import { knownPartitions, queryPartition, tablePartition } from './offsets/source-partitions.ts';
 import { parseOffset, type RowOffset } from './offsets/row-offset.ts';
-import { pause } from './pause.ts';
 import { TableReader } from './scan/table-reader.ts';
 import { parseTableNames } from './tables/table-names.ts';
 import { inMessage } from './in-message.ts';

@@ -1,8 +1,8 @@
 import type { PluginLogger } from '@sluice/connect-api';
 import { formatTableId, type Database, type Dialect, type TableId } from '@sluice/connector-shared-sql';
+import { pause } from '@sluice/connector-tasks';
 import type { SourceSettings } from './config/source-settings.ts';
 import { connectPatiently } from './connect-patiently.ts';
-import { pause } from './pause.ts';
 import { findTables } from './tables/table-choice.ts';
 
 export interface TableMonitorParts {

@@ -1,14 +1,7 @@
-import { hash } from 'node:crypto';
 import { glob } from 'node:fs/promises';
 import { basename, dirname, matchesGlob, resolve } from 'node:path';
 import { statIfThere } from '../follow/rotations.ts';
 import { isRotationOf } from './rotated-names.ts';
-
-/** Which of all logs a task follows. */
-export interface Share {
-  readonly index: number;
-  readonly count: number;
-}
 
 export interface LogPatterns {
   readonly paths: readonly string[];
@@ -39,11 +32,6 @@ export function baseDirectories(paths: readonly string[]): string[] {
     return (firstMagic === -1 ? parts : parts.slice(0, firstMagic)).join('/') || '/';
   });
   return [...new Set(bases)];
-}
-
-/** A path has the same task for ever, as long as there are as many tasks. */
-export function isInShare(path: string, { index, count }: Share): boolean {
-  return Number.parseInt(hash('sha1', path, 'hex').slice(0, 8), 16) % count === index;
 }
 
 function withoutRotations(paths: readonly string[]): string[] {

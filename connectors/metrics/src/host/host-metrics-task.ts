@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
 import type { SourceRecord, SourceTask, SourceTaskContext } from '@sluice/connect-api';
+import { Wakeup } from '@sluice/connector-tasks';
 import type { HostMetricsConfig } from '../config.ts';
 import { metricRecord } from '../records/metric-records.ts';
 import { nextScrapeMs } from '../scrape/scrape-schedule.ts';
-import { Wakeup } from '../wakeup.ts';
 import { hostMetrics } from './host-metrics.ts';
 
 const pollWaitMs = 1000;

@@ -7,10 +7,10 @@ import {
   type SqlInstant,
   type TableId,
 } from '@sluice/connector-shared-sql';
+import { pause } from '@sluice/connector-tasks';
 import type { SourceSettings } from '../config/source-settings.ts';
 import { Horizon } from '../late-commits/horizon.ts';
 import type { RowOffset } from '../offsets/row-offset.ts';
-import { pause } from '../pause.ts';
 import {
   chosenColumns,
   nothingTracked,
