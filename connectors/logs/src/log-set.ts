@@ -36,6 +36,9 @@ export class LogSet {
   readonly #byWatchedPath = new Map<string, string>();
   /** Those that may have something to read, the longest waiting first. */
   readonly #due = new Set<string>();
+  readonly #open = new Set<string>();
+  /** Those that keep lines to which others may belong. */
+  readonly #waiting = new Set<string>();
   readonly #wakeup: Wakeup;
   readonly #watches: DirectoryWatches;
   #records: SourceRecord[] = [];
@@ -59,6 +62,21 @@ export class LogSet {
       { onFile: (path) => this.#heardOf(path), onNames: () => this.#discoverSoon() },
       context.log,
     );
+  }
+
+  get followedCount(): number {
+    return this.#entries.size;
+  }
+
+  get openCount(): number {
+    return this.#open.size;
+  }
+
+  /** Those that cannot be read now. */
+  get unreadableCount(): number {
+    let count = 0;
+    for (const { followed } of this.#entries.values()) if (followed.trouble !== null) count += 1;
+    return count;
   }
 
   async start(): Promise<void> {
@@ -100,25 +118,21 @@ export class LogSet {
   async #turn(path: string, maxLines: number): Promise<void> {
     const entry = this.#entries.get(path);
     if (entry === undefined) return;
-    const { counters, config } = this.#parts;
+    const { config } = this.#parts;
     const turn = await entry.followed.turn(this.#buffer, maxLines);
     if (turn === 'more') this.#due.add(path);
     if (turn === 'wait') this.#wakeup.after(config['rotate.wait.ms'], () => this.#due.add(path));
-    counters.open = this.#openCount();
-    if (counters.open > config['max.open.files']) await this.#closeIdle(path);
-  }
-
-  #openCount(): number {
-    let count = 0;
-    for (const { followed } of this.#entries.values()) if (followed.isOpen) count += 1;
-    return count;
+    if (entry.records.waitingSinceMs !== null) this.#waiting.add(path);
+    if (!entry.followed.isOpen) this.#open.delete(path);
+    else if (this.#open.add(path).size > config['max.open.files']) await this.#closeIdle(path);
   }
 
   /** Closes what is at its end, the others have something to read. */
   async #closeIdle(except: string): Promise<void> {
-    for (const [path, { followed }] of this.#entries) {
-      if (path === except || !followed.isOpen || this.#due.has(path)) continue;
-      await followed.close();
+    for (const path of this.#open) {
+      if (path === except || this.#due.has(path)) continue;
+      this.#open.delete(path);
+      await this.#entries.get(path)?.followed.close();
       return;
     }
   }
@@ -136,14 +150,13 @@ export class LogSet {
   }
 
   async #discover(): Promise<void> {
-    const { config, share, counters } = this.#parts;
+    const { config, share } = this.#parts;
     this.#nextDiscoveryMs = performance.now() + config['discovery.interval.ms'];
     const lookingAtMs = Date.now();
     const found = (await findLogs(config)).filter((path) => isInShare(path, share));
     const added = found.filter((path) => !this.#entries.has(path));
-    await this.#add(added);
+    if (added.length > 0) await this.#add(added);
     this.#lookedAtMs = lookingAtMs;
-    counters.followed = this.#entries.size;
     if (config.watch === 'notify') this.#watch();
   }
 
@@ -173,30 +186,30 @@ export class LogSet {
     this.#watches.set(directories);
   }
 
-  /** Looks at every log: notifications can be lost. Those that are gone, and read, are forgotten. */
+  /** Looks at every log: notifications can be lost. */
   async #sweep(): Promise<void> {
-    const { config, counters } = this.#parts;
+    const { config } = this.#parts;
     const intervalMs = config[config.watch === 'poll' ? 'poll.interval.ms' : 'discovery.interval.ms'];
     this.#nextSweepMs = performance.now() + intervalMs;
-    counters.unreadable = 0;
     for (const [path, { followed }] of this.#entries) {
-      if (followed.trouble !== null) counters.unreadable += 1;
       if (!this.#due.has(path) && (await followed.hasChanged())) this.#due.add(path);
     }
   }
 
   #flushWaiting(): void {
     const limitMs = performance.now() - this.#parts.config['multiline.timeout.ms'];
-    for (const { records } of this.#entries.values()) {
-      const { waitingSinceMs } = records;
-      if (waitingSinceMs !== null && waitingSinceMs <= limitMs) records.flush();
+    for (const path of this.#waiting) {
+      const records = this.#entries.get(path)?.records;
+      const sinceMs = records?.waitingSinceMs ?? null;
+      if (sinceMs !== null && sinceMs <= limitMs) records?.flush();
+      if ((records?.waitingSinceMs ?? null) === null) this.#waiting.delete(path);
     }
   }
 
   #flushAtMs(): number {
     let firstMs = Infinity;
-    for (const { records } of this.#entries.values()) {
-      firstMs = Math.min(firstMs, records.waitingSinceMs ?? Infinity);
+    for (const path of this.#waiting) {
+      firstMs = Math.min(firstMs, this.#entries.get(path)?.records.waitingSinceMs ?? Infinity);
     }
     return firstMs + this.#parts.config['multiline.timeout.ms'];
   }

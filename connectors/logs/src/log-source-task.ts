@@ -2,6 +2,7 @@ import type { SourceRecord, SourceTask, SourceTaskContext } from '@sluice/connec
 import { shareOf } from '@sluice/connector-tasks';
 import type { LogSourceConfig } from './config.ts';
 import { LogCounters } from './log-counters.ts';
+import { showLogMetrics } from './log-metrics.ts';
 import { LogSet } from './log-set.ts';
 
 /** Follows the logs of its share, in turns. */
@@ -21,8 +22,8 @@ export class LogSourceTask implements SourceTask {
   async start(): Promise<void> {
     const share = shareOf(this.#context.task, await this.#context.configs());
     const counters = new LogCounters();
-    counters.register(this.#context.metrics);
     this.#logs = new LogSet({ config: this.#config, context: this.#context, counters, share });
+    showLogMetrics(this.#context.metrics, counters, this.#logs);
     await this.#logs.start();
   }
 

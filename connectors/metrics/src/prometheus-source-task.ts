@@ -52,7 +52,11 @@ export class PrometheusSourceTask implements SourceTask {
   }
 
   async start(): Promise<void> {
-    this.#counters.register(this.#context.metrics);
+    this.#counters.register(this.#context.metrics, {
+      targetCount: () => this.#targets.size,
+      downCount: () => [...this.#targets.values()].filter(({ problem }) => problem !== null).length,
+      queuedCount: () => this.#queue.length,
+    });
     this.#share = shareOf(this.#context.task, await this.#context.configs());
     await this.#discover();
   }
@@ -77,7 +81,6 @@ export class PrometheusSourceTask implements SourceTask {
   #takeQueue(): readonly SourceRecord[] {
     const records = this.#queue;
     this.#queue = [];
-    this.#counters.queued = 0;
     return records;
   }
 
@@ -109,7 +112,6 @@ export class PrometheusSourceTask implements SourceTask {
     this.#counters.scrapes += 1;
     if (result.problem !== null) this.#counters.failed += 1;
     this.#add(followed.recordsOf(result, this.#config.topic));
-    this.#countDown();
     if (result.problem !== null && result.problem !== before) {
       const fields = { target: followed.target.url, reason: result.problem };
       this.#context.log.warn(fields, 'A target cannot be scraped; it is down until it can');
@@ -118,14 +120,7 @@ export class PrometheusSourceTask implements SourceTask {
 
   #add(records: readonly SourceRecord[]): void {
     for (const record of records) this.#queue.push(record);
-    this.#counters.queued = this.#queue.length;
     this.#wakeup.wake();
-  }
-
-  #countDown(): void {
-    let down = 0;
-    for (const { problem } of this.#targets.values()) if (problem !== null) down += 1;
-    this.#counters.down = down;
   }
 
   async #discover(): Promise<void> {
@@ -148,7 +143,6 @@ export class PrometheusSourceTask implements SourceTask {
       if (this.#targets.has(identity)) continue;
       this.#targets.set(identity, new FollowedTarget(target, this.#config['scrape.interval.ms'], nowMs));
     }
-    this.#counters.targets = this.#targets.size;
     this.#wakeup.wake();
   }
 }
