@@ -14,31 +14,11 @@ export interface TransactionalBatch {
   readonly version: number;
 }
 
-/** The last admission that is under way, by coordinator, then by producer and partition. */
-const underWay = new WeakMap<TransactionCoordinator, Map<string, Promise<void>>>();
-
 /**
- * Makes sure that a batch belongs to a transaction under way, so that it will not be undecided for ever (KIP-890). Those
- * of one producer for one partition are admitted in the order in which they came: none may overtake another one whose
- * partition is still being added. Throws RequestError where a batch belongs to none.
+ * Makes sure that a batch belongs to a transaction under way, so that it will not be undecided for ever (KIP-890).
+ * Throws RequestError where it does not.
  */
-export function admitBatch(transactions: TransactionCoordinator, batch: TransactionalBatch): Promise<void> {
-  const last = underWay.get(transactions) ?? new Map<string, Promise<void>>();
-  underWay.set(transactions, last);
-  const { topic, partition } = batch.partition;
-  const key = `${batch.transactionalId} ${topic} ${partition}`;
-  const admit = (): Promise<void> => admitNow(transactions, batch);
-  const before = last.get(key);
-  const admitted = before === undefined ? admit() : before.then(admit, admit);
-  last.set(key, admitted);
-  const forget = (): void => {
-    if (last.get(key) === admitted) last.delete(key);
-  };
-  admitted.then(forget, forget);
-  return admitted;
-}
-
-async function admitNow(
+export async function admitBatch(
   transactions: TransactionCoordinator,
   { batch, transactionalId, partition, version }: TransactionalBatch,
 ): Promise<void> {
@@ -49,7 +29,10 @@ async function admitNow(
     );
   }
   const claim = { transactionalId, producerId: Number(batch.producerId), epoch: batch.producerEpoch };
-  if (version >= firstVersionThatAdds && transactions.admits(claim, partition) !== 'NONE') {
+  // Also where it is admitted already: it must not overtake the one for which the partition is being added.
+  const isToAdd =
+    transactions.isBusyWith(transactionalId) || transactions.admits(claim, partition) !== 'NONE';
+  if (version >= firstVersionThatAdds && isToAdd) {
     const added = await transactions.add(claim, { partitions: [partition] });
     if (added !== 'NONE') throw refusal(added, version);
   }

@@ -109,6 +109,11 @@ export class TransactionCoordinator {
     });
   }
 
+  /** Whether something is being done for the transactional id, which what is asked now comes after. */
+  isBusyWith(transactionalId: string): boolean {
+    return this.#turns.has(transactionalId);
+  }
+
   /** Whether records of the partition belong to the transaction under way. */
   admits(claim: TransactionClaim, partition: TransactionPartition): ErrorName {
     return this.#admits(claim, (record) => hasPartition(record, partition));
