@@ -1,7 +1,7 @@
 import type { DevBroker, DevBrokerOptions } from '@sluice/dev-broker';
 import { readFileSync } from 'node:fs';
-import { constants } from 'node:os';
 import { resolve } from 'node:path';
+import { stopOnSignal } from '../stop-on-signal.ts';
 import { brokerUsage, parseBrokerArguments, type BrokerArguments } from './broker-arguments.ts';
 import { readUsers } from './users-file.ts';
 
@@ -68,17 +68,4 @@ function welcome({ bootstrapServers }: DevBroker, { dataFolder }: BrokerArgument
     'It is for trying, development, tests and small set-ups of one machine: production runs on Apache Kafka.',
     '',
   ].join('\n');
-}
-
-/** Ends gracefully; a second signal does not wait. */
-function stopOnSignal(running: DevBroker): void {
-  let stopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      const exitCode = 128 + constants.signals[signal];
-      if (stopping) process.exit(exitCode);
-      stopping = true;
-      void running.stop().then(() => process.exit(exitCode));
-    });
-  }
 }
