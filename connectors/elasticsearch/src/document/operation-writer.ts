@@ -6,11 +6,11 @@ import {
   valueAtPath,
   type SinkRecord,
 } from '@sluice/connect-api';
+import { jsonString } from '@sluice/connector-json';
 import type { DocumentSettings, IdStrategy } from '../config/settings.ts';
 import type { Resource } from '../resources/resource.ts';
 import { documentIdOf, placeId } from './document-key.ts';
 import { DocumentText } from './document-text.ts';
-import { jsonString } from './json-string.ts';
 import type { ConflictMeaning, Operation } from './operation.ts';
 import { StreamDocumentText } from './stream-document.ts';
 

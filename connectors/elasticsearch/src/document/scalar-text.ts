@@ -9,7 +9,7 @@ import {
   type NumberType,
   type SchemaType,
 } from '@sluice/connect-api';
-import { jsonString } from './json-string.ts';
+import { base64Text, jsonString } from '@sluice/connector-json';
 
 /** Makes the JSON text of a value that is not null. */
 export type ValueText = (value: unknown) => string;
@@ -36,10 +36,6 @@ export const logicalTexts: Readonly<Record<LogicalType, ValueText>> = {
   Time: (value) => instantText('Time', value),
   Timestamp: (value) => instantText('Timestamp', value),
 };
-
-export function base64Text(bytes: Uint8Array): string {
-  return `"${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')}"`;
-}
 
 /** @throws DataError for what JSON has no number for. */
 export function numberText(type: NumberType, value: number | bigint): string {

@@ -1,5 +1,5 @@
 import { DataError, isStruct, logicalTypeOf, nameField, type Schema } from '@sluice/connect-api';
-import { jsonString } from './json-string.ts';
+import { jsonString } from '@sluice/connector-json';
 import { logicalTexts, misfit, scalarTexts, type ValueText } from './scalar-text.ts';
 import { schemalessText } from './schemaless-text.ts';
 

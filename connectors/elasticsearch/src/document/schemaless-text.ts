@@ -6,8 +6,8 @@ import {
   nameField,
   numberTypeOf,
 } from '@sluice/connect-api';
-import { jsonString, memberHead } from './json-string.ts';
-import { base64Text, numberText } from './scalar-text.ts';
+import { base64Text, jsonString, memberHead } from '@sluice/connector-json';
+import { numberText } from './scalar-text.ts';
 
 const maxDepth = 1000;
 

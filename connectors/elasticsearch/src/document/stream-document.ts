@@ -1,7 +1,7 @@
 import { DataError, isStruct, type SinkRecord } from '@sluice/connect-api';
+import { jsonString } from '@sluice/connector-json';
 import type { StreamTime } from '../config/settings.ts';
 import { DocumentText } from './document-text.ts';
-import { jsonString } from './json-string.ts';
 import type { TextOptions } from './schema-text.ts';
 import { schemalessText } from './schemaless-text.ts';
 

@@ -1,7 +1,7 @@
 import { ConnectError, type Schema, type SinkRecord } from '@sluice/connect-api';
+import { jsonString } from '@sluice/connector-json';
 import type { DocumentSettings, ResourceSettings } from '../config/settings.ts';
 import { indexMapping } from '../document/index-mapping.ts';
-import { jsonString } from '../document/json-string.ts';
 import type { SearchAnswer } from '../http/search-client.ts';
 import { answerError, problemOf } from '../http/search-error.ts';
 import { resourceNouns, resourcePath } from './resource-path.ts';

@@ -44,7 +44,7 @@ function folderName(value: unknown, name: string): string {
  * other value stays as it is.
  */
 function escapeFolderName(text: string): string {
-  // oxlint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- control characters are among what is not allowed
   return text.replace(/[\u0000-\u001f\u007f/:\\%]/g, (character) => {
     const code = character.charCodeAt(0).toString(16).toUpperCase();
     return `%${code.padStart(2, '0')}`;

@@ -40,8 +40,7 @@ function equalNumbers(left: Value, right: Value): boolean {
   const a = left instanceof Uint ? left.value : left;
   const b = right instanceof Uint ? right.value : right;
   const areNumbers = isNumber(a) && isNumber(b);
-  // Between a bigint and a number == compares the exact values.
-  // oxlint-disable-next-line eqeqeq
+  // oxlint-disable-next-line eqeqeq -- between a bigint and a number == compares the exact values
   return areNumbers && a == b;
 }
 

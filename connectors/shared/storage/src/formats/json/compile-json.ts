@@ -13,8 +13,8 @@ import {
   type Schema,
   type SchemaType,
 } from '@sluice/connect-api';
+import { base64Text, jsonString } from '@sluice/connector-json';
 import { innerPath, placeOf } from '../field-place.ts';
-import { base64Text, jsonString } from './json-text.ts';
 import { numberJson } from './number-json.ts';
 import { schemalessJson } from './schemaless-json.ts';
 

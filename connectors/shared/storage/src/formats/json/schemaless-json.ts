@@ -6,7 +6,7 @@ import {
   javaClassNameOf,
   numberTypeOf,
 } from '@sluice/connect-api';
-import { base64Text, jsonString } from './json-text.ts';
+import { base64Text, jsonString } from '@sluice/connector-json';
 import { numberJson } from './number-json.ts';
 
 const maxDepth = 1000;

@@ -1,5 +1,5 @@
 // Control characters, quotes, backslashes, and surrogates, which might stand alone.
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const special = /[\u0000-\u001f"\\\ud800-\udfff]/;
 
 /** Beyond so many, and of longer names, they are made anew each time: they may be data. */
