@@ -33,7 +33,8 @@ const maxFrames = 30;
 const whoRuns = `globalThis[Symbol.for('${residentScopeName}')]?.getStore() ?? ''`;
 
 /**
- * Has the debugger halt a thread that is busy with JavaScript, and looks where it is; then it goes on. `null` where that does not work: the thread is in native code, or Node has no debugger.
+ * Has the debugger halt a thread that is busy with JavaScript, and looks where it is; then it goes on. `null` where that
+ * does not work: the thread is in native code, or Node has no debugger.
  */
 export async function whereItHangs(threadId: number): Promise<Hang | null> {
   const debug = new ThreadDebugger(threadId);
