@@ -7,7 +7,7 @@ import {
   type RequestOf,
   type ResponseInputOf,
 } from '@sluice/kafka-protocol';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LogBroker } from '../../testing/log-broker.ts';
 import type { FetchedCursor, FetchedRecords } from '../fetch/buffer/fetched-records.ts';
 import { parseConsumerSettings } from '../settings/consumer-settings.ts';
@@ -253,7 +253,11 @@ describe('a consumer of assigned partitions', () => {
     broker.script.once(fetchApi, refuseFetch(errorCodes[name]));
     consumer.assign([first]);
     expect(await read(consumer, 5)).toEqual(series(0, 5));
-    expect(broker.script.requestsOf(metadataApi).length).toBeGreaterThanOrEqual(2);
+    // Reading does not wait for the answer: it may be there before the question is.
+    await vi.waitFor(
+      () => expect(broker.script.requestsOf(metadataApi).length).toBeGreaterThanOrEqual(2),
+      15_000,
+    );
   });
 
   it('goes on when the connection breaks', async () => {
