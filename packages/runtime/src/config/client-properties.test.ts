@@ -21,6 +21,7 @@ describe('the clients of a task', () => {
       acks: '0',
       'max.in.flight.requests.per.connection': '1',
       'delivery.timeout.ms': '2147483647',
+      'batch.size': '131072',
       'client.id': 'connector-producer-c-2',
       'linger.ms': '5',
     });

@@ -21,6 +21,12 @@ export function deadLetterProducerProperties(source: ClientSource): ClientProper
   return producerOf(source, 'connector-dlq-producer');
 }
 
+/**
+ * Unlike Connect's 16 KiB: with one request in flight, records that come faster than brokers answer fill a batch meanwhile, and
+ * what a request costs is shared by eight times as many. Memory is taken as batches grow, and nothing waits longer.
+ */
+const batchBytes = 131_072;
+
 function producerOf({ worker, connector, id }: ClientSource, clientId: string): ClientProperties {
   return {
     ...bootstrapServers(worker),
@@ -29,6 +35,7 @@ function producerOf({ worker, connector, id }: ClientSource, clientId: string): 
     acks: 'all',
     'max.in.flight.requests.per.connection': '1',
     'delivery.timeout.ms': '2147483647',
+    'batch.size': String(batchBytes),
     'client.id': `${clientId}-${id.connector}-${id.task}`,
     ...propertiesUnder('producer.', worker),
     ...propertiesUnder('producer.override.', connector),

@@ -34,6 +34,7 @@ describe('the producer of a source task that delivers exactly once', () => {
       acks: 'all',
       'max.in.flight.requests.per.connection': '1',
       'delivery.timeout.ms': '2147483647',
+      'batch.size': '131072',
       'client.id': 'connector-producer-c-2',
       'transactional.id': 'g-c-2',
       messages: [],
