@@ -1,6 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ServiceProcess, formatProperties, freePorts, makeTempFolder } from '@sluice/testing-services';
+import {
+  ServiceProcess,
+  formatProperties,
+  freePorts,
+  makeTempFolder,
+  waitFor,
+} from '@sluice/testing-services';
 import type { Properties } from '@sluice/testing-services';
 import { settledRssBytes } from './metering/idle-memory.ts';
 import { ProcessMeter } from './metering/process-meter.ts';
@@ -48,7 +54,7 @@ export async function measureWorker(run: WorkerRun): Promise<Measurements> {
     try {
       return await (run.job === undefined
         ? measureIdle(worker)
-        : measureTransfer(worker, run.job, run.stage.records));
+        : measureTransfer(worker, { name: run.name, job: run.job, records: run.stage.records }));
     } finally {
       await process.stop(stopGraceMs);
     }
@@ -66,18 +72,19 @@ async function prepareCommand(
     await writeFile(path, formatProperties(properties));
     return path;
   };
+  const mode = job?.mode ?? 'standalone';
   const propertiesFile = await write('worker.properties', {
     'bootstrap.servers': stage.kafka.bootstrapServers,
     listeners: url,
-    'offset.storage.file.filename': join(folder, 'connect.offsets'),
+    ...(mode === 'standalone' ? { 'offset.storage.file.filename': join(folder, 'connect.offsets') } : {}),
     ...stage.payload.converterProperties,
     ...job?.worker,
     ...(await worker.properties(folder, job?.javaPlugins ?? [])),
     ...(worker.runsOn === 'node' ? nodePlugins(job) : {}),
   });
-  const connectors =
-    job === undefined ? [] : [await write('connector.properties', { name, ...job.connector })];
-  return worker.command(propertiesFile, connectors);
+  const hasFile = job !== undefined && mode === 'standalone';
+  const connectorFiles = hasFile ? [await write('connector.properties', { name, ...job.connector })] : [];
+  return worker.command(mode, { propertiesFile, connectorFiles });
 }
 
 function nodePlugins(job: Job | undefined): Properties {
@@ -95,15 +102,21 @@ async function measureIdle(worker: RunningWorker): Promise<Measurements> {
   return { restReadySeconds, idleRssMib, cpuSeconds: worker.meter.cpuSeconds() };
 }
 
-async function measureTransfer(
-  worker: RunningWorker,
-  { target }: Job,
-  records: number,
-): Promise<Measurements> {
+interface Given {
+  readonly name: string;
+  readonly job: Job;
+  readonly records: number;
+}
+
+async function measureTransfer(worker: RunningWorker, given: Given): Promise<Measurements> {
   const { process, meter, spawnedAtMs } = worker;
+  const { job, records } = given;
   const [restReadySeconds, { start, end }] = await Promise.all([
-    measureReady(worker),
-    watchTransfer({ target, records, worker: process, meter }),
+    measureReady(worker).then(async (seconds) => {
+      if (job.mode === 'distributed') await createConnector(worker, given);
+      return seconds;
+    }),
+    watchTransfer({ target: job.target, records, worker: process, meter }),
   ]);
   return {
     restReadySeconds,
@@ -113,4 +126,17 @@ async function measureTransfer(
     cpuSeconds: end.cpuSeconds,
     peakRssMib: meter.peakRssBytes() / bytesPerMib,
   };
+}
+
+/** A worker that has not joined its group yet asks to be asked again. */
+async function createConnector({ url }: RunningWorker, { name, job }: Given): Promise<void> {
+  await waitFor(`${name} to be created`, async () => {
+    const response = await fetch(`${url}/connectors/${name}/config`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(job.connector),
+    });
+    if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+    return true;
+  });
 }

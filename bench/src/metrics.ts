@@ -12,6 +12,11 @@ export const metrics = {
     better: 'lower',
     fractionDigits: 2,
   },
+  exactlyOnceMicros: {
+    label: 'CPU µs per record that exactly once costs',
+    better: 'lower',
+    fractionDigits: 2,
+  },
   totalSeconds: { label: 's from spawn to the last record', better: 'lower', fractionDigits: 2 },
   cpuSeconds: { label: 'CPU s from spawn to the end', better: 'lower', fractionDigits: 2 },
   restReadySeconds: { label: 's from spawn to a ready REST API', better: 'lower', fractionDigits: 3 },

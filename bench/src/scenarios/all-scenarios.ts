@@ -14,6 +14,7 @@ import { consume } from './plane/consume.ts';
 import { importCost } from './plane/import-cost.ts';
 import { memory } from './plane/memory.ts';
 import { produce } from './plane/produce.ts';
+import { exactlyOnce } from './exactly-once.ts';
 import { bareSink } from './bare-sink.ts';
 import type { Scenario } from './scenario.ts';
 import { searchSink } from './search/search-sink.ts';
@@ -30,6 +31,7 @@ export const scenarios = {
   'jdbc-sink': jdbcSink,
   'bare-source': bareSource,
   'bare-sink': bareSink,
+  'exactly-once': exactlyOnce,
   'hdfs-json': hdfsJson,
   'hdfs-parquet': hdfsParquet,
   'hdfs-folders': hdfsFolders,

@@ -5,12 +5,15 @@ import type { MetricName } from '../metrics.ts';
 import type { Target } from '../targets/target.ts';
 import { workers } from '../workers/all-workers.ts';
 import type { WorkerName } from '../workers/all-workers.ts';
+import type { WorkerMode } from '../workers/worker-kind.ts';
 import type { Payload } from './payload.ts';
 import type { Scenario, Stage } from './scenario.ts';
 
 /** What one run moves. */
 export interface Job {
   readonly connector: Properties;
+  /** Default `standalone`. */
+  readonly mode?: WorkerMode;
   /** What the worker needs for it. */
   readonly worker?: Properties;
   /** A folder for `plugin.path` with its connector, for workers in Node. */

@@ -20,7 +20,6 @@ function javaWorkerWith(title: string, properties: Properties): WorkerKind {
       for (const jars of javaPlugins) await symlink(jars, join(pluginPath, basename(jars)));
       return { 'plugin.path': pluginPath, ...properties };
     },
-    command: (propertiesFile, connectorFiles) =>
-      javaConnectCommand({ mode: 'standalone', propertiesFile, connectorFiles, profile: 'server' }),
+    command: (mode, files) => javaConnectCommand({ mode, ...files, profile: 'server' }),
   };
 }

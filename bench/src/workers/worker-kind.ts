@@ -5,7 +5,15 @@ export interface CommandLine {
   readonly args: readonly string[];
 }
 
-/** A program that takes the arguments of Kafka's connect-standalone. */
+export type WorkerMode = 'standalone' | 'distributed';
+
+export interface WorkerFiles {
+  readonly propertiesFile: string;
+  /** None in distributed mode. */
+  readonly connectorFiles: readonly string[];
+}
+
+/** Programs that take the arguments of Kafka's own two. */
 export interface WorkerKind {
   readonly title: string;
   readonly runsOn: 'java' | 'node';
@@ -14,5 +22,5 @@ export interface WorkerKind {
    * @param javaPlugins - folders of jars that a Java worker is to have on its plugin.path beside the file connectors.
    */
   properties(folder: string, javaPlugins: readonly string[]): Promise<Properties>;
-  command(propertiesFile: string, connectorFiles: readonly string[]): Promise<CommandLine>;
+  command(mode: WorkerMode, files: WorkerFiles): Promise<CommandLine>;
 }
