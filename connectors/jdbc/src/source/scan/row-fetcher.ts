@@ -4,7 +4,7 @@ const firstFetchRows = 16;
 const maxFetchRows = 20_000;
 const maxGrowth = 8;
 /** So much is fetched at a time, once it is known how large rows are. */
-const fetchBytes = 1 << 20;
+const fetchBytes = 1 << 18;
 /** So many rows of a fetch are looked at for that. */
 const sampledRows = 32;
 /** What a row takes up beside its values. */
@@ -12,7 +12,7 @@ const rowBytes = 64;
 
 /**
  * Reads rows of a cursor ahead: while some are worked on, the server sends the next. How many are fetched at a time goes
- * by their size, so that about two mebibytes are held whatever they are.
+ * by their size, so that about half a mebibyte is held whatever they are: more would outlive collections.
  */
 export class RowFetcher {
   readonly #cursor: SqlCursor;

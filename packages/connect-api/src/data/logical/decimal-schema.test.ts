@@ -13,13 +13,19 @@ describe('the bytes of a decimal', () => {
     [-1n, 'ff'],
     [255n, '00ff'],
     [256n, '0100'],
+    [2n ** 31n, '0080000000'],
+    [2n ** 32n - 1n, '00ffffffff'],
+    [-(2n ** 32n), 'ff00000000'],
+    [2n ** 47n - 1n, '7fffffffffff'],
+    [-(2n ** 47n), '800000000000'],
+    [2n ** 47n, '00800000000000'],
   ])('of %d are %s', (value, hex) => {
     expect(encodeBigEndian(value).toString('hex')).toBe(hex);
   });
 
   it('read back as the same number, and are as few as can be', () => {
     fc.assert(
-      fc.property(fc.bigInt(), (value) => {
+      fc.property(fc.oneof(fc.bigInt(), fc.bigInt({ min: -(2n ** 50n), max: 2n ** 50n })), (value) => {
         const bytes = encodeBigEndian(value);
         expect(decodeBigEndian(bytes)).toBe(value);
         const rest = bytes.subarray(1);

@@ -54,19 +54,33 @@ export const DecimalSchema = {
   },
 } as const;
 
+/** As many bytes as a Buffer reads and writes as a number. */
+const shortBytes = 6;
+
 /** The bytes of a number in big-endian two's complement, at least one. */
 export function encodeBigEndian(value: bigint): Buffer {
+  if (BigInt.asIntN(shortBytes * 8, value) === value) return encodeShort(Number(value));
   // Of a negative number -1 - value has the same number of significant bits; one more is for the sign.
   const magnitude = value < 0n ? -1n - value : value;
-  const significantBits = magnitude === 0n ? 0 : magnitude.toString(2).length;
-  const length = (significantBits >> 3) + 1;
+  const length = (magnitude.toString(2).length >> 3) + 1;
   const hex = BigInt.asUintN(length * 8, value).toString(16);
   return Buffer.from(hex.padStart(length * 2, '0'), 'hex');
+}
+
+function encodeShort(value: number): Buffer {
+  const magnitude = value < 0 ? -1 - value : value;
+  const high = Math.floor(magnitude / 2 ** 32);
+  const significantBits = high > 0 ? 64 - Math.clz32(high) : 32 - Math.clz32(magnitude);
+  const length = (significantBits >> 3) + 1;
+  const bytes = Buffer.allocUnsafe(length);
+  bytes.writeIntBE(value, 0, length);
+  return bytes;
 }
 
 /** @throws DataError when there are no bytes. */
 export function decodeBigEndian(bytes: Uint8Array): bigint {
   if (bytes.length === 0) throw new DataError('A decimal number needs at least one byte');
-  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
-  return BigInt.asIntN(bytes.length * 8, BigInt(`0x${hex}`));
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length <= shortBytes) return BigInt(buffer.readIntBE(0, bytes.length));
+  return BigInt.asIntN(bytes.length * 8, BigInt(`0x${buffer.toString('hex')}`));
 }
