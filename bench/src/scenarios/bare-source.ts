@@ -1,4 +1,4 @@
-import { installGenerator } from '../generator/install-generator.ts';
+import { installPlugin } from '../plugins/install-plugin.ts';
 import { createTopicTarget } from '../targets/topic-target.ts';
 import { payloads } from './payload.ts';
 import { recordBytes } from './scenario.ts';
@@ -13,7 +13,7 @@ export const bareSource = workerScenario({
   ],
   payload: payloads.string,
   prepare: async ({ kafka, folder, records }) => {
-    const { java, node } = await installGenerator(folder);
+    const { java, node } = await installPlugin(folder, 'stringSource');
     return async (run) => ({
       connector: {
         'connector.class': 'org.example.bench.StringSource',

@@ -1,6 +1,6 @@
 import { newClusterProperties } from '@sluice/testing-services';
 import type { Properties } from '@sluice/testing-services';
-import { installGenerator } from '../generator/install-generator.ts';
+import { installPlugin } from '../plugins/install-plugin.ts';
 import { measureWorker } from '../measure-worker.ts';
 import type { Measurements } from '../metrics.ts';
 import { createCommittedTarget } from '../targets/committed-target.ts';
@@ -20,7 +20,7 @@ export const exactlyOnce: Scenario = {
   bars: [{ metric: 'exactlyOnceMicros', timesBetterThan: 'java', atLeast: 1 }],
   prepare: async (given) => {
     const stage = { ...given, payload: payloads.string };
-    const plugins = await installGenerator(stage.folder);
+    const plugins = await installPlugin(stage.folder, 'stringSource');
     return async ({ contender, name }) => {
       const measure = async (support: Support): Promise<Measurements> => {
         const run = `${name}-${support}`;
@@ -44,7 +44,7 @@ export const exactlyOnce: Scenario = {
 interface JobParts {
   readonly run: Run['name'];
   readonly support: Support;
-  readonly plugins: Awaited<ReturnType<typeof installGenerator>>;
+  readonly plugins: Awaited<ReturnType<typeof installPlugin>>;
 }
 
 async function jobOf({ kafka, records }: Stage, { run, support, plugins }: JobParts): Promise<Job> {
