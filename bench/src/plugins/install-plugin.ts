@@ -13,7 +13,7 @@ interface Kind {
   /** Its name without package; there is a file of that name with a class of that name in Java. */
   readonly name: string;
   readonly javaBase: string;
-  readonly module: string;
+  readonly module: URL;
 }
 
 const kinds = {
@@ -21,13 +21,13 @@ const kinds = {
     type: 'source',
     name: 'StringSource',
     javaBase: 'org.apache.kafka.connect.source.SourceConnector',
-    module: 'string-source.ts',
+    module: new URL('string-source.ts', import.meta.url),
   },
   nowhereSink: {
     type: 'sink',
     name: 'NowhereSink',
     javaBase: 'org.apache.kafka.connect.sink.SinkConnector',
-    module: 'nowhere-sink.ts',
+    module: new URL('nowhere-sink.ts', import.meta.url),
   },
 } as const satisfies Record<string, Kind>;
 
@@ -61,6 +61,5 @@ async function installNode(home: string, kind: Kind): Promise<void> {
     },
   };
   await writeFile(join(home, 'package.json'), JSON.stringify(manifest));
-  const source = new URL(kind.module, import.meta.url).href;
-  await writeFile(join(home, 'plugins.js'), `export { plugins } from '${source}';\n`);
+  await writeFile(join(home, 'plugins.js'), `export { plugins } from '${kind.module.href}';\n`);
 }
