@@ -11,7 +11,7 @@ import {
   type ClusterWorker,
   type TempFolder,
 } from '@sluice/testing-services';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, inject, it, type TestContext } from 'vitest';
 import { TestCluster, type WorkerKind } from '../src/cluster.ts';
 import { makeJavaStores, type JavaStores } from '../src/java-stores.ts';
 
@@ -20,15 +20,12 @@ const { bootstrapServers } = inject('kafka');
 let folder: TempFolder;
 let stores: JavaStores;
 let strangers: JavaStores;
-let cluster: TestCluster;
 
 beforeAll(async () => {
   folder = await makeTempFolder('secure-forwarding');
   stores = await storesOf('ours');
   strangers = await storesOf('strangers');
 });
-
-afterEach(() => cluster.stopAll());
 
 afterAll(() => folder.remove());
 
@@ -51,8 +48,17 @@ async function listeners({ properties }: JavaStores): Promise<Record<string, str
   };
 }
 
-const start = async (kind: WorkerKind, own = stores): Promise<ClusterWorker> =>
-  cluster.start(kind, await listeners(own));
+/** A cluster that ends with its test. */
+class SecureCluster extends TestCluster {
+  constructor({ onTestFinished }: TestContext) {
+    super(bootstrapServers);
+    onTestFinished(() => this.stopAll(), 60_000);
+  }
+
+  async startSecure(kind: WorkerKind, own = stores): Promise<ClusterWorker> {
+    return this.start(kind, await listeners(own));
+  }
+}
 
 const sink = (file: string): Record<string, string> => ({
   'connector.class': 'FileStreamSink',
@@ -80,47 +86,52 @@ const orders = [
   ['sluice', 'java'],
 ] as const satisfies readonly (readonly [WorkerKind, WorkerKind])[];
 
-describe('workers that ask each other by HTTPS with certificates', { timeout: 120_000 }, () => {
-  it.each(orders)('(a %s worker leads a %s worker) do what only the other one can', async (first, second) => {
-    cluster = new TestCluster(bootstrapServers);
-    const leader = await start(first);
-    const follower = await start(second);
-    const [a, b] = ['a', 'b'].map((name) => `${name}-${randomUUID().slice(0, 8)}`) as [string, string];
-    // The follower divides one of the two, and has to give its tasks to the leader.
-    expect((await follower.answer('POST /connectors', { name: a, config: sink(a) })).status).toBe(201);
-    expect((await leader.answer('POST /connectors', { name: b, config: sink(b) })).status).toBe(201);
-    const hosts = new Set([...(await untilRunning(leader, a)), ...(await untilRunning(follower, b))]);
-    expect(hosts.size).toBe(2);
-    const connectors = [a, b].map(async (name) => (await leader.status(name)).connector.worker_id);
-    expect(new Set(await Promise.all(connectors))).toEqual(hosts);
+describe.concurrent('workers that ask each other by HTTPS with certificates', { timeout: 120_000 }, () => {
+  it.for(orders)(
+    '(a %s worker leads a %s worker) do what only the other one can',
+    async ([first, second], test) => {
+      const { expect } = test;
+      const cluster = new SecureCluster(test);
+      const leader = await cluster.startSecure(first);
+      const follower = await cluster.startSecure(second);
+      const [a, b] = ['a', 'b'].map((name) => `${name}-${randomUUID().slice(0, 8)}`) as [string, string];
+      // The follower divides one of the two, and has to give its tasks to the leader.
+      expect((await follower.answer('POST /connectors', { name: a, config: sink(a) })).status).toBe(201);
+      expect((await leader.answer('POST /connectors', { name: b, config: sink(b) })).status).toBe(201);
+      const hosts = new Set([...(await untilRunning(leader, a)), ...(await untilRunning(follower, b))]);
+      expect(hosts.size).toBe(2);
+      const connectors = [a, b].map(async (name) => (await leader.status(name)).connector.worker_id);
+      expect(new Set(await Promise.all(connectors))).toEqual(hosts);
 
-    for (const worker of cluster.workers) {
-      for (const name of [a, b]) {
-        expect((await worker.answer(`POST /connectors/${name}/restart`)).status).toBe(204);
-        for (const task of [0, 1, 2, 3])
-          expect((await worker.answer(`POST /connectors/${name}/tasks/${task}/restart`)).status).toBe(204);
-        await untilRunning(worker, name);
+      for (const worker of cluster.workers) {
+        for (const name of [a, b]) {
+          expect((await worker.answer(`POST /connectors/${name}/restart`)).status).toBe(204);
+          for (const task of [0, 1, 2, 3])
+            expect((await worker.answer(`POST /connectors/${name}/tasks/${task}/restart`)).status).toBe(204);
+          await untilRunning(worker, name);
+        }
+        const file = join(folder.path, worker.workerId);
+        await waitFor('a new configuration', async () => {
+          const { status, text } = await worker.answer(`PUT /connectors/${a}/config`, { ...sink(a), file });
+          if (status !== 200) throw new Error(text);
+          return true;
+        });
+        await waitFor('tasks with it', async () => {
+          const tasks = JSON.stringify(await follower.ask(`GET /connectors/${a}/tasks`));
+          return tasks.split(file).length === 5 ? true : undefined;
+        });
+        await untilRunning(worker, a);
       }
-      const file = join(folder.path, worker.workerId);
-      await waitFor('a new configuration', async () => {
-        const { status, text } = await worker.answer(`PUT /connectors/${a}/config`, { ...sink(a), file });
-        if (status !== 200) throw new Error(text);
-        return true;
-      });
-      await waitFor('tasks with it', async () => {
-        const tasks = JSON.stringify(await follower.ask(`GET /connectors/${a}/tasks`));
-        return tasks.split(file).length === 5 ? true : undefined;
-      });
-      await untilRunning(worker, a);
-    }
-    expect((await follower.answer(`DELETE /connectors/${a}`)).status).toBe(204);
-    for (const host of hosts) await expect(anonymously(`https://${host}/connectors`)).rejects.toThrow();
-  });
+      expect((await follower.answer(`DELETE /connectors/${a}`)).status).toBe(204);
+      for (const host of hosts) await expect(anonymously(`https://${host}/connectors`)).rejects.toThrow();
+    },
+  );
 
-  it('say what is wrong where one does not trust the other', async () => {
-    cluster = new TestCluster(bootstrapServers);
-    await start('sluice');
-    const stranger = await start('sluice', strangers);
+  it('say what is wrong where one does not trust the other', async (test) => {
+    const { expect } = test;
+    const cluster = new SecureCluster(test);
+    await cluster.startSecure('sluice');
+    const stranger = await cluster.startSecure('sluice', strangers);
     const refused = await stranger.answer('POST /connectors', { name: 'refused', config: sink('refused') });
     expect(refused).toMatchObject({ status: 500, text: expect.stringMatching(/certificate/) as string });
     const log = await readFile(stranger.logFile, 'utf8');
