@@ -1,11 +1,11 @@
 import { Consumer, parseConsumerSettings } from '@sluice/kafka-client';
 
-export interface WatchedSpan {
+interface WatchedSpan {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-export interface Watched {
+interface Watched {
   /** One for each connector, with its name. */
   readonly topics: readonly string[];
   /** Tasks as `connector-number`; the number is the key of each record. */
@@ -53,7 +53,7 @@ async function stampsByTask(
           const task = `${fetched.topic}-${String(cursor.key)}`;
           const stamps = byTask.get(task) ?? [];
           byTask.set(task, stamps);
-          stamps.push(Number(cursor.timestampMs));
+          stamps.push(cursor.timestampMs);
         }
       }
     }
