@@ -67,6 +67,15 @@ const sink = (file: string): Record<string, string> => ({
   file: join(folder.path, file),
 });
 
+/** Asks until the answer is none that says that the work is being divided, and then it has to be a success. */
+async function patiently(worker: ClusterWorker, request: string, body?: unknown): Promise<void> {
+  const { status, text } = await waitFor(request, async () => {
+    const answer = await worker.answer(request, body);
+    return answer.status === 409 ? undefined : answer;
+  });
+  if (status >= 400) throw new Error(`${request}: ${status} ${text}`);
+}
+
 /** Until connector and tasks run, on both workers; resolves to the workers by part. */
 async function untilRunning(worker: ClusterWorker, name: string): Promise<string[]> {
   return waitFor(`${name} to run on two workers`, async () => {
@@ -105,17 +114,13 @@ describe.concurrent('workers that ask each other by HTTPS with certificates', { 
 
       for (const worker of cluster.workers) {
         for (const name of [a, b]) {
-          expect((await worker.answer(`POST /connectors/${name}/restart`)).status).toBe(204);
+          await patiently(worker, `POST /connectors/${name}/restart`);
           for (const task of [0, 1, 2, 3])
-            expect((await worker.answer(`POST /connectors/${name}/tasks/${task}/restart`)).status).toBe(204);
+            await patiently(worker, `POST /connectors/${name}/tasks/${task}/restart`);
           await untilRunning(worker, name);
         }
         const file = join(folder.path, worker.workerId);
-        await waitFor('a new configuration', async () => {
-          const { status, text } = await worker.answer(`PUT /connectors/${a}/config`, { ...sink(a), file });
-          if (status !== 200) throw new Error(text);
-          return true;
-        });
+        await patiently(worker, `PUT /connectors/${a}/config`, { ...sink(a), file });
         await waitFor('tasks with it', async () => {
           const tasks = JSON.stringify(await follower.ask(`GET /connectors/${a}/tasks`));
           return tasks.split(file).length === 5 ? true : undefined;
