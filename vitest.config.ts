@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { CountReporter } from './tools/count-reporter.ts';
 
@@ -7,6 +8,8 @@ const shared = {
   ssr: { resolve: { conditions, externalConditions: conditions } },
 };
 const execArgv = ['--conditions=@sluice/source'];
+// Programs that tests start again and again read and compile their sources once.
+const env = { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/node-compile') };
 // What a test waits for may take a while on a busy machine.
 const expectOptions = { poll: { timeout: 15_000 } };
 
@@ -62,6 +65,7 @@ export default defineConfig({
           globalSetup: ['./testing/services/src/global-setup.ts'],
           pool: 'forks',
           execArgv,
+          env,
           expect: expectOptions,
           fileParallelism: false,
           testTimeout: 120_000,
@@ -76,6 +80,7 @@ export default defineConfig({
           globalSetup: ['./testing/services/src/dev-broker-setup.ts'],
           pool: 'forks',
           execArgv,
+          env,
           expect: expectOptions,
           fileParallelism: false,
           testTimeout: 120_000,

@@ -3,7 +3,8 @@ import { metricFamily, metricGroups, type MetricGroup } from '@sluice/runtime';
 const introduction = `# Metrics
 
 \`GET /metrics\` on the worker's REST listener answers with all metrics in the text format of Prometheus: those of Kafka
-Connect 4.3 under their own names, those of the Kafka clients of tasks, those that plugins register, and a few of ours.
+Connect 4.3 under their own names, those of the Kafka clients of tasks and of the member that a worker is of its group
+(\`connect-coordinator-metrics\`, \`connect-metrics\`), those that plugins register, and a few of ours.
 Written by \`npm run generate\`; do not edit.
 
 \`\`\`yaml

@@ -50,7 +50,7 @@ describe('the arguments of a benchmark', () => {
 
   it.each([
     [[], /Which scenario\?/],
-    [['fly'], /fly is not one of cluster-settle, cluster-kill/],
+    [['fly'], /fly is not one of cluster-settle, cluster-restart/],
     [['toString'], /toString is not one of/],
     [['start', '--rounds', '0'], /--rounds is 0/],
     [['start', '--records', '1.5'], /--records is 1\.5/],

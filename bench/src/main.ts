@@ -42,7 +42,9 @@ function contendersOf(scenario: Scenario, { workers, clients }: BenchArguments):
   const known = Object.keys(scenario.contenders) as ContenderName[];
   // What a sink is measured against is not for the user to choose.
   const isFixed = known.some((name) => !(name in allWorkers) && !(name in allClients));
-  const chosen: readonly ContenderName[] = scenario.contenders === allWorkers ? workers : clients;
+  const kinds: readonly unknown[] = Object.values(allWorkers);
+  const areWorkers = Object.values(scenario.contenders).every((contender) => kinds.includes(contender));
+  const chosen: readonly ContenderName[] = areWorkers ? workers : clients;
   return isFixed ? known : chosen.filter((name) => name in scenario.contenders);
 }
 

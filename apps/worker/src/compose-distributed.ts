@@ -25,6 +25,7 @@ import {
   DistributedHerder,
   DistributedWorker,
   fenceProducersOf,
+  groupSampler,
   internalAdminProperties,
   openClusterOffsets,
   openClusterStores,
@@ -134,6 +135,8 @@ function assemble(assembly: Assembly): AssembledCluster {
   const worker = newWorker(assembly, { host, stores, client });
   meter.care = worker.care;
   meter.rebalances = () => rebalanceValues(worker);
+  const options = { windows: config.metricWindows, nowMs: () => performance.now() };
+  meter.clients.push(groupSampler({ client, place: worker.place, options }));
   const setClusterLevel = (name: string, level: string): Promise<void> =>
     worker.config.putLogLevel(name, level);
   rest.attach(shown(new DistributedHerder(worker), config, plugins), { ...observer, setClusterLevel });

@@ -1,5 +1,5 @@
 import { clusterKill } from './cluster/kill.ts';
-import { clusterSettles } from './cluster/settle.ts';
+import { clusterRestarts, clusterSettles } from './cluster/settle.ts';
 import { broker } from './broker/broker.ts';
 import { fileSink } from './file-sink.ts';
 import { fileSource } from './file-source.ts';
@@ -23,6 +23,7 @@ import { bareSource } from './bare-source.ts';
 
 export const scenarios = {
   'cluster-settle': clusterSettles,
+  'cluster-restart': clusterRestarts,
   'cluster-kill': clusterKill,
   start,
   'file-source': fileSource,

@@ -1,7 +1,8 @@
-import { startKafka, type KafkaCluster } from '@sluice/testing-services';
+import { startKafka, waitFor, type KafkaCluster } from '@sluice/testing-services';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Consumer } from '../src/consumer/consumer.ts';
 import type { Producer } from '../src/produce/producer.ts';
+import type { TopicPartition } from '../src/topic-partition.ts';
 import { readRecords, RealClients, recordsIn, uniqueName, type ReadRecord } from '../testing/real-clients.ts';
 
 let kafka: KafkaCluster;
@@ -16,6 +17,7 @@ afterAll(() => kafka.stop());
 afterEach(() => clients.closeAll());
 
 const partitionCount = 6;
+const transactionPartitions = 3;
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const quick = { 'request.timeout.ms': '3000', 'retry.backoff.ms': '50', 'metadata.max.age.ms': '1000' };
 
@@ -114,7 +116,10 @@ async function transact(
   producer.beginTransaction();
   try {
     for (const [index, value] of values.entries()) {
-      producer.append({ topic, partition: index % 3, timestampMs: null, key: null, value }, value);
+      producer.append(
+        { topic, partition: index % transactionPartitions, timestampMs: null, key: null, value },
+        value,
+      );
     }
     if (isCommitted) {
       await producer.commitTransaction();
@@ -130,8 +135,7 @@ async function transact(
 }
 
 /** Kills and restarts each broker, has the leaders that moved come back, and freezes one. */
-async function trouble(topic: string, partitions: number): Promise<void> {
-  const places = Array.from({ length: partitions }, (_, partition) => ({ topic, partition }));
+async function trouble(places: readonly TopicPartition[]): Promise<void> {
   for (const broker of kafka.brokers) {
     await sleep(1500);
     await broker.kill();
@@ -146,80 +150,91 @@ async function trouble(topic: string, partitions: number): Promise<void> {
   await sleep(1500);
 }
 
-describe('with brokers that are killed, restarted and frozen', () => {
-  it(
-    'an idempotent producer and a group of four lose nothing, repeat nothing and keep the order of each partition',
-    { timeout: 240_000 },
-    async () => {
-      const topic = await clients.topic(partitionCount, {});
-      const group = uniqueName('g');
-      const state = { isProduced: false, isRead: false };
-      const members = [0, 1, 2, 3].map(() =>
-        clients.consumer({
-          ...quick,
-          'group.id': group,
-          'heartbeat.interval.ms': '500',
-          'session.timeout.ms': '20000',
-        }),
-      );
-      const records = members.map((): ReadRecord[] => []);
-      const reading = Promise.all(
-        members.map((member, index) =>
-          readUntil(member, { topic, records: records[index] ?? [], isOver: () => state.isRead }),
-        ),
-      );
-      const producing = produceUntil(topic, () => state.isProduced);
-      await trouble(topic, partitionCount);
-      state.isProduced = true;
-      const produced = await producing;
-      const ends = await clients.admin().listOffsets(
-        Array.from({ length: partitionCount }, (_, partition) => ({ topic, partition })),
-        'latest',
-      );
-      expect(ends.reduce<number>((sum, end) => sum + (end ?? 0), 0)).toBe(produced);
-      const count = (): number => records.reduce((sum, own) => sum + own.length, 0);
-      await expect.poll(count, { timeout: 60_000 }).toBeGreaterThanOrEqual(produced);
-      state.isRead = true;
-      await reading;
-      const byOffset = records.flat().sort((left, right) => left.offset - right.offset);
-      for (let partition = 0; partition < partitionCount; partition += 1) {
-        const values = byOffset
-          .filter((one) => one.partition === partition)
-          .map(({ value }) => Number(value));
-        const length = Math.ceil((produced - partition) / partitionCount);
-        expect(values).toEqual(Array.from({ length }, (_, index) => partitionCount * index + partition));
-      }
-      expect(records.every(isInOrder)).toBe(true);
-      expect(records.every((own) => own.length > 0)).toBe(true);
-    },
-  );
+/** What a producer and a group of four did during the trouble. */
+interface GroupRun {
+  readonly produced: number;
+  /** What the topic holds. */
+  readonly stored: number;
+  /** Of each member. */
+  readonly records: readonly (readonly ReadRecord[])[];
+}
 
-  it(
-    'a transactional producer commits whole transactions, once and in order, and shows nothing of aborted ones',
-    { timeout: 240_000 },
-    async () => {
-      const topic = await clients.topic(3);
-      const state = { isOver: false };
-      const transacting = transactUntil(topic, () => state.isOver);
-      await trouble(topic, 3);
-      state.isOver = true;
-      const { committed, aborted } = await transacting;
-      const reader = clients.consumer({
-        ...quick,
-        'isolation.level': 'read_committed',
-        'max.poll.records': '5000',
-      });
-      reader.assign([0, 1, 2].map((partition) => ({ topic, partition })));
-      const records = await readRecords(reader, committed.length + 1, 3000);
-      for (let partition = 0; partition < 3; partition += 1) {
-        expect(records.filter((one) => one.partition === partition).map(({ value }) => value)).toEqual(
-          committed.filter((value) => Number(value.split('.')[1]) % 3 === partition),
-        );
-      }
-      expect(committed.length).toBeGreaterThan(100);
-      expect(aborted.length).toBeGreaterThan(50);
-    },
+async function runGroup(topic: string, isOver: () => boolean): Promise<GroupRun> {
+  const group = uniqueName('g');
+  const state = { isRead: false };
+  const settings = {
+    ...quick,
+    'group.id': group,
+    'heartbeat.interval.ms': '500',
+    'session.timeout.ms': '20000',
+  };
+  const members = [0, 1, 2, 3].map(() => clients.consumer(settings));
+  const records = members.map((): ReadRecord[] => []);
+  const reading = Promise.all(
+    members.map((member, index) =>
+      readUntil(member, { topic, records: records[index] ?? [], isOver: () => state.isRead }),
+    ),
   );
+  const produced = await produceUntil(topic, isOver);
+  const ends = await clients.admin().listOffsets(placesOf(topic, partitionCount), 'latest');
+  const stored = ends.reduce<number>((sum, end) => sum + (end ?? 0), 0);
+  const count = (): number => records.reduce((sum, own) => sum + own.length, 0);
+  await waitFor('all records', () => (count() >= produced ? true : undefined));
+  state.isRead = true;
+  await reading;
+  return { produced, stored, records };
+}
+
+const placesOf = (topic: string, partitions: number): TopicPartition[] =>
+  Array.from({ length: partitions }, (_, partition) => ({ topic, partition }));
+
+describe('with brokers that are killed, restarted and frozen', () => {
+  let run: GroupRun;
+  let ledger: Ledger;
+  let transactionTopic: string;
+
+  // Both go through the same trouble.
+  beforeAll(async () => {
+    const topic = await clients.topic(partitionCount, {});
+    transactionTopic = await clients.topic(transactionPartitions);
+    const state = { isOver: false };
+    const isOver = (): boolean => state.isOver;
+    const running = Promise.all([runGroup(topic, isOver), transactUntil(transactionTopic, isOver)]);
+    await trouble([...placesOf(topic, partitionCount), ...placesOf(transactionTopic, transactionPartitions)]);
+    state.isOver = true;
+    [run, ledger] = await running;
+  });
+
+  it('an idempotent producer and a group of four lose nothing, repeat nothing and keep the order of each partition', () => {
+    const { produced, stored, records } = run;
+    expect(stored).toBe(produced);
+    const byOffset = records.flat().sort((left, right) => left.offset - right.offset);
+    for (let partition = 0; partition < partitionCount; partition += 1) {
+      const values = byOffset.filter((one) => one.partition === partition).map(({ value }) => Number(value));
+      const length = Math.ceil((produced - partition) / partitionCount);
+      expect(values).toEqual(Array.from({ length }, (_, index) => partitionCount * index + partition));
+    }
+    expect(records.every(isInOrder)).toBe(true);
+    expect(records.every((own) => own.length > 0)).toBe(true);
+  });
+
+  it('a transactional producer commits whole transactions, once and in order, and shows nothing of aborted ones', async () => {
+    const { committed, aborted } = ledger;
+    const reader = clients.consumer({
+      ...quick,
+      'isolation.level': 'read_committed',
+      'max.poll.records': '5000',
+    });
+    reader.assign(placesOf(transactionTopic, transactionPartitions));
+    const records = await readRecords(reader, committed.length + 1, 3000);
+    for (let partition = 0; partition < transactionPartitions; partition += 1) {
+      expect(records.filter((one) => one.partition === partition).map(({ value }) => value)).toEqual(
+        committed.filter((value) => Number(value.split('.')[1]) % transactionPartitions === partition),
+      );
+    }
+    expect(committed.length).toBeGreaterThan(100);
+    expect(aborted.length).toBeGreaterThan(50);
+  });
 
   it(
     'a client finds its way when the only bootstrap server it reached is gone',

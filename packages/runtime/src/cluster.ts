@@ -5,6 +5,7 @@ export { WorkerMember } from './group/membership/worker-member.ts';
 export { openClusterStores } from './herder/distributed/cluster-stores.ts';
 export { DistributedHerder } from './herder/distributed/distributed-herder.ts';
 export { DistributedWorker } from './herder/distributed/distributed-worker.ts';
+export { groupSampler } from './herder/distributed/report/group-sample.ts';
 export { rebalanceValues } from './herder/distributed/report/rebalance-values.ts';
 export { openClusterOffsets } from './herder/distributed/requests/cluster-offsets.ts';
 export { fenceProducersOf } from './herder/distributed/requests/fence-producers.ts';

@@ -1,19 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { JavaClusterWorker, makeTempFolder, newClusterProperties, waitFor } from '@sluice/testing-services';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, inject, it, type TestContext } from 'vitest';
 import { TrialWorker, type TrialWorkerOptions } from '../testing/trial-worker.ts';
 
 const kafka = inject('kafka');
 let folder: string;
-const ending = new Map<object, () => Promise<void>>();
 
 beforeAll(async () => {
   ({ path: folder } = await makeTempFolder('group'));
-});
-
-afterEach(async () => {
-  for (const end of [...ending.values()].reverse()) await end();
-  ending.clear();
 });
 
 afterAll(async () => {
@@ -29,21 +23,34 @@ const quick = {
   'rebalance.timeout.ms': '20000',
 };
 
-async function startJava(properties: Properties): Promise<JavaClusterWorker> {
-  const java = await JavaClusterWorker.start(properties);
-  ending.set(java, () => java.stop());
-  return java;
-}
+/** The workers of a test, which end with it. */
+class Group {
+  readonly properties: Properties;
+  readonly #ending = new Map<object, () => Promise<void>>();
 
-async function startOurs(properties: Properties, options: TrialWorkerOptions = {}): Promise<TrialWorker> {
-  const worker = new TrialWorker(properties, options);
-  ending.set(worker, () => worker.stop());
-  return await worker.start();
-}
+  constructor({ onTestFinished }: TestContext, more: Properties = {}) {
+    this.properties = newClusterProperties(kafka.bootstrapServers, { ...quick, ...more });
+    onTestFinished(async () => {
+      for (const worker of [...this.#ending.keys()].reverse()) await this.stop(worker);
+    }, 60_000);
+  }
 
-async function stop(worker: object): Promise<void> {
-  await ending.get(worker)?.();
-  ending.delete(worker);
+  async startJava(): Promise<JavaClusterWorker> {
+    const java = await JavaClusterWorker.start(this.properties);
+    this.#ending.set(java, () => java.stop());
+    return java;
+  }
+
+  async startOurs(options: TrialWorkerOptions = {}): Promise<TrialWorker> {
+    const worker = new TrialWorker(this.properties, options);
+    this.#ending.set(worker, () => worker.stop());
+    return await worker.start();
+  }
+
+  async stop(worker: object): Promise<void> {
+    await this.#ending.get(worker)?.();
+    this.#ending.delete(worker);
+  }
 }
 
 const sink = (name: string): Record<string, string> => ({
@@ -70,15 +77,16 @@ async function untilShared(ours: TrialWorker, java: JavaClusterWorker): Promise<
 // Java workers start and stop several times in each.
 const timeout = 300_000;
 
-describe('a worker in a group with a Java worker', { timeout }, () => {
-  it('follows it, leads when it has left, and leads it when it comes back', async () => {
-    const properties = newClusterProperties(kafka.bootstrapServers, quick);
-    const java = await startJava(properties);
+describe.concurrent('a worker in a group with a Java worker', { timeout }, () => {
+  it('follows it, leads when it has left, and leads it when it comes back', async (test) => {
+    const { expect } = test;
+    const group = new Group(test);
+    const java = await group.startJava();
     for (const name of ['a', 'b']) {
       await java.ask('POST /connectors', { name, config: sink(name) });
       await java.untilIs(name, ['RUNNING', 'RUNNING', 'RUNNING', 'RUNNING', 'RUNNING']);
     }
-    const ours = await startOurs(properties);
+    const ours = await group.startOurs();
     await untilShared(ours, java);
     expect([ours.running.length, ours.member.isLeader, ours.member.protocol?.name]).toEqual([
       5,
@@ -95,12 +103,12 @@ describe('a worker in a group with a Java worker', { timeout }, () => {
     );
     await untilShared(ours, java);
 
-    await stop(java);
+    await group.stop(java);
     // What Java had is new to a leader that has not led before: nobody is missed, and all of it is given out.
     await expect.poll(() => ours.running, { timeout: 30_000 }).toEqual(all);
     expect([ours.member.isLeader, ours.failure]).toEqual([true, null]);
 
-    const again = await startJava(properties);
+    const again = await group.startJava();
     await untilShared(ours, again);
     expect(ours.member.isLeader).toBe(true);
     expect(ours.member.owners?.urlOfConnector(ours.running.includes('a') ? 'b' : 'a')).toBe(
@@ -117,13 +125,14 @@ describe('a worker in a group with a Java worker', { timeout }, () => {
     expect([ours.errorCodes, ours.failure]).toEqual([[0], null]);
   });
 
-  it('leads a new cluster, whose key and connectors it writes and a Java worker takes', async () => {
-    const properties = newClusterProperties(kafka.bootstrapServers, quick);
-    const ours = await startOurs(properties);
+  it('leads a new cluster, whose key and connectors it writes and a Java worker takes', async (test) => {
+    const { expect } = test;
+    const group = new Group(test);
+    const ours = await group.startOurs();
     await expect.poll(() => ours.member.isLeader).toBe(true);
     await expect.poll(() => ours.stores.config.snapshot.sessionKey).not.toBeNull();
     const task = { ...sink('a'), 'task.class': 'org.apache.kafka.connect.file.FileStreamSinkTask' };
-    const java = await startJava(properties);
+    const java = await group.startJava();
     for (const name of ['a', 'b']) {
       await ours.stores.config.putConnector(name, sink(name), null);
       const config = { ...task, name, file: `${folder}/${name}.txt` };
@@ -139,21 +148,22 @@ describe('a worker in a group with a Java worker', { timeout }, () => {
     expect(ours.failure).toBeNull();
   });
 
-  it.each(['eager', 'compatible'] as const)(
+  it.for(['eager', 'compatible'] as const)(
     'follows and leads in a group of the %s protocol',
-    async (mode) => {
-      const properties = newClusterProperties(kafka.bootstrapServers, { ...quick, 'connect.protocol': mode });
-      const java = await startJava(properties);
+    async (mode, test) => {
+      const { expect } = test;
+      const group = new Group(test, { 'connect.protocol': mode });
+      const java = await group.startJava();
       for (const name of ['a', 'b']) {
         await java.ask('POST /connectors', { name, config: sink(name) });
         await java.untilIs(name, ['RUNNING', 'RUNNING', 'RUNNING', 'RUNNING', 'RUNNING']);
       }
-      const ours = await startOurs(properties, { mode });
+      const ours = await group.startOurs({ mode });
       await untilShared(ours, java);
       expect(ours.member.protocol?.name).toBe(mode === 'eager' ? 'default' : 'compatible');
-      await stop(java);
+      await group.stop(java);
       await expect.poll(() => ours.running, { timeout: 30_000 }).toEqual(all);
-      const again = await startJava(properties);
+      const again = await group.startJava();
       await untilShared(ours, again);
       expect([ours.member.isLeader, ours.errorCodes, ours.failure]).toEqual([true, [0], null]);
     },

@@ -4,12 +4,11 @@ import {
   SluiceClusterWorker,
   waitFor,
   type ClusterWorker,
+  type JavaClusterOptions,
   type Properties,
 } from '@sluice/testing-services';
 
 export type WorkerKind = 'java' | 'sluice';
-
-const starters = { java: JavaClusterWorker, sluice: SluiceClusterWorker } as const;
 
 /** Times that are short enough for tests. */
 const quickCluster: Properties = {
@@ -22,9 +21,12 @@ const quickCluster: Properties = {
 /** Workers of one cluster, whoever made them. */
 export class TestCluster {
   readonly properties: Properties;
+  readonly #java: JavaClusterOptions;
   readonly #workers: ClusterWorker[] = [];
 
-  constructor(bootstrapServers: string, more: Properties = {}) {
+  /** @param java - what its Java workers have beside others. */
+  constructor(bootstrapServers: string, more: Properties = {}, java: JavaClusterOptions = {}) {
+    this.#java = java;
     this.properties = newClusterProperties(bootstrapServers, { ...quickCluster, ...more });
   }
 
@@ -33,8 +35,12 @@ export class TestCluster {
     return this.#workers;
   }
 
-  async start(kind: WorkerKind): Promise<ClusterWorker> {
-    const worker = await starters[kind].start(this.properties);
+  /** @param own - what this worker has beside the others. */
+  async start(kind: WorkerKind, own: Properties = {}): Promise<ClusterWorker> {
+    const properties = { ...this.properties, ...own };
+    const worker = await (kind === 'java'
+      ? JavaClusterWorker.start(properties, this.#java)
+      : SluiceClusterWorker.start(properties));
     this.#workers.push(worker);
     return worker;
   }

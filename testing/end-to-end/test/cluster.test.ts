@@ -54,6 +54,12 @@ interface ClusterBody {
   readonly rebalances: readonly { readonly reasons: readonly string[]; readonly delay_ms: number }[];
 }
 
+/** The value of one metric in the text that Prometheus reads. */
+function lineOf(text: string, metric: string): string | undefined {
+  const line = text.split('\n').find((each) => each.startsWith(`${metric} `));
+  return line?.slice(metric.length + 1);
+}
+
 async function clusterOf(worker: ClusterWorker): Promise<ClusterBody> {
   return (await worker.ask('GET /admin/cluster')) as ClusterBody;
 }
@@ -86,6 +92,30 @@ describe('a worker that is alone in its cluster', { timeout: 60_000 }, () => {
     await second.untilIs('later', ['RUNNING', 'RUNNING', 'RUNNING', 'RUNNING', 'RUNNING']);
     await second.ask('DELETE /connectors/in');
     await expect.poll(async () => (await second.answer('GET /connectors/in/status')).status).toBe(404);
+  });
+
+  it('writes its keys anew without dividing the work, and stops a connector by taking its tasks away first', async () => {
+    cluster = new TestCluster(bootstrapServers, { 'inter.worker.key.ttl.ms': '1500' });
+    const worker = await cluster.start('sluice');
+    await worker.ask('POST /connectors', { name: 'kept', config: sink('kept') });
+    await worker.untilIs('kept', ['RUNNING', 'RUNNING', 'RUNNING', 'RUNNING', 'RUNNING']);
+    const { generation } = await clusterOf(worker);
+    const configTopic = cluster.properties['config.storage.topic'] ?? '';
+    const written = async (): Promise<string[]> =>
+      (await readTopic(bootstrapServers, configTopic)).map(
+        ({ key, value }) => `${String(key)} ${String(value)}`,
+      );
+    const keys = async (): Promise<number> =>
+      (await written()).filter((line) => line.startsWith('session-key ')).length;
+    const before = await keys();
+    await expect.poll(keys).toBeGreaterThan(before);
+    expect((await clusterOf(worker)).generation).toBe(generation);
+    await worker.ask('PUT /connectors/kept/stop');
+    await worker.untilIs('kept', ['STOPPED']);
+    expect((await written()).filter((line) => !line.startsWith('session-key ')).slice(-2)).toEqual([
+      'commit-kept {"tasks":0}',
+      'target-state-kept {"state":"PAUSED","state.v2":"STOPPED"}',
+    ]);
   });
 
   it('changes the offsets of a connector that is stopped, and of no other', async () => {
@@ -174,7 +204,7 @@ describe('two workers of a cluster', { timeout: 120_000 }, () => {
       .toBe('{"error_code":403,"message":"Internal request contained invalid signature."}');
   });
 
-  it('set the level of a logger on both', async () => {
+  it('set the level of a logger on both, and not on one that comes later', async () => {
     cluster = new TestCluster(bootstrapServers);
     const workers = [await cluster.start('sluice'), await cluster.start('sluice')];
     expect(
@@ -182,6 +212,9 @@ describe('two workers of a cluster', { timeout: 120_000 }, () => {
     ).toBe(204);
     for (const worker of workers)
       await expect.poll(async () => (await worker.answer('GET /admin/loggers/x.y')).text).toContain('DEBUG');
+    // Whoever comes later has its own levels, though the topic has that of the others.
+    const later = await cluster.start('sluice');
+    expect(await later.answer('GET /admin/loggers/x.y')).toMatchObject({ status: 404 });
   });
 });
 
@@ -255,6 +288,35 @@ describe('a cluster whose connectors or workers change', { timeout: 120_000 }, (
 });
 
 describe('connect-distributed', { timeout: 60_000 }, () => {
+  it('says in its metrics how its group is, and what it has of the work', async () => {
+    cluster = new TestCluster(bootstrapServers);
+    const workers = [await cluster.start('sluice'), await cluster.start('sluice')];
+    const name = unique('measured');
+    await workers[0]?.ask('POST /connectors', { name, config: sink(name) });
+    await cluster.untilShared(itemsOf(name, 4));
+    await expect
+      .poll(async () => (await clusterOf(workers[0]!)).workers.map(({ tasks }) => tasks))
+      .toEqual([2, 2]);
+    const { generation } = await clusterOf(workers[0]!);
+    for (const worker of workers) {
+      const text = await (await fetch(`${worker.url}/metrics`)).text();
+      const member = `{client_id="connect-${worker.workerId}"}`;
+      const ofMember = (metric: string): number =>
+        Number(lineOf(text, `kafka_connect_connect_coordinator_metrics_${metric}${member}`));
+      const rebalances = 'kafka_connect_connect_worker_rebalance_metrics_';
+      expect(ofMember('assigned_tasks')).toBe(2);
+      for (const metric of ['join_total', 'sync_total', 'rebalance_total', 'heartbeat_total'])
+        expect([metric, ofMember(metric)]).toEqual([metric, expect.toSatisfy((count) => count > 0)]);
+      expect(ofMember('heartbeat_rate')).toBeGreaterThanOrEqual(0);
+      expect(lineOf(text, `${rebalances}connect_protocol{connect_protocol="SESSIONED"}`)).toBe('1');
+      expect(lineOf(text, `${rebalances}leader_name{leader_name="${workers[0]?.url}/"}`)).toBe('1');
+      expect(lineOf(text, `${rebalances}epoch`)).toBe(String(generation));
+      expect(lineOf(text, `${rebalances}rebalancing`)).toBe('0');
+      expect(Number(lineOf(text, `${rebalances}completed_rebalances_total`))).toBeGreaterThan(0);
+      expect(Number(lineOf(text, `${rebalances}time_since_last_rebalance_ms`))).toBeGreaterThanOrEqual(0);
+    }
+  });
+
   it('says in its log what it joined', async () => {
     cluster = new TestCluster(bootstrapServers);
     const worker = await cluster.start('sluice');

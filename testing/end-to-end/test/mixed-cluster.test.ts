@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeTempFolder, readTopic, type ClusterWorker, type TempFolder } from '@sluice/testing-services';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import {
+  makeTempFolder,
+  readTopic,
+  waitFor,
+  type ClusterWorker,
+  type TempFolder,
+} from '@sluice/testing-services';
+import { afterAll, beforeAll, describe, inject, it, type TestContext } from 'vitest';
 import { itemsOf, TestCluster, type WorkerKind } from '../src/cluster.ts';
 import { GroupMembers } from '../src/group-members.ts';
 
@@ -11,19 +17,23 @@ const text = 'org.apache.kafka.connect.storage.StringConverter';
 
 let folder: TempFolder;
 let members: GroupMembers;
-let cluster: TestCluster;
 
 beforeAll(async () => {
   folder = await makeTempFolder('mixed');
   members = new GroupMembers(bootstrapServers);
 });
 
-afterEach(() => cluster.stopAll());
-
 afterAll(async () => {
   await members.close();
   await folder.remove();
 });
+
+/** A cluster that ends with its test. */
+function newCluster({ onTestFinished }: TestContext, more: Record<string, string> = {}): TestCluster {
+  const cluster = new TestCluster(bootstrapServers, more);
+  onTestFinished(() => cluster.stopAll(), 60_000);
+  return cluster;
+}
 
 const unique = (name: string): string => `${name}-${randomUUID().slice(0, 8)}`;
 
@@ -40,7 +50,11 @@ function sink(name: string): Record<string, string> {
 /** Until four tasks are in the group of each sink, whatever is told of their states. */
 async function untilOnce(...names: readonly string[]): Promise<void> {
   for (const name of names)
-    await expect.poll(async () => (await members.ofSink(name)).length, { timeout: 60_000 }).toBe(4);
+    await waitFor(`four tasks in the group of ${name}`, async () => {
+      const found = await members.ofSink(name);
+      if (found.length !== 4) throw new Error(found.join());
+      return true;
+    });
 }
 
 async function problemsOf(worker: ClusterWorker): Promise<string[]> {
@@ -53,65 +67,74 @@ const orders = [
   ['sluice', 'java'],
 ] as const satisfies readonly (readonly [WorkerKind, WorkerKind])[];
 
-describe.each(orders)('a cluster that a %s worker leads and a %s worker follows', (first, second) => {
-  it('does all of its work once, whoever is asked, and whoever is gone', { timeout: 240_000 }, async () => {
-    cluster = new TestCluster(bootstrapServers);
-    const leader = await cluster.start(first);
-    const follower = await cluster.start(second);
-    const [a, b] = [unique('a'), unique('b')];
-    const all = [...itemsOf(a, 4), ...itemsOf(b, 4)];
-    await follower.ask('POST /connectors', { name: a, config: sink(a) });
-    await leader.ask('POST /connectors', { name: b, config: sink(b), initial_state: 'PAUSED' });
-    await leader.untilIs(b, ['PAUSED']);
-    await follower.ask(`PUT /connectors/${b}/resume`);
-    await cluster.untilShared(all);
-    await untilOnce(a, b);
-
-    for (const worker of cluster.workers) {
-      for (const name of [a, b]) {
-        const restarts = ['restart', 'tasks/0/restart', 'tasks/1/restart', 'restart?includeTasks=true'];
-        for (const restart of restarts) await worker.ask(`POST /connectors/${name}/${restart}`);
+describe.concurrent.each(orders)(
+  'a cluster that a %s worker leads and a %s worker follows',
+  (first, second) => {
+    it(
+      'does all of its work once, whoever is asked, and whoever is gone',
+      { timeout: 240_000 },
+      async (test) => {
+        const { expect } = test;
+        const cluster = newCluster(test);
+        const leader = await cluster.start(first);
+        const follower = await cluster.start(second);
+        const [a, b] = [unique('a'), unique('b')];
+        const all = [...itemsOf(a, 4), ...itemsOf(b, 4)];
+        await follower.ask('POST /connectors', { name: a, config: sink(a) });
+        await leader.ask('POST /connectors', { name: b, config: sink(b), initial_state: 'PAUSED' });
+        await leader.untilIs(b, ['PAUSED']);
+        await follower.ask(`PUT /connectors/${b}/resume`);
         await cluster.untilShared(all);
-      }
-      await worker.ask(`PATCH /connectors/${a}/config`, { file: join(folder.path, worker.workerId) });
-      await expect
-        .poll(async () => JSON.stringify(await worker.ask(`GET /connectors/${a}/tasks`).catch(String)))
-        .toContain(`/${worker.workerId}"`);
-      await cluster.untilShared(all);
-      await untilOnce(a, b);
-      await worker.ask(`PUT /connectors/${a}/stop`);
-      await worker.untilIs(a, ['STOPPED']);
-      const partition = { kafka_topic: 'no-such-lines', kafka_partition: 0 };
-      const offsets = [{ partition, offset: null }];
-      await expect
-        .poll(async () => (await worker.answer(`PATCH /connectors/${a}/offsets`, { offsets })).text)
-        .toContain('altered successfully');
-      await worker.ask(`PUT /connectors/${a}/resume`);
-      await cluster.untilShared(all);
-    }
-    await follower.ask('PUT /admin/loggers/org.example?scope=cluster', { level: 'DEBUG' });
-    for (const worker of cluster.workers)
-      await expect
-        .poll(async () => (await worker.answer('GET /admin/loggers/org.example')).text)
-        .toContain('"DEBUG"');
-    for (const worker of cluster.workers) expect(await problemsOf(worker)).toEqual([]);
+        await untilOnce(a, b);
 
-    await cluster.kill(follower);
-    await cluster.untilShared(all);
-    await untilOnce(a, b);
-    const again = await cluster.start(second);
-    await cluster.untilShared(all);
-    await cluster.kill(leader);
-    await cluster.untilShared(all);
-    await untilOnce(a, b);
-    await again.ask(`DELETE /connectors/${a}`);
-    await cluster.untilShared(itemsOf(b, 4));
-  });
-});
+        for (const worker of cluster.workers) {
+          for (const name of [a, b]) {
+            const restarts = ['restart', 'tasks/0/restart', 'tasks/1/restart', 'restart?includeTasks=true'];
+            for (const restart of restarts) await worker.ask(`POST /connectors/${name}/${restart}`);
+            await cluster.untilShared(all);
+          }
+          await worker.ask(`PATCH /connectors/${a}/config`, { file: join(folder.path, worker.workerId) });
+          await expect
+            .poll(async () => JSON.stringify(await worker.ask(`GET /connectors/${a}/tasks`).catch(String)))
+            .toContain(`/${worker.workerId}"`);
+          await cluster.untilShared(all);
+          await untilOnce(a, b);
+          await worker.ask(`PUT /connectors/${a}/stop`);
+          await worker.untilIs(a, ['STOPPED']);
+          const partition = { kafka_topic: 'no-such-lines', kafka_partition: 0 };
+          const offsets = [{ partition, offset: null }];
+          await expect
+            .poll(async () => (await worker.answer(`PATCH /connectors/${a}/offsets`, { offsets })).text)
+            .toContain('altered successfully');
+          await worker.ask(`PUT /connectors/${a}/resume`);
+          await cluster.untilShared(all);
+        }
+        await follower.ask('PUT /admin/loggers/org.example?scope=cluster', { level: 'DEBUG' });
+        for (const worker of cluster.workers)
+          await expect
+            .poll(async () => (await worker.answer('GET /admin/loggers/org.example')).text)
+            .toContain('"DEBUG"');
+        for (const worker of cluster.workers) expect(await problemsOf(worker)).toEqual([]);
 
-describe('the topics of a Java cluster that was stopped', () => {
-  it('are taken over in place, and handed back', { timeout: 180_000 }, async () => {
-    cluster = new TestCluster(bootstrapServers, { 'value.converter': text });
+        await cluster.kill(follower);
+        await cluster.untilShared(all);
+        await untilOnce(a, b);
+        const again = await cluster.start(second);
+        await cluster.untilShared(all);
+        await cluster.kill(leader);
+        await cluster.untilShared(all);
+        await untilOnce(a, b);
+        await again.ask(`DELETE /connectors/${a}`);
+        await cluster.untilShared(itemsOf(b, 4));
+      },
+    );
+  },
+);
+
+describe.concurrent('the topics of a Java cluster that was stopped', () => {
+  it('are taken over in place, and handed back', { timeout: 180_000 }, async (test) => {
+    const { expect } = test;
+    const cluster = newCluster(test, { 'value.converter': text });
     const [topic, file, out] = [unique('lines'), join(folder.path, 'in.txt'), join(folder.path, 'out.txt')];
     const readLines = async (): Promise<(string | undefined)[]> =>
       (await readTopic(bootstrapServers, topic)).map(({ value }) => value?.toString());

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Admin, parseAdminSettings } from '@sluice/kafka-client';
 import {
   newClusterProperties,
   SluiceClusterWorker,
@@ -8,15 +9,18 @@ import {
 import type { Measurements } from '../../metrics.ts';
 import { workers } from '../../workers/all-workers.ts';
 import type { Scenario, Stage } from '../scenario.ts';
-import { clusterSize } from './cluster-size.ts';
+import { clusterSize, type ClusterSize } from './cluster-size.ts';
+import { longestPauseMs } from './pauses.ts';
 
 const converter = 'org.apache.kafka.connect.storage.StringConverter';
+/** Records that each task makes in a second. */
+const throughput = 4;
+const warmUpMs = 5000;
 const watchedMs = 30_000;
-const lookMs = 250;
 
-/** Sources that write a few records a second, so that everybody sees whether they do. */
+/** Sources that write a few records a second, so that their own times tell whether they do. */
 export const clusterKill: Scenario = {
-  summary: 'a worker is killed; for how long the counter of any other task stands still',
+  summary: 'a worker is killed; for how long any task of another one makes no record',
   contenders: { sluice: workers.sluice },
   metrics: ['standstillSeconds'],
   bars: [{ metric: 'standstillSeconds', atMost: 3 }],
@@ -25,7 +29,8 @@ export const clusterKill: Scenario = {
 
 async function measure(stage: Stage, name: string): Promise<Measurements> {
   const size = clusterSize();
-  const properties = newClusterProperties(stage.kafka.bootstrapServers, {
+  const { bootstrapServers } = stage.kafka;
+  const properties = newClusterProperties(bootstrapServers, {
     'scheduled.rebalance.max.delay.ms': '10000',
     'value.converter': converter,
     'key.converter': converter,
@@ -34,72 +39,61 @@ async function measure(stage: Stage, name: string): Promise<Measurements> {
   try {
     for (let count = 0; count < size.workers; count++)
       cluster.push(await SluiceClusterWorker.start(properties));
-    const [first] = cluster as [ClusterWorker];
-    for (let number = 0; number < size.connectors; number++) {
-      const connector = `${name}-${number}`;
-      const config = {
-        'connector.class': 'VerifiableSourceConnector',
-        'tasks.max': String(size.tasks),
-        topic: `${name}-topic`,
-        throughput: '4',
-      };
-      await first.ask('POST /connectors', { name: connector, config });
-    }
-    await waitFor(
-      'all counters to move',
-      async () => {
-        const counts = [...(await countersOf(cluster)).values()];
-        if (counts.length !== size.connectors * size.tasks) throw new Error(`${counts.length} tasks`);
-        return counts.every((count) => count > 8) || undefined;
-      },
-      { timeoutMs: 300_000, intervalMs: 500 },
-    );
+    await createTopics(bootstrapServers, name, size);
+    await createAll(cluster[0] as ClusterWorker, name, size);
+    await sleep(warmUpMs);
     const [victim] = cluster.splice(-1) as [ClusterWorker];
-    const watched = new Standstill(await countersOf(cluster));
+    const running = await victim.runningByWorker();
+    const topics = namesOf(name, size);
+    const items = cluster.flatMap(({ workerId }) => running.get(workerId) ?? []);
+    const watched = items.filter((item) => !topics.includes(item));
+    const fromMs = Date.now();
     await victim.kill();
-    const endMs = performance.now() + watchedMs;
-    while (performance.now() < endMs) {
-      await sleep(lookMs);
-      watched.look(await countersOf(cluster));
-    }
+    await sleep(watchedMs);
+    const span = { fromMs, toMs: Date.now() };
     await victim.stop();
-    return { standstillSeconds: watched.longestMs / 1000 };
+    return { standstillSeconds: (await longestPauseMs(bootstrapServers, { topics, watched, span })) / 1000 };
   } finally {
-    for (const worker of cluster) await worker.stop();
+    for (const worker of cluster) {
+      await worker.kill();
+      await worker.stop();
+    }
   }
 }
 
-/** How many records each task of these workers has written. */
-async function countersOf(cluster: readonly ClusterWorker[]): Promise<ReadonlyMap<string, number>> {
-  const counters = new Map<string, number>();
-  for (const worker of cluster) {
-    const response = await fetch(`${worker.url}/metrics`);
-    for (const line of (await response.text()).split('\n')) {
-      const found = /^\w*source_record_write_total\{(.*)\} (\S+)/.exec(line);
-      const connector = /connector="([^"]*)"/.exec(found?.[1] ?? '')?.[1];
-      const task = /task="([^"]*)"/.exec(found?.[1] ?? '')?.[1];
-      if (connector !== undefined) counters.set(`${connector}-${task}`, Number(found?.[2]));
-    }
-  }
-  return counters;
+/** Of connectors, and of the topic of each. */
+function namesOf(name: string, { connectors }: ClusterSize): string[] {
+  return Array.from({ length: connectors }, (_none, number) => `${name}-${number}`);
 }
 
-/** The longest time in which any of the tasks that were there at the beginning wrote nothing. */
-class Standstill {
-  longestMs = 0;
-  readonly #last: Map<string, { count: number; atMs: number }>;
-
-  constructor(counters: ReadonlyMap<string, number>) {
-    const atMs = performance.now();
-    this.#last = new Map([...counters].map(([task, count]) => [task, { count, atMs }]));
+async function createTopics(bootstrapServers: string, name: string, size: ClusterSize): Promise<void> {
+  const admin = new Admin(parseAdminSettings({ 'bootstrap.servers': bootstrapServers }).settings);
+  try {
+    for (const topic of namesOf(name, size))
+      await admin.createTopic({ name: topic, partitions: 1, replicationFactor: 1 });
+  } finally {
+    await admin.close();
   }
+}
 
-  look(counters: ReadonlyMap<string, number>): void {
-    const nowMs = performance.now();
-    for (const [task, last] of this.#last) {
-      const count = counters.get(task) ?? last.count;
-      this.longestMs = Math.max(this.longestMs, nowMs - last.atMs);
-      if (count !== last.count) this.#last.set(task, { count, atMs: nowMs });
-    }
-  }
+async function createAll(worker: ClusterWorker, name: string, size: ClusterSize): Promise<void> {
+  const creating = namesOf(name, size).map((connector) => {
+    const config = {
+      'connector.class': 'VerifiableSourceConnector',
+      'tasks.max': String(size.tasks),
+      topic: connector,
+      throughput: String(throughput),
+    };
+    return worker.ask('POST /connectors', { name: connector, config });
+  });
+  await Promise.all(creating);
+  await waitFor(
+    'all tasks to run',
+    async () => {
+      const running = [...(await worker.runningByWorker()).values()].flat().length;
+      if (running !== size.connectors * (1 + size.tasks)) throw new Error(`${running} run`);
+      return true;
+    },
+    { timeoutMs: 300_000, intervalMs: 500 },
+  );
 }

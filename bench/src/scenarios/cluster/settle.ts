@@ -11,7 +11,10 @@ import { workers } from '../../workers/all-workers.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 import { clusterSize, type ClusterSize } from './cluster-size.ts';
 
-const starters = { sluice: SluiceClusterWorker, java: JavaClusterWorker } as const;
+const starters = {
+  sluice: (properties: Properties) => SluiceClusterWorker.start(properties),
+  java: (properties: Properties) => JavaClusterWorker.start(properties, { profile: 'server' }),
+} as const;
 type Kind = keyof typeof starters;
 
 const createdAtOnce = 8;
@@ -30,53 +33,93 @@ function connectorConfig(name: string, tasks: number): Properties {
 export const clusterSettles: Scenario = {
   summary: 'three workers get 100 connectors with 1000 tasks, all at once, and one more',
   contenders: { sluice: workers.sluice, java: workers.java },
-  metrics: ['settleSeconds', 'createSeconds', 'restartSeconds'],
+  metrics: ['settleSeconds', 'createSeconds'],
   bars: [
     { metric: 'settleSeconds', timesBetterThan: 'java', atLeast: 3 },
     { metric: 'createSeconds', atMost: 1 },
   ],
   prepare: (stage) =>
     Promise.resolve(({ contender, name }) =>
-      measure(contender as Kind, { stage, name, size: clusterSize() }),
+      inCluster(contender as Kind, stage, async (cluster, size) => {
+        const settleSeconds = await timed(() => settle(cluster, name, size));
+        const [first] = cluster.workers as [ClusterWorker];
+        const more = `${name}-more`;
+        const createSeconds = await timed(() =>
+          first.ask('POST /connectors', { name: more, config: connectorConfig(more, 1) }),
+        );
+        await untilAllRun(first, { ...size, extra: 1 });
+        return { settleSeconds, createSeconds };
+      }),
     ),
 };
 
-interface Measured {
-  readonly stage: Stage;
-  readonly name: string;
-  readonly size: ClusterSize;
-}
+export const clusterRestarts: Scenario = {
+  summary: 'three workers with 100 connectors and 1000 tasks are stopped and started again, all at once',
+  contenders: { sluice: workers.sluice, java: workers.java },
+  metrics: ['restartSeconds'],
+  bars: [],
+  prepare: (stage) =>
+    Promise.resolve(({ contender, name }) =>
+      inCluster(contender as Kind, stage, async (cluster, size) => {
+        await settle(cluster, name, size);
+        await cluster.stopAll();
+        const restartSeconds = await timed(async () => {
+          await cluster.startAll();
+          await untilAllRun(cluster.workers[0] as ClusterWorker, size);
+        });
+        return { restartSeconds };
+      }),
+    ),
+};
 
-async function measure(kind: Kind, { stage, name, size }: Measured): Promise<Measurements> {
-  const properties = newClusterProperties(stage.kafka.bootstrapServers, { 'offset.storage.partitions': '5' });
-  const cluster = await startAll(kind, properties, size.workers);
-  try {
-    const [first] = cluster as [ClusterWorker];
-    const settleSeconds = await timed(async () => {
-      await createAll(cluster, name, size);
-      await untilAllRun(first, size);
-    });
-    const createSeconds = await timed(() =>
-      first.ask('POST /connectors', { name: `${name}-more`, config: connectorConfig(`${name}-more`, 1) }),
-    );
-    await untilAllRun(first, { ...size, connectors: size.connectors, extra: 1 });
-    await stopAll(cluster);
-    const restartSeconds = await timed(async () => {
-      cluster.push(...(await startAll(kind, properties, size.workers)));
-      await untilAllRun(cluster[0] as ClusterWorker, { ...size, extra: 1 });
-    });
-    return { settleSeconds, createSeconds, restartSeconds };
-  } finally {
-    await stopAll(cluster);
+/** Workers that start together. */
+class MeasuredCluster {
+  readonly workers: ClusterWorker[] = [];
+  readonly #kind: Kind;
+  readonly #count: number;
+  readonly #properties: Properties;
+
+  constructor(kind: Kind, count: number, properties: Properties) {
+    this.#kind = kind;
+    this.#count = count;
+    this.#properties = properties;
+  }
+
+  async startAll(): Promise<void> {
+    const starting = Array.from({ length: this.#count }, () => starters[this.#kind](this.#properties));
+    this.workers.push(...(await Promise.all(starting)));
+  }
+
+  async stopAll(): Promise<void> {
+    await Promise.all(this.workers.splice(0).map((worker) => worker.stop()));
+  }
+
+  /** Ends what nobody needs any more. */
+  async killAll(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.kill()));
+    await this.stopAll();
   }
 }
 
-async function startAll(kind: Kind, properties: Properties, count: number): Promise<ClusterWorker[]> {
-  return Promise.all(Array.from({ length: count }, () => starters[kind].start(properties)));
+async function inCluster(
+  kind: Kind,
+  stage: Stage,
+  measure: (cluster: MeasuredCluster, size: ClusterSize) => Promise<Measurements>,
+): Promise<Measurements> {
+  const size = clusterSize();
+  const properties = newClusterProperties(stage.kafka.bootstrapServers, { 'offset.storage.partitions': '5' });
+  const cluster = new MeasuredCluster(kind, size.workers, properties);
+  try {
+    await cluster.startAll();
+    return await measure(cluster, size);
+  } finally {
+    await cluster.killAll();
+  }
 }
 
-async function stopAll(cluster: ClusterWorker[]): Promise<void> {
-  await Promise.all(cluster.splice(0).map((worker) => worker.stop()));
+async function settle({ workers: all }: MeasuredCluster, name: string, size: ClusterSize): Promise<void> {
+  await createAll(all, name, size);
+  await untilAllRun(all[0] as ClusterWorker, size);
 }
 
 async function createAll(

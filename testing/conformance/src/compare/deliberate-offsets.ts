@@ -20,8 +20,31 @@ const noOffset: Readonly<Record<string, string>> = {
   'a list in the partition': 'filename contains ARRAY',
 };
 
+/** Titles of steps in which a connector refuses what it is to go on from, in the same words. */
+const refusedByConnector = [
+  'no partition',
+  'null as partition',
+  'an empty partition',
+  'an empty offset',
+  'another key',
+  'a text as position',
+  'null as position',
+  'a fraction as position',
+  'a negative position',
+  'cannot alter where there is no file',
+  'cannot reset where there is no file',
+];
+
 /** Where Sluice answers requests about offsets otherwise. */
 export const deliberateOffsets: readonly Deliberate[] = [
+  {
+    reason: 'An offset that the connector refuses is the mistake of the client',
+    steps: refusedByConnector.map((title) => `offsets-source: ${title}`),
+    changes: [
+      { path: 'status', java: 500, sluice: 400 },
+      { path: 'body.error_code', java: 500, sluice: 400 },
+    ],
+  },
   ...refusals(
     {
       reason: 'An offset that cannot be stored is the mistake of the client',

@@ -10,6 +10,8 @@ export interface JavaConnectCommandOptions {
   readonly profile: JvmProfile;
   /** Beside those that every worker gets. */
   readonly jvmOptions?: readonly string[];
+  /** On the class path, beside those that every worker has. */
+  readonly moreJars?: readonly string[];
 }
 
 const mainClasses = {
@@ -25,7 +27,7 @@ export async function javaConnectCommand(options: JavaConnectCommandOptions): Pr
   return jvmCommand({
     mainClass: mainClasses[options.mode],
     args: [options.propertiesFile, ...options.connectorFiles],
-    classPath,
+    classPath: [...classPath, ...(options.moreJars ?? [])],
     profile: options.profile,
     jvmOptions: [...heapOptions[options.profile], ...loggingOptions('INFO'), ...(options.jvmOptions ?? [])],
   });

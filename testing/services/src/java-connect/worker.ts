@@ -22,6 +22,8 @@ export interface JavaConnectOptions {
   readonly login?: RestLogin;
   /** Default `quick`. */
   readonly profile?: JvmProfile;
+  /** On its class path, beside those of every worker. */
+  readonly moreJars?: readonly string[];
 }
 
 export interface JavaConnectWorker {
@@ -69,9 +71,16 @@ async function launch(
 ): Promise<JvmProcess> {
   const propertiesFile = join(place.folder, 'worker.properties');
   await writeFile(propertiesFile, formatProperties(place.properties));
-  const { mode, connectorFiles = [], profile = 'quick', login } = options;
+  const { mode, connectorFiles = [], profile = 'quick', login, moreJars = [] } = options;
   const jvmOptions = login === undefined ? [] : [await loginOption(place.folder, login)];
-  const command = await javaConnectCommand({ mode, propertiesFile, connectorFiles, profile, jvmOptions });
+  const command = await javaConnectCommand({
+    mode,
+    propertiesFile,
+    connectorFiles,
+    profile,
+    jvmOptions,
+    moreJars,
+  });
   const logFile = join(place.folder, 'worker.log');
   return JvmProcess.start(command, { name: `Java Connect worker (${mode})`, logFile });
 }

@@ -156,7 +156,7 @@ export const taskCodes = {
   },
   OFFSETS_CHANGE_REJECTED: {
     errorClass: 'ConnectError',
-    httpStatus: 500,
+    httpStatus: 400,
     exitCode: 1,
     explanation: 'The connector refused the new offsets.',
     remedy: 'Write partitions and offsets as the connector shows them when its offsets are read.',

@@ -18,6 +18,8 @@ export interface GroupClientOptions {
 
 /** The way into a group in which something else than topics is divided, with connections of its own. */
 export class GroupClient {
+  /** By which brokers and metrics know it. */
+  readonly clientId: string;
   readonly #options: GroupClientOptions;
   readonly #cluster: Cluster;
   readonly #requests: GroupRequests;
@@ -26,6 +28,7 @@ export class GroupClient {
   /** @throws SettingsError when the settings of TLS or SASL cannot be used. */
   constructor(settings: ClientSettings, options: GroupClientOptions) {
     const { identity, log = silentLog } = options;
+    this.clientId = settings['client.id'];
     this.#options = options;
     this.#metrics = new MemberMetrics(identity.protocolType);
     this.#cluster = new Cluster({

@@ -14,26 +14,29 @@ export type Labels = Readonly<Record<string, string>>;
 export class PrometheusText {
   readonly #linesByFamily = new Map<string, string[]>();
 
-  /** The first to name a family says of which type it is. */
-  add(family: Family, labels: Labels, value: number): void {
-    this.#linesOf(family).push(`${family.name}${formatLabels(labels)} ${formatNumber(value)}`);
+  /**
+   * The first to name a family says of which type it is.
+   * @param labels - what {@link labelText} made of them.
+   */
+  add(family: Family, labels: string, value: number): void {
+    this.#linesOf(family).push(`${family.name}${inBraces(labels)} ${formatNumber(value)}`);
   }
 
   /** @param bounds - one less than there are counts. */
   addHistogram(
     family: Family,
-    labels: Labels,
+    labels: string,
     { counts, sum, bounds }: HistogramValue & { readonly bounds: readonly number[] },
   ): void {
     const lines = this.#linesOf(family);
+    const bucket = `${family.name}_bucket{${labels === '' ? '' : `${labels},`}le="`;
     let total = 0;
     for (const [index, count] of counts.entries()) {
       total += count;
-      const le = formatNumber(bounds[index] ?? Infinity);
-      lines.push(`${family.name}_bucket${formatLabels({ ...labels, le })} ${total}`);
+      lines.push(`${bucket}${formatNumber(bounds[index] ?? Infinity)}"} ${total}`);
     }
-    lines.push(`${family.name}_sum${formatLabels(labels)} ${formatNumber(sum)}`);
-    lines.push(`${family.name}_count${formatLabels(labels)} ${total}`);
+    lines.push(`${family.name}_sum${inBraces(labels)} ${formatNumber(sum)}`);
+    lines.push(`${family.name}_count${inBraces(labels)} ${total}`);
   }
 
   toString(): string {
@@ -50,10 +53,14 @@ export class PrometheusText {
   }
 }
 
-function formatLabels(labels: Labels): string {
-  const entries = Object.entries(labels);
-  if (entries.length === 0) return '';
-  return `{${entries.map(([name, value]) => `${name}="${escapeLabel(value)}"`).join(',')}}`;
+/** Labels as they stand between braces; many lines may share them. */
+export function labelText(labels: Labels): string {
+  const texts = Object.entries(labels).map(([name, value]) => `${name}="${escapeLabel(value)}"`);
+  return texts.join(',');
+}
+
+function inBraces(labels: string): string {
+  return labels === '' ? '' : `{${labels}}`;
 }
 
 function formatNumber(value: number): string {
@@ -66,5 +73,6 @@ function escapeHelp(text: string): string {
 }
 
 function escapeLabel(text: string): string {
+  if (!/["\\\n]/.test(text)) return text;
   return escapeHelp(text).replaceAll('"', String.raw`\"`);
 }

@@ -10,8 +10,9 @@ import { latencyBoundsMs } from '../groups/own-groups.ts';
 import { metricsCount } from '../groups/worker-groups.ts';
 import type { PluginSample } from '../plugin/registered-metrics.ts';
 import type { ClientSample } from '../task/task-meter.ts';
-import { familyName, prometheusName, type MetricNaming } from './family-names.ts';
-import { PrometheusText, type FamilyType, type Labels } from './prometheus-text.ts';
+import { prometheusName, type FamilyName, type MetricNaming } from './family-names.ts';
+import { MetricNames } from './metric-names.ts';
+import { labelText, PrometheusText, type Family, type FamilyType, type Labels } from './prometheus-text.ts';
 
 /** What is to be shown. */
 export interface ShownMetrics {
@@ -27,14 +28,13 @@ const groupsById = new Map(metricGroups.map((group) => [group.id, group]));
 /** Writes metrics in the text format of Prometheus. */
 export function renderMetrics(shown: ShownMetrics, naming: MetricNaming): string {
   const text = new PrometheusText();
-  const groups = [...shown.groups, countOf(shown.groups)];
-  for (const { id } of metricGroups) {
-    for (const sample of groups) if (sample.groupId === id) addGroup(text, sample, naming);
-  }
+  const names = new MetricNames(naming);
+  const samples = Map.groupBy([...shown.groups, countOf(shown.groups)], ({ groupId }) => groupId);
+  for (const group of metricGroups) addGroup(text, { group, samples: samples.get(group.id) ?? [], names });
   for (const client of shown.clients) {
-    for (const metric of client.metrics) addClientMetric(text, { ...metric, client }, naming);
+    for (const metric of client.metrics) addClientMetric(text, { ...metric, client }, names);
   }
-  for (const sample of shown.plugins) addPluginMetric(text, sample, naming);
+  for (const sample of shown.plugins) addPluginMetric(text, sample, names);
   addContext(text, shown.context);
   return text.toString();
 }
@@ -45,35 +45,65 @@ function countOf(groups: readonly GroupSample[]): GroupSample {
   return { groupId: metricsCount.id, tags: [], values: [count] };
 }
 
-function addGroup(text: PrometheusText, { groupId, tags, values }: GroupSample, naming: MetricNaming): void {
-  const group = groupsById.get(groupId);
-  if (group === undefined) return;
-  for (const [index, [name, declaration]] of Object.entries(group.metrics).entries()) {
-    const value = values[index] ?? null;
-    if (value !== null) addValue(text, { group, name, declaration, tags, value }, naming);
+interface SampledGroup {
+  readonly group: MetricGroup;
+  readonly samples: readonly GroupSample[];
+  readonly names: MetricNames;
+}
+
+/** A metric of a group, as it is written. */
+interface Column {
+  readonly family: Family;
+  /** What its text is called as a label. */
+  readonly ownLabel: string;
+  readonly labelOf: FamilyName['labelOf'];
+}
+
+function addGroup(text: PrometheusText, { group, samples, names }: SampledGroup): void {
+  if (samples.length === 0) return;
+  const columns = Object.entries(group.metrics).map(([name, declaration]): Column => {
+    const isText = declaration.kind === 'text';
+    const { family, labelOf } = names.family({ domain: group.domain, group: group.name, name, isText });
+    return {
+      family: { name: family, type: typeOf(declaration), help: declaration.doc },
+      ownLabel: labelOf(name),
+      labelOf,
+    };
+  });
+  for (const { tags, values } of samples) {
+    const texts = new Map<Column['labelOf'], string>();
+    for (const [index, column] of columns.entries()) {
+      const value = values[index] ?? null;
+      if (value === null) continue;
+      const { labelOf } = column;
+      const labels = texts.get(labelOf) ?? tagText(group.tags, tags, labelOf);
+      texts.set(labelOf, labels);
+      addValue(text, column, { labels, value });
+    }
   }
 }
 
+function tagText(
+  names: readonly string[],
+  values: readonly string[],
+  labelOf: FamilyName['labelOf'],
+): string {
+  return labelText(Object.fromEntries(names.map((tag, index) => [labelOf(tag), values[index] ?? ''])));
+}
+
 interface OneValue {
-  readonly group: MetricGroup;
-  readonly name: string;
-  readonly declaration: MetricDeclaration;
-  readonly tags: readonly string[];
+  readonly labels: string;
   readonly value: Exclude<MetricValue, null>;
 }
 
-function addValue(
-  text: PrometheusText,
-  { group, name, declaration, tags, value }: OneValue,
-  naming: MetricNaming,
-): void {
-  const isText = declaration.kind === 'text';
-  const { family, labelOf } = familyName({ domain: group.domain, group: group.name, name, isText }, naming);
-  const labels = Object.fromEntries(group.tags.map((tag, index) => [labelOf(tag), tags[index] ?? '']));
-  const described = { name: family, type: typeOf(declaration), help: declaration.doc };
-  if (typeof value === 'string') text.add(described, { ...labels, [labelOf(name)]: value }, 1);
-  else if (typeof value === 'number') text.add(described, labels, value);
-  else text.addHistogram(described, labels, { ...value, bounds: latencyBoundsMs });
+function addValue(text: PrometheusText, { family, ownLabel }: Column, { labels, value }: OneValue): void {
+  if (typeof value === 'number') text.add(family, labels, value);
+  else if (typeof value !== 'string')
+    text.addHistogram(family, labels, { ...value, bounds: latencyBoundsMs });
+  else {
+    const own = labelText({ [ownLabel]: value });
+    text.add(family, labels === '' ? own : `${labels},${own}`, 1);
+  }
 }
 
 function typeOf({ kind }: MetricDeclaration): FamilyType {
@@ -84,23 +114,24 @@ function typeOf({ kind }: MetricDeclaration): FamilyType {
 function addClientMetric(
   text: PrometheusText,
   { client, group, name, kind, doc, tags, value }: Metric & { readonly client: ClientSample },
-  naming: MetricNaming,
+  names: MetricNames,
 ): void {
-  const { family, labelOf } = familyName({ domain: client.domain, group, name, isText: false }, naming);
-  const all = Object.entries({ 'client-id': client.clientId, ...tags });
-  const labels = Object.fromEntries(all.map(([tag, tagValue]) => [labelOf(tag), tagValue]));
-  text.add({ name: family, type: kind, help: doc }, labels, value);
+  const found = names.family({ domain: client.domain, group, name, isText: false });
+  const labels: Record<string, string> = { [names.label('client-id', found)]: client.clientId };
+  for (const [tag, of] of Object.entries(tags)) labels[names.label(tag, found)] = of;
+  text.add({ name: found.family, type: kind, help: doc }, labelText(labels), value);
 }
 
 function addPluginMetric(
   text: PrometheusText,
   { name, kind, doc, tags, value }: PluginSample,
-  naming: MetricNaming,
+  names: MetricNames,
 ): void {
   const metric = { domain: 'kafka.connect', group: 'plugins', name, isText: false };
-  const { family, labelOf } = familyName(metric, naming);
-  const labels = Object.fromEntries(Object.entries(tags).map(([tag, text]) => [labelOf(tag), text]));
-  text.add({ name: family, type: kind === 'total' ? 'counter' : 'gauge', help: doc }, labels, value);
+  const found = names.family(metric);
+  const labels = Object.fromEntries(Object.entries(tags).map(([tag, of]) => [names.label(tag, found), of]));
+  const family = { name: found.family, type: kind === 'total' ? 'counter' : 'gauge', help: doc } as const;
+  text.add(family, labelText(labels), value);
 }
 
 function addContext(text: PrometheusText, context: Labels): void {
@@ -108,5 +139,5 @@ function addContext(text: PrometheusText, context: Labels): void {
     Object.entries(context).map(([key, value]) => [prometheusName(key), value]),
   );
   const help = 'What metrics.context.* and the worker say about all metrics of this worker.';
-  text.add({ name: 'sluice_metrics_context_info', type: 'gauge', help }, labels, 1);
+  text.add({ name: 'sluice_metrics_context_info', type: 'gauge', help }, labelText(labels), 1);
 }

@@ -1,9 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { ConnectError, isConnectError, type PluginLogger } from '@sluice/connect-api';
 import type { Watchdog } from '../../../health/watchdog.ts';
 import { formatTaskId, type TargetState, type TaskId } from '../../../states.ts';
 import type { TaskFencing } from '../../../task/task-fencing.ts';
 import type { HostedTask, TaskHost, TaskSpec } from '../../../task-host/task-host.ts';
 import { KeyedQueue } from '../../../timing/keyed-queue.ts';
+import { StartGate } from '../../../timing/start-gate.ts';
 import { HostedTasks } from '../../work/hosted-tasks.ts';
 import { ReloadTimers } from '../../work/reload-timers.ts';
 import type { StateContext, ToldStates } from './told-states.ts';
@@ -21,10 +23,14 @@ export interface OwnTasksParts {
   readonly log: PluginLogger;
 }
 
+/** What a worker that is gone had may be hundreds of tasks: those that run here have to get on while these start. */
+const gateOptions = { atOnce: 2 * availableParallelism(), patienceMs: 100 };
+
 /** The tasks that this worker runs. What concerns one of them is done in order, those of several side by side. */
 export class OwnTasks {
   readonly #parts: OwnTasksParts;
   readonly #queue = new KeyedQueue();
+  readonly #gate = new StartGate(gateOptions);
   readonly #hosted: HostedTasks;
   readonly #reloads = new Map<string, ReloadTimers>();
   /** Meant to run on this worker, whether they do yet or not. */
@@ -53,7 +59,10 @@ export class OwnTasks {
     const key = formatTaskId(id);
     if (this.#wanted.has(key) || this.#parts.specOf(id) === null) return;
     this.#wanted.set(key, id);
-    const begun = this.#queue.run(key, () => Promise.resolve(this.#begin(id)));
+    const begun = this.#queue.run(key, async () => {
+      await this.#gate.enter(key);
+      if (this.#begin(id) === null) this.#gate.leave(key);
+    });
     this.#inBackground(id, begun);
   }
 
@@ -81,6 +90,7 @@ export class OwnTasks {
   async stop(id: TaskId): Promise<void> {
     const key = formatTaskId(id);
     if (!this.#wanted.delete(key)) return;
+    this.#gate.leave(key);
     await this.#queue.run(key, () => this.#end(id));
   }
 
@@ -100,7 +110,10 @@ export class OwnTasks {
     const reloads = new ReloadTimers(() => this.#inBackground(id, this.restart(id)));
     this.#reloads.set(formatTaskId(id), reloads);
     return this.#hosted.start(spec, {
-      onState: (change) => states.task(id, change, context),
+      onState: (change) => {
+        this.#gate.leave(formatTaskId(id));
+        states.task(id, change, context);
+      },
       onTopic: (topic) => onTopic(id, topic),
       onResolved: ({ lifetimes }) => reloads.schedule(lifetimes),
       fencing: fencingOf(id) ?? undefined,

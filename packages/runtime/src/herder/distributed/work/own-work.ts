@@ -9,8 +9,8 @@ import type { OwnTasks } from './own-tasks.ts';
 import { configText, sameStored } from './stored-text.ts';
 
 export interface OwnWorkParts {
-  readonly connectors: OwnConnectors;
-  readonly tasks: OwnTasks;
+  readonly connectors: Pick<OwnConnectors, 'names' | 'start' | 'stop' | 'retarget'>;
+  readonly tasks: Pick<OwnTasks, 'ids' | 'spec' | 'start' | 'stop' | 'setTarget'>;
   readonly status: Pick<StatusStore, 'flush' | 'remove'>;
   readonly config: () => ClusterConfig;
   /** A connector is deleted, and what it used is to be forgotten. */
