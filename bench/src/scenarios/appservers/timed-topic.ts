@@ -29,7 +29,7 @@ export async function readTimedTopic(kafka: KafkaCluster, topic: string, read: T
       records += recordCount;
       for (const partition of partitions) {
         const cursor = partition.records();
-        while (cursor.next()) read(cursor.value?.toString('utf8') ?? '', cursor.timestampNumber);
+        while (cursor.next()) read(cursor.value?.toString('utf8') ?? '', cursor.timestampMs);
       }
     }
   } finally {
