@@ -93,10 +93,10 @@ describe('a metric for Prometheus', () => {
   });
 
   it.each([
-    ['summary', 'quantiles', { quantile: 0.9, value: 7 }, ['s quantile=0.9', 's_sum', 's_count']],
-    ['gaugehistogram', 'buckets', { up_to: 2, count: 7 }, ['s_bucket le=2.0', 's_gsum', 's_gcount']],
-  ])('that is a %s has the names of that', async (type, field, item, names) => {
-    const series = await sent({ name: 's', type, sum: 1, count: 7, [field]: [item] });
+    ['summary', { quantiles: [{ quantile: 0.9, value: 7 }] }, ['s quantile=0.9', 's_sum', 's_count']],
+    ['gaugehistogram', { buckets: [{ up_to: 2, count: 7 }] }, ['s_bucket le=2.0', 's_gsum', 's_gcount']],
+  ])('that is a %s has the names of that', async (type, parts, names) => {
+    const series = await sent({ name: 's', type, sum: 1, count: 7, ...parts });
     expect(series.map(textOf)).toEqual([
       `__name__=${names[0]}: 7`,
       `__name__=${names[1]}: 1`,

@@ -116,6 +116,7 @@ function wrong(field: string, expected: string, value: unknown): unknown {
 }
 
 function textOf(value: unknown): string {
-  const isPlain = ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
-  return isPlain ? `${typeof value} ${String(value as string).slice(0, 40)}` : typeof value;
+  if (typeof value === 'string') return `the text ${value.slice(0, 40)}`;
+  const isPlain = typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean';
+  return isPlain ? `${typeof value} ${value}` : typeof value;
 }
