@@ -172,6 +172,13 @@ describe('samples that are refused', () => {
       { name: 'c', value: 1 },
       { name: 'd', type: 'histogram', count: 1, buckets: [{ up_to: 'x', count: 1 }], timestamp: 1 },
       'text',
+      {
+        name: 'e',
+        type: 'histogram',
+        count: 1,
+        buckets: [1, 0].map((up_to) => ({ up_to, count: 1 })),
+        timestamp: 1,
+      },
     );
     expect(receiver.samples).toEqual(['a 1@1']);
     expect(rejected.map(({ index, error }) => [index, (error as { field?: string }).field])).toEqual([
@@ -180,6 +187,7 @@ describe('samples that are refused', () => {
       [3, 'timestamp'],
       [4, 'buckets[0].up_to'],
       [5, null],
+      [6, 'buckets'],
     ]);
   });
 });

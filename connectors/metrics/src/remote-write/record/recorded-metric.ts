@@ -2,6 +2,7 @@ import { DataError, nameField, type SinkRecord } from '@sluice/connect-api';
 import type { Exemplar, MetricType } from '../../exposition/sample.ts';
 import {
   isDistribution,
+  type Bucket,
   type Metric,
   type NativeBuckets,
   type NativeHistogram,
@@ -32,10 +33,7 @@ function readMetric(fields: RecordedFields): Metric {
     value: fields.number('value'),
     sum: fields.number('sum'),
     count: fields.number('count'),
-    buckets: fields.list('buckets', (bucket) => ({
-      upTo: bucket.requiredNumber('up_to'),
-      count: bucket.requiredNumber('count'),
-    })),
+    buckets: readBounds(fields),
     quantiles: fields.list('quantiles', (quantile) => ({
       quantile: quantile.requiredNumber('quantile'),
       value: quantile.requiredNumber('value'),
@@ -49,6 +47,22 @@ function readMetric(fields: RecordedFields): Metric {
     throw missing('value', `A metric of type ${metric.type} needs one`);
   }
   return metric;
+}
+
+/** @throws DataError also for bounds that do not rise, as they are when the last one, infinity, was lost on the way. */
+function readBounds(fields: RecordedFields): Bucket[] {
+  const buckets = fields.list('buckets', (bucket) => ({
+    upTo: bucket.requiredNumber('up_to'),
+    count: bucket.requiredNumber('count'),
+  }));
+  const isRising = buckets.every(
+    ({ upTo }, index) => index === 0 || upTo > (buckets[index - 1]?.upTo ?? Infinity),
+  );
+  if (isRising) return buckets;
+  throw missing(
+    'buckets',
+    'The bounds do not rise; JSON with schemas loses the last one: set value.converter.schemas.enable=false',
+  );
 }
 
 function hasDistribution({ type, count, sum, buckets, quantiles }: Metric): boolean {
