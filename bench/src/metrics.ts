@@ -36,6 +36,17 @@ export const metrics = {
     better: 'lower',
     fractionDigits: 2,
   },
+  latencyP50Ms: {
+    label: 'ms until half of the records are in the topic',
+    better: 'lower',
+    fractionDigits: 0,
+  },
+  latencyP99Ms: {
+    label: 'ms until 99 % of the records are in the topic',
+    better: 'lower',
+    fractionDigits: 0,
+  },
+  coresUsed: { label: 'cores used by the worker', better: 'lower', fractionDigits: 2 },
   idleRssMib: { label: 'MiB resident when idle', better: 'lower', fractionDigits: 0 },
   peakRssMib: { label: 'MiB resident at the peak', better: 'lower', fractionDigits: 0 },
   importMs: { label: 'ms to import', better: 'lower', fractionDigits: 1 },

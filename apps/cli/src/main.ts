@@ -13,7 +13,8 @@ Commands:
   create KIND NAME      A project for a plugin of your own: a connector, converter or transformation. "sluice create
                         --help" tells more.
   dev [CONNECTOR ...]   A Kafka for development and a worker in one process. Without connector files it runs an
-                        example: its own log through a topic into a file. "sluice dev --help" tells more.
+                        example: logs and metrics of this machine through topics into files and a table. "sluice dev
+                        --help" tells more.
   vendor [DIRECTORY]    Packs what plugins build on into DIRECTORY/vendor: the API and the test kit.
 `;
 

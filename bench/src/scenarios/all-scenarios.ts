@@ -1,3 +1,6 @@
+import { logLatency } from './appservers/log-latency.ts';
+import { logTail } from './appservers/log-tail.ts';
+import { scrape } from './appservers/scrape.ts';
 import { clusterKill } from './cluster/kill.ts';
 import { clusterRestarts, clusterSettles } from './cluster/settle.ts';
 import { broker } from './broker/broker.ts';
@@ -48,6 +51,10 @@ export const scenarios = {
   'plane-produce-1000': produce(1000),
   'plane-memory': memory,
   'plane-import': importCost,
+  'logs-tail': logTail,
+  'logs-latency': logLatency(1),
+  'logs-files': logLatency(5000),
+  'metrics-scrape': scrape,
   broker,
 } as const satisfies Record<string, Scenario>;
 

@@ -43,6 +43,9 @@ export class LogSet {
   readonly #watches: DirectoryWatches;
   #records: SourceRecord[] = [];
   #nextDiscoveryMs = 0;
+  #isDiscovering = false;
+  /** Why looking for logs failed, while nobody waited for it. */
+  #failure: { readonly error: unknown } | null = null;
   #nextSweepMs = 0;
   /** By the clock on the wall; `null` before the first time. */
   #lookedAtMs: number | null = null;
@@ -86,8 +89,9 @@ export class LogSet {
   /** What there is to read now, at most `batch.size` records. */
   async read(): Promise<readonly SourceRecord[]> {
     const nowMs = performance.now();
-    if (nowMs >= this.#nextDiscoveryMs) await this.#discover();
-    if (nowMs >= this.#nextSweepMs) await this.#sweep();
+    if (this.#failure !== null) throw this.#failure.error;
+    if (nowMs >= this.#nextDiscoveryMs) this.#discoverMeanwhile();
+    if (nowMs >= this.#nextSweepMs) this.#sweep();
     const limit = this.#parts.config['batch.size'];
     const turns = this.#due.size;
     for (let turn = 0; turn < turns && this.#records.length < limit; turn += 1) {
@@ -149,6 +153,20 @@ export class LogSet {
     this.#wakeup.wake();
   }
 
+  /** Reading goes on while logs are looked for: with thousands of them that takes a while. */
+  #discoverMeanwhile(): void {
+    this.#nextDiscoveryMs = performance.now() + this.#parts.config['discovery.interval.ms'];
+    if (this.#isDiscovering) return this.#discoverSoon();
+    this.#isDiscovering = true;
+    const end = (): void => {
+      this.#isDiscovering = false;
+      this.#wakeup.wake();
+    };
+    this.#discover()
+      .catch((error: unknown) => void (this.#failure = { error }))
+      .finally(end);
+  }
+
   async #discover(): Promise<void> {
     const { config, share } = this.#parts;
     this.#nextDiscoveryMs = performance.now() + config['discovery.interval.ms'];
@@ -187,12 +205,12 @@ export class LogSet {
   }
 
   /** Looks at every log: notifications can be lost. */
-  async #sweep(): Promise<void> {
+  #sweep(): void {
     const { config } = this.#parts;
     const intervalMs = config[config.watch === 'poll' ? 'poll.interval.ms' : 'discovery.interval.ms'];
     this.#nextSweepMs = performance.now() + intervalMs;
     for (const [path, { followed }] of this.#entries) {
-      if (!this.#due.has(path) && (await followed.hasChanged())) this.#due.add(path);
+      if (!this.#due.has(path) && followed.hasChanged()) this.#due.add(path);
     }
   }
 

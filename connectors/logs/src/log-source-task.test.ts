@@ -105,6 +105,15 @@ describe('files that are not as they should be', () => {
     },
   );
 
+  it('do not keep others waiting when they cannot be read at all, and are counted', async () => {
+    // It can be opened, but nothing can be read at its start: by nobody.
+    const path = file('a.log', 'one\n');
+    run = await LogRun.start({ paths: `/proc/self/mem,${path}` });
+    expect(await lines(1)).toEqual(['one']);
+    expect(run.warnings).toEqual(['The file cannot be read; trying again']);
+    expect(run.metric('log-files-unreadable')).toBe(1);
+  });
+
   it('are left alone when they are no archives', async () => {
     file('broken.gz', 'no gzip');
     file('a.log', 'one\n');
@@ -133,6 +142,20 @@ describe('lines that are too long', () => {
     run = await LogRun.start({ paths: path, 'line.max.bytes': '20', 'line.too.long': how });
     expect(await lines(expected.length)).toEqual(expected);
     expect(run.metric('log-long-lines-total')).toBe(2);
+  });
+
+  it('and never end are one event, however long they become', async () => {
+    const path = file('a.log', 'a\n');
+    run = await LogRun.start({ paths: path, 'line.max.bytes': '1000' });
+    await lines(1);
+    for (let piece = 0; piece < 20; piece += 1) {
+      appendFileSync(path, 'x'.repeat(200_000));
+      await run.quiet();
+    }
+    expect(run.lines.map((line) => line.length)).toEqual([1, 1000]);
+    expect(run.metric('log-long-lines-total')).toBe(1);
+    appendFileSync(path, '\nb\n');
+    expect((await lines(3)).at(-1)).toBe('b');
   });
 
   it('are not begun again in their middle by who goes on there', async () => {

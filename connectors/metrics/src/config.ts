@@ -7,17 +7,16 @@ import {
   listOfNames,
   nonEmptyString,
   oneOf,
-  password,
   refusal,
   string,
   type ConfigOf,
   type Validator,
 } from '@sluice/connect-api';
+import { accessKeys } from './access/access-keys.ts';
 import { parseRelabelRules } from './relabel/relabel-rules.ts';
 
 const targets = 'Targets';
 const scraping = 'Scraping';
-const access = 'Access';
 
 const relabelRules: Validator<string> = {
   describe: () => 'rules as JSON',
@@ -143,48 +142,7 @@ export const prometheusSourceConfig = defineConfig({
     validator: atLeast(1),
     group: scraping,
   }),
-  'basic.auth.user': string({
-    doc: 'The user of basic authentication.',
-    importance: 'medium',
-    default: null,
-    group: access,
-  }),
-  'basic.auth.password': password({
-    doc: 'Its password.',
-    importance: 'medium',
-    default: null,
-    group: access,
-  }),
-  'bearer.token': password({
-    doc: 'A token that is sent instead.',
-    importance: 'medium',
-    default: null,
-    group: access,
-  }),
-  'tls.ca.file': string({
-    doc: 'Certificates that are trusted, in PEM; those of Node by default.',
-    importance: 'low',
-    default: null,
-    group: access,
-  }),
-  'tls.cert.file': string({
-    doc: 'The certificate that is shown, in PEM.',
-    importance: 'low',
-    default: null,
-    group: access,
-  }),
-  'tls.key.file': string({
-    doc: 'Its private key, in PEM.',
-    importance: 'low',
-    default: null,
-    group: access,
-  }),
-  'tls.insecure.skip.verify': boolean({
-    doc: 'Whether any certificate of a target is good. For trying only.',
-    importance: 'low',
-    default: false,
-    group: access,
-  }),
+  ...accessKeys,
 });
 
 export type PrometheusSourceConfig = ConfigOf<typeof prometheusSourceConfig>;

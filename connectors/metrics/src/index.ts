@@ -1,3 +1,3 @@
-import { hostMetricsSource, prometheusSource } from './plugin.ts';
+import { hostMetricsSource, prometheusSource, remoteWriteSink } from './plugin.ts';
 
-export const plugins = [hostMetricsSource, prometheusSource] as const;
+export const plugins = [hostMetricsSource, prometheusSource, remoteWriteSink] as const;

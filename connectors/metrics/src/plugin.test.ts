@@ -6,6 +6,7 @@ import { hostMetricsConfig, prometheusSourceConfig } from './config.ts';
 import { MetricEndpoint } from './fixtures/metric-endpoint.ts';
 import { plugins } from './index.ts';
 import { prometheusSource } from './plugin.ts';
+import { remoteWriteConfig } from './remote-write/remote-write-config.ts';
 
 let endpoint: MetricEndpoint | undefined;
 afterEach(() => endpoint?.stop());
@@ -36,7 +37,7 @@ describe('the metrics connectors', () => {
     expect(manifest.sluice.plugins).toEqual(exported);
   });
 
-  it.each(Object.keys({ ...prometheusSourceConfig, ...hostMetricsConfig }))(
+  it.each(Object.keys({ ...prometheusSourceConfig, ...hostMetricsConfig, ...remoteWriteConfig }))(
     'have %s in their README',
     (key) => {
       expect(readme).toContain(`\`${key}\``);

@@ -1,9 +1,12 @@
-import { defineSourceConnector, type ConfigIssue } from '@sluice/connect-api';
+import { defineSinkConnector, defineSourceConnector, type ConfigIssue } from '@sluice/connect-api';
 import { SharedWork } from '@sluice/connector-tasks';
 import { checkTargets } from './check-targets.ts';
 import { hostMetricsConfig, prometheusSourceConfig, type PrometheusSourceConfig } from './config.ts';
 import { HostMetricsTask } from './host/host-metrics-task.ts';
 import { PrometheusSourceTask } from './prometheus-source-task.ts';
+import { checkRemoteWrite } from './remote-write/check-remote-write.ts';
+import { remoteWriteConfig } from './remote-write/remote-write-config.ts';
+import { RemoteWriteTask } from './remote-write/remote-write-task.ts';
 
 const version = '0.1.0';
 
@@ -30,6 +33,17 @@ export const hostMetricsSource = defineSourceConnector({
   config: hostMetricsConfig,
   createTask: (config, context) => new HostMetricsTask(config, context),
   exactlyOnceSupport: () => 'SUPPORTED',
+  alterOffsets: () => true,
+});
+
+export const remoteWriteSink = defineSinkConnector({
+  className: 'io.sluice.metrics.PrometheusRemoteWriteSinkConnector',
+  taskClassName: 'io.sluice.metrics.PrometheusRemoteWriteTask',
+  version,
+  summary: 'Writes metrics into Prometheus, or what speaks its remote-write protocol.',
+  config: remoteWriteConfig,
+  check: checkRemoteWrite,
+  createTask: (config, context) => new RemoteWriteTask(config, context),
   alterOffsets: () => true,
 });
 

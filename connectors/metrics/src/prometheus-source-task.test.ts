@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { isStruct } from '@sluice/connect-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MetricEndpoint } from './fixtures/metric-endpoint.ts';
+import { NameServer } from './fixtures/name-server.ts';
 import { ScrapeRun } from './fixtures/scrape-run.ts';
 
 let endpoint: MetricEndpoint;
@@ -123,6 +124,61 @@ describe('a target', () => {
     await slow.stop();
   });
 
+  it('that never stops sending is cut off at the limit, and so is what grows when it is unpacked', async () => {
+    let sentBytes = 0;
+    endpoint.answer = (_request, response) => {
+      const piece = Buffer.alloc(64 * 1024, '#');
+      const send = (): void => {
+        while (response.writable && response.write(piece)) sentBytes += piece.length;
+        if (response.writable) response.once('drain', send);
+      };
+      send();
+    };
+    const bomb = await MetricEndpoint.start();
+    const packed = gzipSync(Buffer.alloc(50_000_000, '#'));
+    bomb.answer = (_request, response) => void response.setHeader('content-encoding', 'gzip').end(packed);
+    run = await ScrapeRun.start({
+      targets: `${endpoint.address},${bomb.address}`,
+      'body.size.limit': '1000000',
+      'scrape.interval.ms': '2000',
+      'scrape.timeout.ms': '2000',
+    });
+    await run.until(() => run.warnings.length >= 2);
+    expect(run.warnings).toEqual(
+      expect.arrayContaining(
+        [endpoint, bomb].map(({ address }) => ({
+          target: `http://${address}/metrics`,
+          reason: 'the answer is larger than 1000000 bytes',
+        })),
+      ),
+    );
+    // What the sockets on both sides hold comes on top of the limit.
+    expect(sentBytes).toBeLessThan(20_000_000);
+    await bomb.stop();
+  });
+
+  it('is not scraped for what has gone by while Kafka was slow: that is counted', async () => {
+    run = await ScrapeRun.start({ targets: endpoint.address });
+    await run.until(() => run.named('up').length >= 1);
+    const before = run.metric('scrapes-left-out-total') ?? 0;
+    await run.leaveAlone(550);
+    await run.until(() => (run.metric('scrapes-left-out-total') ?? 0) > before);
+    expect(run.metric('scrapes-left-out-total')).toBeGreaterThanOrEqual(before + 4);
+    expect(endpoint.requests.length).toBeLessThanOrEqual(4);
+  });
+
+  it('is not scraped while too much waits for Kafka: that is counted, too', async () => {
+    endpoint.shows('a 1\nb 1\nc 1\n');
+    run = await ScrapeRun.start({ targets: endpoint.address, 'max.queued.metrics': '3' });
+    await run.until(() => run.named('up').length >= 1);
+    const scraped = endpoint.requests.length;
+    await run.until(() => endpoint.requests.length > scraped);
+    await run.leaveAlone(120);
+    expect(run.metric('scrape-queued-metrics')).toBeGreaterThan(3);
+    const before = run.metric('scrapes-left-out-total') ?? 0;
+    await run.until(() => (run.metric('scrapes-left-out-total') ?? 0) > before);
+  });
+
   it('is asked with the credentials that are given', async () => {
     run = await ScrapeRun.start({
       targets: endpoint.address,
@@ -196,6 +252,25 @@ describe('targets', () => {
     await run.until(() => run.named('up_here').length >= 1);
     expect(lists.requests[0]?.headers.accept).toBe('application/json');
     await lists.stop();
+  });
+
+  it('come from names, with the ports that SRV tells or a given one', async () => {
+    const names = await NameServer.start();
+    try {
+      const port = Number(endpoint.address.split(':')[1]);
+      names.records.SRV = [{ host: 'localhost', port }];
+      names.records.A = [[127, 0, 0, 1]];
+      run = await ScrapeRun.start({ 'targets.dns.names': '_metrics._tcp.shop.test' });
+      await run.until(() => run.named('up_here').length >= 1);
+      expect(run.last('up_here', 'instance')).toBe(`localhost:${port}`);
+      await run.stop();
+      const byAddress = { 'targets.dns.type': 'A', 'targets.dns.port': String(port) };
+      run = await ScrapeRun.start({ 'targets.dns.names': 'shop.test', ...byAddress });
+      await run.until(() => run.named('up_here').length >= 1);
+      expect(run.last('up_here', 'instance')).toBe(endpoint.address);
+    } finally {
+      names.stop();
+    }
   });
 
   it('are divided among tasks: each has one', async () => {

@@ -90,7 +90,7 @@ export class PrometheusSourceTask implements SourceTask {
     if (nowMs >= this.#nextDiscoveryMs && !this.#isDiscovering) void this.#discover();
     for (const target of this.#targets.values()) {
       if (nowMs < target.dueAtMs) continue;
-      target.due(nowMs);
+      this.#counters.leftOut += target.due(nowMs);
       const isFull = this.#queue.length >= this.#config['max.queued.metrics'];
       if (target.isBeingScraped || isFull) this.#counters.leftOut += 1;
       else void this.#scrape(target);

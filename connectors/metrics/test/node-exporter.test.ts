@@ -1,74 +1,25 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { isStruct, parseConfig, type SourceRecord } from '@sluice/connect-api';
-import {
-  aptPackage,
-  freePorts,
-  makeTempFolder,
-  ServiceProcess,
-  waitFor,
-  type TempFolder,
-} from '@sluice/testing-services';
+import { waitFor } from '@sluice/testing-services';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prometheusSourceConfig } from '../src/config.ts';
 import { FollowedTarget } from '../src/scrape/followed-target.ts';
 import { HttpReader } from '../src/scrape/http-reader.ts';
 import { scrape } from '../src/scrape/scrape.ts';
+import { askPrometheus, PrometheusServices, promNumber } from './prometheus-services.ts';
 
-const readyMs = 30_000;
-
-let folder: TempFolder;
-let services: ServiceProcess[];
+let services: PrometheusServices;
 let exporter: string;
 let prometheus: string;
 
-async function start(name: string, args: readonly string[], url: string): Promise<void> {
-  const command = await aptPackage(name);
-  const service = await ServiceProcess.start({
-    name,
-    command,
-    args,
-    logFile: join(folder.path, `${name}.log`),
-  });
-  services.push(service);
-  await service.untilReady({ timeoutMs: readyMs, probe: async () => (await fetch(url)).ok });
-}
-
 beforeAll(async () => {
-  folder = await makeTempFolder('prometheus');
-  services = [];
-  const [exporterPort, prometheusPort] = await freePorts(2);
-  exporter = `127.0.0.1:${exporterPort}`;
-  prometheus = `http://127.0.0.1:${prometheusPort}`;
-  const collectors = ['cpu', 'meminfo', 'loadavg', 'filesystem', 'uname', 'time'].map(
-    (name) => `--collector.${name}`,
-  );
-  await start(
-    'prometheus-node-exporter',
-    [`--web.listen-address=${exporter}`, '--collector.disable-defaults', ...collectors],
-    `http://${exporter}/metrics`,
-  );
-  const config = join(folder.path, 'prometheus.yml');
-  await writeFile(
-    config,
+  services = await PrometheusServices.open();
+  exporter = await services.startExporter();
+  prometheus = await services.startPrometheus(
     `scrape_configs: [{job_name: node, scrape_interval: 1s, static_configs: [{targets: ['${exporter}']}]}]\n`,
-  );
-  const data = join(folder.path, 'data');
-  await start(
-    'prometheus',
-    [
-      `--config.file=${config}`,
-      `--storage.tsdb.path=${data}`,
-      `--web.listen-address=127.0.0.1:${prometheusPort}`,
-    ],
-    `${prometheus}/-/ready`,
   );
 }, 240_000);
 
-afterAll(async () => {
-  for (const service of services) await service.stop(10_000);
-  await folder.remove();
-});
+afterAll(() => services.stop());
 
 type Series = ReadonlyMap<string, number>;
 
@@ -78,14 +29,9 @@ function seriesOf(labels: Readonly<Record<string, string>>): string {
 
 /** What Prometheus has of the exporter now; it tells single lines, distributions too. */
 async function fromPrometheus(): Promise<Series> {
-  const response = await fetch(`${prometheus}/api/v1/query?query=${encodeURIComponent('{job="node"}')}`);
-  const { data } = (await response.json()) as {
-    data: { result: { metric: Record<string, string>; value: [number, string] }[] };
-  };
-  const own = data.result.filter(({ metric }) => !/^(up|scrape_.*)$/.test(metric['__name__'] ?? ''));
-  return new Map(
-    own.map(({ metric, value }) => [seriesOf(metric), Number(value[1].replace('Inf', 'Infinity'))]),
-  );
+  const result = await askPrometheus(prometheus, '{job="node"}');
+  const own = result.filter(({ metric }) => !/^(up|scrape_.*)$/.test(metric['__name__'] ?? ''));
+  return new Map(own.map(({ metric, value }) => [seriesOf(metric), promNumber(value?.[1] ?? '')]));
 }
 
 /** The lines that a record stands for, as the endpoint has them. */

@@ -1,4 +1,4 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   formatProperties,
@@ -7,7 +7,6 @@ import {
   produceLines,
   readTopic,
   runSluice,
-  waitFor,
 } from '@sluice/testing-services';
 import type { TempFolder } from '@sluice/testing-services';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -43,22 +42,6 @@ async function writeConnector(name: string, properties: Readonly<Record<string, 
 }
 
 describe('sluice dev', () => {
-  it('carries its own log through a topic into a file, and says where', async () => {
-    const { output, restUrl, process } = await dev();
-    const copy = /Sink +(\S+)/.exec(output)?.[1] ?? '';
-    const log = /Log +(\S+)/.exec(output)?.[1] ?? '';
-    await fetch(`${restUrl}/connectors`);
-    await waitFor('the request in the copy of the log', async () => {
-      const copied = await readFile(copy, 'utf8');
-      return copied.includes('/connectors') ? true : undefined;
-    });
-    const copied = await readFile(copy, 'utf8');
-    const logged = await readFile(log, 'utf8');
-    expect(logged.startsWith(copied)).toBe(true);
-    await process.kill('SIGINT');
-    expect(await process.exited).toBe('exit code 130');
-  });
-
   it('runs the connectors it is given, and keeps topics and offsets', async () => {
     const input = join(folder.path, 'in.txt');
     const output = join(folder.path, 'out.txt');

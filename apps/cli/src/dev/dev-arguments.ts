@@ -12,9 +12,13 @@ export interface DevArguments {
   readonly restPort: number;
 }
 
+/** Where `sluice dev` keeps its data, seen from where it is started. */
+export const defaultDataFolder = '.sluice/dev';
+
 export const devUsage = `Usage: sluice dev [options] [CONNECTOR ...]
 
-A Kafka for development and a Connect worker in one process. CONNECTOR is a properties or JSON file.
+A Kafka for development and a Connect worker in one process. CONNECTOR is a properties or JSON file;
+without any, logs and metrics of this machine go through topics into files and a SQLite table.
 
 Options:
   --data DIR         where topics, offsets and the log are kept (.sluice/dev)
@@ -32,7 +36,7 @@ export function parseDevArguments(args: readonly string[]): DevArguments | null 
     args: [...args],
     allowPositionals: true,
     options: {
-      data: { type: 'string', default: '.sluice/dev' },
+      data: { type: 'string', default: defaultDataFolder },
       memory: { type: 'boolean', default: false },
       'kafka-port': { type: 'string', default: '9092' },
       'rest-port': { type: 'string', default: '8083' },

@@ -1,37 +1,43 @@
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
+import { dirname, join } from 'node:path';
+import { defaultDataFolder } from './dev-arguments.ts';
 
 /** The pipelines that `sluice dev` runs when it is given none. */
 export interface Example {
-  readonly topic: string;
-  /** What the sink writes. */
-  readonly sinkFile: string;
-  /** Connector configurations by name. */
-  readonly connectors: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly files: readonly string[];
+  readonly topics: readonly string[];
+  /** Where the sinks write. */
+  readonly filesFolder: string;
+  readonly database: string;
 }
 
-/** Follows a log that grows, through a topic, into a file. */
-export function exampleConnectors(logFile: string, dataFolder: string): Example {
-  const topic = 'sluice-log';
-  const sinkFile = join(dataFolder, 'sluice-log.copy');
-  const text = 'org.apache.kafka.connect.storage.StringConverter';
+type Config = Readonly<Record<string, string | null>>;
+
+/** The example with logs and metrics of this machine; `null` where Sluice was installed without examples. */
+export function findExample(dataFolder: string): Example | null {
+  const packageJson = findPackageJSON(import.meta.url);
+  if (packageJson === undefined) return null;
+  const folder = join(dirname(packageJson), '../../examples/this-machine');
+  if (!existsSync(folder)) return null;
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
   return {
-    topic,
-    sinkFile,
-    connectors: {
-      'example-log-source': {
-        'connector.class': 'FileStreamSource',
-        file: logFile,
-        topic,
-        'key.converter': text,
-        'value.converter': text,
-      },
-      'example-file-sink': {
-        'connector.class': 'FileStreamSink',
-        file: sinkFile,
-        topics: topic,
-        'key.converter': text,
-        'value.converter': text,
-      },
-    },
+    // Topics are there before somebody reads them.
+    files: names
+      .toSorted((a, b) => Number(a.includes('-to-')) - Number(b.includes('-to-')))
+      .map((name) => join(folder, name)),
+    topics: ['machine-logs', 'machine-metrics'],
+    filesFolder: join(dataFolder, 'files'),
+    database: join(dataFolder, 'machine.db'),
   };
+}
+
+/** The example names the folder where `sluice dev` keeps its data by default: here it is the one that it really is. */
+export function inDataFolder(config: Config, dataFolder: string): Config {
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [
+      key,
+      value?.replaceAll(defaultDataFolder, () => dataFolder) ?? null,
+    ]),
+  );
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { DevArguments } from './dev-arguments.ts';
-import { exampleConnectors, type Example } from './example-connectors.ts';
+import { findExample, inDataFolder, type Example } from './example-connectors.ts';
 
 export interface DevOptions extends DevArguments {
   /** Holds everything that is kept. */
@@ -13,7 +13,7 @@ export interface DevOptions extends DevArguments {
 export interface Dev {
   readonly bootstrapServers: string;
   readonly restUrl: string;
-  /** `null` when connectors were given. */
+  /** `null` when connectors were given, or there are no examples. */
   readonly example: Example | null;
   stop(): Promise<void>;
 }
@@ -21,9 +21,9 @@ export interface Dev {
 /** Starts broker, worker and connectors; nothing is left running when one of them cannot start. */
 export async function startDev(options: DevOptions): Promise<Dev> {
   const { startDevBroker } = await import('@sluice/dev-broker');
-  const { createConnectors, createWorkerLog, logLevelOf, startStandaloneWorker } =
+  const { createConnectors, createWorkerLog, readConnectorFile, logLevelOf, startStandaloneWorker } =
     await import('@sluice/worker');
-  const { folder, logFile, connectorFiles } = options;
+  const { folder, connectorFiles } = options;
   const log = createWorkerLog({ level: logLevelOf(process.env), fd: options.logFd });
   const running: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
@@ -36,10 +36,11 @@ export async function startDev(options: DevOptions): Promise<Dev> {
     const properties = workerProperties(broker.bootstrapServers, options);
     const worker = await startStandaloneWorker({ properties, log, logFd: options.logFd });
     running.push(() => worker.stop());
-    const example = connectorFiles.length > 0 ? null : exampleConnectors(logFile, folder);
+    const example = connectorFiles.length > 0 ? null : findExample(folder);
     await createConnectors(connectorFiles, worker.herder, log);
-    for (const [name, config] of Object.entries(example?.connectors ?? {})) {
-      await worker.herder.putConnector({ name, config, allowReplace: true });
+    for (const file of example?.files ?? []) {
+      const { name, config } = readConnectorFile(file);
+      await worker.herder.putConnector({ name, config: inDataFolder(config, folder), allowReplace: true });
     }
     worker.herder.markReady();
     return { bootstrapServers: broker.bootstrapServers, restUrl: worker.restUrl, example, stop };

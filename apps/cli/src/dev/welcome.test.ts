@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exampleConnectors } from './example-connectors.ts';
+import { findExample } from './example-connectors.ts';
 import { welcome } from './welcome.ts';
 
 const facts = {
@@ -19,8 +19,11 @@ describe('what sluice dev prints', () => {
   });
 
   it('says where to see the example at work', () => {
-    const text = welcome({ ...facts, example: exampleConnectors('/d/sluice.log', '/d') });
-    expect(text).toContain('tail -f /d/sluice-log.copy');
-    expect(text).toContain('http://127.0.0.1:8083/connectors/example-log-source/status');
+    const text = welcome({ ...facts, example: findExample('/d') });
+    expect(text).toContain('machine-logs, machine-metrics');
+    expect(text).toContain('/d/files');
+    expect(text).toContain(
+      "DatabaseSync)('/d/machine.db', { readOnly: true }).prepare('SELECT series, value",
+    );
   });
 });

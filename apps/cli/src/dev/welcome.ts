@@ -1,3 +1,4 @@
+import type { Example } from './example-connectors.ts';
 import type { Dev } from './start-dev.ts';
 
 export interface WelcomeFacts extends Pick<Dev, 'bootstrapServers' | 'restUrl' | 'example'> {
@@ -16,18 +17,22 @@ export function welcome({ bootstrapServers, restUrl, example, logFile, startMs }
     `  REST API   ${url}/connectors?expand=status`,
     `  Log        ${logFile}`,
   ];
-  if (example !== null) {
-    lines.push(
-      '',
-      'The example pipelines: the log, as it grows -> topic -> file',
-      '',
-      `  Source     ${url}/connectors/example-log-source/status`,
-      `  Topic      ${example.topic}`,
-      `  Sink       ${example.sinkFile}`,
-      '',
-      `  Watch it:  tail -f ${example.sinkFile}`,
-      `             curl -s ${url}/connectors        (each request is a line of the log)`,
-    );
-  }
+  if (example !== null) lines.push('', ...exampleLines(example, url));
   return `${lines.join('\n')}\n`;
+}
+
+function exampleLines({ topics, filesFolder, database }: Example, url: string): string[] {
+  const query = 'SELECT series, value FROM metrics ORDER BY series';
+  const open = `new (require('node:sqlite').DatabaseSync)('${database}', { readOnly: true })`;
+  return [
+    'The example: logs and metrics of this machine -> topics -> files and a SQLite table',
+    '',
+    `  Topics     ${topics.join(', ')}`,
+    `  Files      ${filesFolder}   (complete after 10 seconds)`,
+    `  Table      metrics in ${database}`,
+    '',
+    `  Look:      curl -s ${url}/connectors?expand=status        (each request is a line of the log)`,
+    `             find ${filesFolder} -name '*machine*'`,
+    `             npx node -e "console.table(${open}.prepare('${query}').all())"`,
+  ];
 }

@@ -1,7 +1,7 @@
 import { glob } from 'node:fs/promises';
 import { basename, dirname, matchesGlob, resolve } from 'node:path';
 import { statIfThere } from '../follow/rotations.ts';
-import { isRotationOf } from './rotated-names.ts';
+import { currentsOf } from './rotated-names.ts';
 
 export interface LogPatterns {
   readonly paths: readonly string[];
@@ -20,8 +20,7 @@ export async function findLogs({ paths, exclude }: LogPatterns): Promise<string[
   const excluded = exclude.map((pattern) => resolve(pattern));
   const wanted = [...found].filter((path) => !excluded.some((pattern) => matchesGlob(path, pattern)));
   const logs = withoutRotations(wanted);
-  const there = await Promise.all(logs.map(async (path) => (await statIfThere(path))?.isFile() ?? false));
-  return logs.filter((_path, index) => there[index]).toSorted();
+  return logs.filter((path) => statIfThere(path)?.isFile() === true).toSorted();
 }
 
 /** The directories in which the logs of patterns can appear, as far as patterns name them. */
@@ -37,7 +36,7 @@ export function baseDirectories(paths: readonly string[]): string[] {
 function withoutRotations(paths: readonly string[]): string[] {
   const byFolder = Map.groupBy(paths, dirname);
   return [...byFolder.values()].flatMap((siblings) => {
-    const names = siblings.map((path) => basename(path)).toSorted((a, b) => a.length - b.length);
-    return siblings.filter((path) => !names.some((name) => isRotationOf(basename(path), name)));
+    const names = new Set(siblings.map((path) => basename(path)));
+    return siblings.filter((path) => !currentsOf(basename(path)).some((current) => names.has(current)));
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRotationOf } from './rotated-names.ts';
+import { currentsOf, isRotationOf } from './rotated-names.ts';
 
 describe('a rotated file', () => {
   it.each([
@@ -15,7 +15,10 @@ describe('a rotated file', () => {
     ['app.1.log', 'app.log'],
     ['messages.1', 'messages'],
     ['messages-20261127', 'messages'],
-  ])('%s is one of %s', (name, current) => expect(isRotationOf(name, current)).toBe(true));
+  ])('%s is one of %s', (name, current) => {
+    expect(isRotationOf(name, current)).toBe(true);
+    expect(currentsOf(name)).toContain(current);
+  });
 
   it.each([
     ['app.log', 'app.log'],
@@ -26,5 +29,8 @@ describe('a rotated file', () => {
     ['app.log.1.bz2', 'app.log'],
     ['other.log.1', 'app.log'],
     ['appendix', 'app'],
-  ])('%s is none of %s', (name, current) => expect(isRotationOf(name, current)).toBe(false));
+  ])('%s is none of %s', (name, current) => {
+    expect(isRotationOf(name, current)).toBe(false);
+    expect(currentsOf(name)).not.toContain(current);
+  });
 });

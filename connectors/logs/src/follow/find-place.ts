@@ -68,7 +68,7 @@ async function findAmong(
 }
 
 async function fileAt(path: string | null): Promise<Rotation | null> {
-  const stats = path === null ? null : await statIfThere(path);
+  const stats = path === null ? null : statIfThere(path);
   if (path === null || stats === null) return null;
   return { path, id: idOf(stats), sizeBytes: Number(stats.size), modifiedUs: modifiedUsOf(stats) };
 }
@@ -93,7 +93,7 @@ async function openNext(
     const file = await openUnread(rotation.path, place).catch(() => null);
     if (file !== null) return { file, place: { ...beginning(rotation.modifiedUs), file: file.id } };
   }
-  const current = await statIfThere(path);
+  const current = statIfThere(path);
   const file = current === null ? null : await openUnread(path, place);
   return file === null ? null : { file, place: { ...beginning(0), file: file.id } };
 }
@@ -122,10 +122,10 @@ async function openUnread(path: string, place: Place): Promise<OpenedFile | null
 
 /** The end of a log, where nothing before it is wanted; `null` where there is no file. */
 export async function placeAtEnd(path: string): Promise<Place | null> {
-  if ((await statIfThere(path)) === null) return null;
+  if (statIfThere(path) === null) return null;
   const { source, id, isPacked, stat } = await openFile(path);
   try {
-    const stats = await stat();
+    const stats = stat();
     const position = isPacked ? 0 : Number(stats.size);
     const last = Buffer.alloc(1);
     if (position > 0) await source.read(last, position - 1);

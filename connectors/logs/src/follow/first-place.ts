@@ -23,7 +23,7 @@ export async function firstPlace({
   ignoreOlderMs,
 }: FirstSight): Promise<Place> {
   if (offset !== null) return placeOf(offset);
-  const stats = await statIfThere(path);
+  const stats = statIfThere(path);
   const ageMs = stats === null ? 0 : Date.now() - Number(stats.mtimeMs);
   const isOld = ignoreOlderMs > 0 && ageMs > ignoreOlderMs;
   const isNew = lookedAtMs !== null && !isOld;

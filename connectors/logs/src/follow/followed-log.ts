@@ -72,8 +72,8 @@ export class FollowedLog {
   }
 
   /** Whether the file at the path is another than when all of it had been read. */
-  async hasChanged(): Promise<boolean> {
-    const stats = await statIfThere(this.path);
+  hasChanged(): boolean {
+    const stats = statIfThere(this.path);
     return signatureOf(stats) !== this.#seen;
   }
 
@@ -135,7 +135,7 @@ export class FollowedLog {
 
   /** What tells the file from others, now that more of it is there. */
   async #recognise(file: OpenedFile, bytesRead: number): Promise<BigIntStats> {
-    const stats = await file.stat();
+    const stats = file.stat();
     const { head } = this.#place;
     const grown = bytesRead > 0 && mayGrow(head) ? await readHead(file.source) : head;
     this.#place = { ...this.#place, head: grown, modifiedUs: modifiedUsOf(stats) };
@@ -212,7 +212,7 @@ export class FollowedLog {
 
   /** Everything complete has been read: whether the log goes on in this file, in another one, or not now. */
   async #atEnd(file: OpenedFile, stats: BigIntStats, buffer: Buffer): Promise<Turn> {
-    const current = await statIfThere(this.path);
+    const current = statIfThere(this.path);
     const isCurrent = current !== null && idOf(current) === file.id;
     if (isCurrent && !file.isPacked) {
       if (stats.size < this.#place.position) return this.#truncated(file);
@@ -239,7 +239,7 @@ export class FollowedLog {
     const next = await findNext(this.path, this.#place);
     await this.close();
     if (next === null) {
-      this.#seen = signatureOf(await statIfThere(this.path));
+      this.#seen = signatureOf(statIfThere(this.path));
       return 'absent';
     }
     this.#parts.log.info(

@@ -1,4 +1,4 @@
-import { constants, type BigIntStats } from 'node:fs';
+import { constants, fstatSync, type BigIntStats } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { ByteSource } from './byte-source.ts';
 import { GzipSource } from './gzip-source.ts';
@@ -12,7 +12,7 @@ export interface OpenedFile {
   readonly source: ByteSource;
   /** Its positions are those of unpacked bytes, and it grows no more. */
   readonly isPacked: boolean;
-  stat(): Promise<BigIntStats>;
+  stat(): BigIntStats;
 }
 
 /** @throws whatever the file system says; an Error with the code EINVAL for what is no regular file. */
@@ -20,7 +20,7 @@ export async function openFile(path: string): Promise<OpenedFile> {
   // Opening a named pipe would wait for somebody to write to it.
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const stats = await handle.stat({ bigint: true });
+    const stats = fstatSync(handle.fd, { bigint: true });
     if (!stats.isFile()) throw Object.assign(new Error('it is no regular file'), { code: 'EINVAL' });
     const isPacked = path.endsWith('.gz');
     return {
@@ -28,7 +28,7 @@ export async function openFile(path: string): Promise<OpenedFile> {
       id: idOf(stats),
       isPacked,
       source: isPacked ? new GzipSource(handle) : new PlainSource(handle),
-      stat: () => handle.stat({ bigint: true }),
+      stat: () => fstatSync(handle.fd, { bigint: true }),
     };
   } catch (error) {
     await handle.close();

@@ -1,7 +1,7 @@
-import type { BigIntStats } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { statSync, type BigIntStats } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { isRotationOf } from '../discover/rotated-names.ts';
+import { rotatedNames } from '../discover/rotated-names-in.ts';
 import { idOf } from './opened-file.ts';
 
 /** A file that a log was before. */
@@ -31,14 +31,12 @@ export async function listRotations(path: string): Promise<Rotation[]> {
 }
 
 async function rotationsIn(folder: string, current: string): Promise<Rotation[]> {
-  const names = await readdir(folder).catch(() => []);
-  const rotated = names.filter((name) => isRotationOf(name, current));
-  const found = await Promise.all(rotated.map((name) => rotationAt(join(folder, name))));
-  return found.filter((rotation) => rotation !== null);
+  const rotated = (await rotatedNames(folder)).get(current) ?? [];
+  return rotated.map((name) => rotationAt(join(folder, name))).filter((rotation) => rotation !== null);
 }
 
-async function rotationAt(path: string): Promise<Rotation | null> {
-  const stats = await statIfThere(path);
+function rotationAt(path: string): Rotation | null {
+  const stats = statIfThere(path);
   if (stats === null || !stats.isFile()) return null;
   return { path, id: idOf(stats), modifiedUs: modifiedUsOf(stats), sizeBytes: Number(stats.size) };
 }
@@ -48,6 +46,10 @@ export function modifiedUsOf({ mtimeNs }: BigIntStats): number {
 }
 
 /** @returns `null` where there is nothing, or nothing that may be looked at. */
-export async function statIfThere(path: string): Promise<BigIntStats | null> {
-  return stat(path, { bigint: true }).catch(() => null);
+export function statIfThere(path: string): BigIntStats | null {
+  try {
+    return statSync(path, { bigint: true, throwIfNoEntry: false }) ?? null;
+  } catch {
+    return null;
+  }
 }

@@ -18,12 +18,7 @@ export function metricRecord(metric: Metric, place: MetricPlace, isStale = false
     keySchema: schemas.string,
     key: seriesText(metric.name, metric.labels),
     valueSchema: metricSchema,
-    value: metricStruct(metric, {
-      instance: metric.labels.get('instance') ?? null,
-      job: metric.labels.get('job') ?? null,
-      timestampMs: at,
-      isStale,
-    }),
+    value: metricStruct(metric, { timestampMs: at, isStale }),
     timestampMs: at,
     sourcePartition: { target: from },
     sourceOffset: { timestamp: timestampMs },
@@ -50,6 +45,8 @@ export function plainMetric(
     count: null,
     buckets: [],
     quantiles: [],
+    native: null,
+    created: null,
     exemplars: [],
     timestampMs: null,
   };

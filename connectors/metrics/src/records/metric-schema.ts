@@ -8,6 +8,7 @@ import {
 } from '@sluice/connect-api';
 import type { Exemplar } from '../exposition/sample.ts';
 import type { Metric } from './metric.ts';
+import { nativeSchema, nativeStruct } from './native-schema.ts';
 
 const name = (last: string): string => `io.sluice.metrics.${last}`;
 const labelsSchema = SchemaBuilder.map(schemas.string, schemas.string).build();
@@ -42,6 +43,8 @@ export const metricSchema: Schema = SchemaBuilder.struct()
   .field('count', optionalSchemas.float64)
   .field('buckets', optionalList(bucketSchema))
   .field('quantiles', optionalList(quantileSchema))
+  .field('native', nativeSchema)
+  .field('created', optionalSchemas.float64)
   .field('exemplars', optionalList(exemplarSchema))
   .field('labels', labelsSchema)
   .field('timestamp', TimestampSchema.schema)
@@ -51,50 +54,46 @@ export const metricSchema: Schema = SchemaBuilder.struct()
   .build();
 
 export interface MetricOrigin {
-  readonly instance: string | null;
-  readonly job: string | null;
   readonly timestampMs: number;
   /** The series has ended: its value is the last one that was seen. */
   readonly isStale: boolean;
 }
 
 /** A metric as the value of a record. */
-export function metricStruct(metric: Metric, { instance, job, timestampMs, isStale }: MetricOrigin): Struct {
-  const list = (items: readonly Struct[]): readonly Struct[] | null => (items.length === 0 ? null : items);
-  return new Struct(metricSchema)
-    .put('name', metric.name)
-    .put('type', metric.type)
-    .put('unit', metric.unit)
-    .put('value', metric.value)
-    .put('sum', metric.sum)
-    .put('count', metric.count)
-    .put(
-      'buckets',
-      list(
-        metric.buckets.map(({ upTo, count }) =>
-          new Struct(bucketSchema).put('up_to', upTo).put('count', count),
-        ),
-      ),
-    )
-    .put(
-      'quantiles',
-      list(
-        metric.quantiles.map(({ quantile, value }) =>
-          new Struct(quantileSchema).put('quantile', quantile).put('value', value),
-        ),
-      ),
-    )
-    .put('exemplars', list(metric.exemplars.map(exemplarStruct)))
-    .put('labels', new Map(metric.labels))
-    .put('timestamp', new Date(metric.timestampMs ?? timestampMs))
-    .put('instance', instance)
-    .put('job', job)
-    .put('stale', isStale);
+export function metricStruct(metric: Metric, { timestampMs, isStale }: MetricOrigin): Struct {
+  const { labels } = metric;
+  const values: readonly unknown[] = [
+    metric.name,
+    metric.type,
+    metric.unit,
+    metric.value,
+    metric.sum,
+    metric.count,
+    structs(metric.buckets, ({ upTo, count }) => pair(bucketSchema, upTo, count)),
+    structs(metric.quantiles, ({ quantile, value }) => pair(quantileSchema, quantile, value)),
+    metric.native === null ? null : nativeStruct(metric.native),
+    metric.created,
+    structs(metric.exemplars, exemplarStruct),
+    labels,
+    new Date(timestampMs),
+    labels.get('instance') ?? null,
+    labels.get('job') ?? null,
+    isStale,
+  ];
+  const struct = new Struct(metricSchema);
+  for (const [index, value] of values.entries()) struct.putAt(index, value);
+  return struct;
+}
+
+function structs<T>(items: readonly T[], toStruct: (item: T) => Struct): readonly Struct[] | null {
+  return items.length === 0 ? null : items.map(toStruct);
+}
+
+function pair(schema: Schema, first: number, second: number): Struct {
+  return new Struct(schema).putAt(0, first).putAt(1, second);
 }
 
 function exemplarStruct({ labels, value, timestampMs }: Exemplar): Struct {
-  return new Struct(exemplarSchema)
-    .put('labels', new Map(labels))
-    .put('value', value)
-    .put('timestamp', timestampMs === null ? null : new Date(timestampMs));
+  const time = timestampMs === null ? null : new Date(timestampMs);
+  return new Struct(exemplarSchema).putAt(0, labels).putAt(1, value).putAt(2, time);
 }

@@ -11,6 +11,27 @@ export interface Quantile {
   readonly value: number;
 }
 
+/** So many buckets that follow each other, after a gap of so many; the gap of the first one counts from bucket 0. */
+export interface BucketSpan {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** The buckets on one side of zero: `counts` has one for each bucket of the spans. */
+export interface NativeBuckets {
+  readonly spans: readonly BucketSpan[];
+  readonly counts: readonly number[];
+}
+
+/** Buckets whose bounds grow by the factor 2^(2^-schema), as native histograms of Prometheus and OTLP have them. */
+export interface NativeHistogram {
+  readonly schema: number;
+  readonly zeroThreshold: number;
+  readonly zeroCount: number;
+  readonly positive: NativeBuckets;
+  readonly negative: NativeBuckets;
+}
+
 /** One series at one time: a value, or a distribution. */
 export interface Metric {
   readonly name: string;
@@ -23,6 +44,10 @@ export interface Metric {
   readonly count: number | null;
   readonly buckets: readonly Bucket[];
   readonly quantiles: readonly Quantile[];
+  /** Of histograms that have native buckets, beside or instead of `buckets`. */
+  readonly native: NativeHistogram | null;
+  /** Of distributions: since when they count, in seconds. */
+  readonly created: number | null;
   readonly exemplars: readonly Exemplar[];
   readonly timestampMs: number | null;
 }
@@ -34,7 +59,7 @@ export function metricsOf(family: MetricFamily): Metric[] {
     : family.samples.map((sample) => single(family, sample));
 }
 
-function isDistribution(type: MetricType): boolean {
+export function isDistribution(type: MetricType): boolean {
   return type === 'histogram' || type === 'gaugehistogram' || type === 'summary';
 }
 
@@ -46,7 +71,7 @@ function single(
   return { name, type, unit, labels, value, ...noDistribution, exemplars, timestampMs };
 }
 
-const noDistribution = { sum: null, count: null, buckets: [], quantiles: [] };
+const noDistribution = { sum: null, count: null, buckets: [], quantiles: [], native: null, created: null };
 
 interface OpenDistribution {
   readonly labels: Labels;
@@ -55,6 +80,8 @@ interface OpenDistribution {
   count: number | null;
   readonly buckets: Bucket[];
   readonly quantiles: Quantile[];
+  readonly native: NativeHistogram | null;
+  created: number | null;
   readonly exemplars: Exemplar[];
 }
 
@@ -73,7 +100,7 @@ function distributions({ name, type, unit, samples }: MetricFamily): Metric[] {
 }
 
 function emptyDistribution(labels: Labels, timestampMs: number | null): OpenDistribution {
-  return { labels, timestampMs, sum: null, count: null, buckets: [], quantiles: [], exemplars: [] };
+  return { labels, timestampMs, ...noDistribution, buckets: [], quantiles: [], exemplars: [] };
 }
 
 function add(
@@ -86,6 +113,7 @@ function add(
   if (suffix === '_bucket') open.buckets.push({ upTo: at, count: value });
   else if (suffix === '_sum' || suffix === '_gsum') open.sum = value;
   else if (suffix === '_count' || suffix === '_gcount') open.count = value;
+  else if (suffix === '_created') open.created = value;
   else if (suffix === '' && edge !== undefined) open.quantiles.push({ quantile: at, value });
 }
 

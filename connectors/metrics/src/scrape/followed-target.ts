@@ -23,9 +23,14 @@ export class FollowedTarget {
     this.dueAtMs = nextScrapeMs(nowMs, intervalMs, this.#offsetMs);
   }
 
-  /** Its time has come: the next one is after now, however long this one takes. */
-  due(nowMs: number): void {
+  /**
+   * Its time has come: the next one is after now, however long this one takes. Returns how many times have come before this
+   * one and gone by since, because nobody asked.
+   */
+  due(nowMs: number): number {
+    const missed = Math.floor((nowMs - this.dueAtMs) / this.#intervalMs);
     this.dueAtMs = nextScrapeMs(nowMs, this.#intervalMs, this.#offsetMs);
+    return missed;
   }
 
   /** The records of a scrape: its metrics, `up` and what belongs to that, and series that have ended. */

@@ -1,10 +1,8 @@
 import { request as httpRequest, Agent as HttpAgent, type IncomingMessage } from 'node:http';
 import { request as httpsRequest, Agent as HttpsAgent } from 'node:https';
-import { readFileSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
-import { ConfigError } from '@sluice/connect-api';
-import type { PrometheusSourceConfig } from '../config.ts';
+import { authorizationOf, tlsOptions, type AccessConfig } from '../access/http-access.ts';
 
 export interface ReadOptions {
   readonly accept: string;
@@ -19,24 +17,13 @@ export interface HttpText {
   readonly contentType: string;
 }
 
-type HttpSettings = Pick<
-  PrometheusSourceConfig,
-  | 'basic.auth.user'
-  | 'basic.auth.password'
-  | 'bearer.token'
-  | 'tls.ca.file'
-  | 'tls.cert.file'
-  | 'tls.key.file'
-  | 'tls.insecure.skip.verify'
->;
-
 /** Reads texts over HTTP, with bounds for time and size. */
 export class HttpReader {
   readonly #agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
   readonly #authorization: Readonly<Record<string, string>>;
 
   /** @throws ConfigError when a file of certificates cannot be read. */
-  constructor(settings: HttpSettings) {
+  constructor(settings: AccessConfig) {
     this.#agents = {
       http: new HttpAgent({ keepAlive: true }),
       https: new HttpsAgent({ keepAlive: true, ...tlsOptions(settings) }),
@@ -95,39 +82,4 @@ async function textOf(response: IncomingMessage, maxBytes: number, signal: Abort
     signal.throwIfAborted();
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function authorizationOf(settings: HttpSettings): Record<string, string> {
-  const user = settings['basic.auth.user'];
-  const token = settings['bearer.token'];
-  if (token !== null) return { authorization: `Bearer ${token.reveal()}` };
-  if (user === null) return {};
-  const password = settings['basic.auth.password']?.reveal() ?? '';
-  return { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` };
-}
-
-function tlsOptions(settings: HttpSettings): Record<string, unknown> {
-  return {
-    ...fileAt('ca', 'tls.ca.file', settings),
-    ...fileAt('cert', 'tls.cert.file', settings),
-    ...fileAt('key', 'tls.key.file', settings),
-    rejectUnauthorized: !settings['tls.insecure.skip.verify'],
-  };
-}
-
-function fileAt(
-  option: string,
-  key: 'tls.ca.file' | 'tls.cert.file' | 'tls.key.file',
-  settings: HttpSettings,
-): Record<string, Buffer> {
-  const file = settings[key];
-  if (file === null) return {};
-  try {
-    return { [option]: readFileSync(file) };
-  } catch (cause) {
-    throw new ConfigError(`The file ${file} of ${key} cannot be read: ${(cause as Error).message}`, {
-      code: 'CONFIG_FILE_UNREADABLE',
-      cause,
-    });
-  }
 }

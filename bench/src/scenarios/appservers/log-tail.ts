@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { measureWorker } from '../../measure-worker.ts';
+import { createTopicTarget } from '../../targets/topic-target.ts';
+import { workers } from '../../workers/all-workers.ts';
+import { writeLines } from '../lines-file.ts';
+import { recordBytes, type Scenario } from '../scenario.ts';
+import { transferMetrics } from '../worker-scenario.ts';
+
+/** Kafka Connect's default batches of 16 KiB, one request at a time, are mostly round trips. */
+const largeBatches = {
+  'producer.override.batch.size': String(1024 * 1024),
+  'producer.override.linger.ms': '5',
+};
+
+export const logTail: Scenario = {
+  summary: `LogSource reads a log of lines of ${recordBytes} bytes into a topic of one partition`,
+  contenders: { sluice: workers.sluice },
+  metrics: transferMetrics,
+  bars: [{ metric: 'recordsPerSecond', reaches: 500_000 }],
+  prepare: async (stage) => {
+    const { kafka, folder, records, payload } = stage;
+    const file = join(folder, 'tailed.log');
+    await writeLines(file, { count: records, line: (number) => payload.record(number, recordBytes) });
+    return async ({ name }) => {
+      const target = await createTopicTarget(kafka, name);
+      const connector = {
+        'connector.class': 'LogSource',
+        'tasks.max': '1',
+        paths: file,
+        topic: name,
+        ...largeBatches,
+      };
+      const job = { connector, target };
+      const measurements = await measureWorker({ name, worker: workers.sluice, stage, job });
+      await target.remove();
+      return measurements;
+    };
+  },
+};
