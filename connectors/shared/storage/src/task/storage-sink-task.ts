@@ -49,6 +49,8 @@ export class StorageSinkTask implements SinkTask {
   readonly #paused = new Set<PartitionWriter>();
   #parts: StorageParts | null = null;
   #store: FileStore | null = null;
+  /** Who took the last record: the next one is mostly of the same partition. */
+  #last: PartitionWriter | null = null;
 
   constructor(options: StorageSinkOptions) {
     this.#options = options;
@@ -108,6 +110,7 @@ export class StorageSinkTask implements SinkTask {
   }
 
   async close(partitions: readonly TopicPartition[]): Promise<void> {
+    this.#last = null;
     for (const partition of partitions) {
       const writer = this.#writers.get(keyOf(partition));
       if (writer === undefined) continue;
@@ -151,15 +154,17 @@ export class StorageSinkTask implements SinkTask {
   async #addAll(records: readonly SinkRecord[], failures: Failures): Promise<RejectedRecord[]> {
     const rejected: RejectedRecord[] = [];
     let untilCheck = budgetCheckRecords;
+    let nowMs = this.#now();
     for (let index = 0; index < records.length; index += 1) {
       const record = records[index] as SinkRecord;
       const writer = this.#writerOf(record);
       if (writer === undefined || failures.has(writer)) continue;
       try {
-        const wait = writer.add(record, this.#now());
+        const wait = writer.add(record, nowMs);
         if (wait !== null) {
           await wait;
-          void writer.add(record, this.#now());
+          nowMs = this.#now();
+          void writer.add(record, nowMs);
         }
       } catch (error) {
         if (isDataError(error)) rejected.push({ index, error });
@@ -169,31 +174,20 @@ export class StorageSinkTask implements SinkTask {
       if (untilCheck > 0) continue;
       untilCheck = budgetCheckRecords;
       await this.#keepBudget(failures);
+      nowMs = this.#now();
     }
     await this.#keepBudget(failures);
     return rejected;
   }
-
-  #last: {
-    readonly topic: string;
-    readonly partition: number;
-    readonly writer: PartitionWriter | undefined;
-  } | null = null;
 
   #writerOf({
     originalTopic: topic,
     originalKafkaPartition: partition,
   }: SinkRecord): PartitionWriter | undefined {
     const last = this.#last;
-    if (
-      last !== null &&
-      last.partition === partition &&
-      last.topic === topic &&
-      this.#writers.has(keyOf(last))
-    )
-      return last.writer;
+    if (last !== null && last.partition.partition === partition && last.partition.topic === topic) return last;
     const writer = this.#writers.get(keyOf({ topic, partition }));
-    this.#last = { topic, partition, writer };
+    this.#last = writer ?? null;
     return writer;
   }
 
