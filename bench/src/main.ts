@@ -6,7 +6,7 @@ import type { BenchArguments } from './arguments.ts';
 import { judgeBars } from './bars.ts';
 import { describeEnvironment } from './environment.ts';
 import { formatBars, formatRun, formatSummary } from './report.ts';
-import { runRounds, type RunResult } from './rounds.ts';
+import { runRounds, type RoundsOptions, type RunResult } from './rounds.ts';
 import { scenarios } from './scenarios/all-scenarios.ts';
 import type { ScenarioName } from './scenarios/all-scenarios.ts';
 import { payloads } from './scenarios/payload.ts';
@@ -36,14 +36,23 @@ async function benchScenario(
     rounds: options.rounds,
     onResult: (result: RunResult) => print(formatRun(result, scenario)),
   };
-  const runs = await runRounds(rounds).finally(async () => {
-    for (const end of ends) await end();
-  });
+  const runs = await runUntilEnd(rounds, ends);
   const summary = summarize(runs, scenario.metrics);
   print(`\n${formatSummary(summary, scenario.contenders)}`);
   const bars = judgeBars(scenario.bars, summary);
   print(formatBars(bars, scenario.contenders));
   return { scenario: name, runs, summary, bars };
+}
+
+async function runUntilEnd(
+  rounds: RoundsOptions,
+  ends: readonly (() => Promise<void>)[],
+): Promise<RunResult[]> {
+  try {
+    return await runRounds(rounds);
+  } finally {
+    for (const end of ends) await end();
+  }
 }
 
 function contendersOf(scenario: Scenario, { workers, clients }: BenchArguments): ContenderName[] {

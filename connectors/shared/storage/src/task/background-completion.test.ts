@@ -1,5 +1,5 @@
 import { SinkRecord, type PartitionOffset } from '@sluice/connect-api';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { away, MemoryStore } from '../../testing/memory-store.ts';
 import { SinkDriver } from '../../testing/sink-driver.ts';
 
@@ -31,7 +31,7 @@ class SlowStore extends MemoryStore {
 
   /** Has the file durable that waits for it the longest, or the next one that will. */
   async letThrough(): Promise<void> {
-    await expect.poll(() => this.#gates.length).toBeGreaterThan(0);
+    await vi.waitUntil(() => this.#gates.length > 0);
     this.#gates.shift()?.();
   }
 }
