@@ -6,7 +6,7 @@ import type { BenchArguments } from './arguments.ts';
 import { judgeBars } from './bars.ts';
 import { describeEnvironment } from './environment.ts';
 import { formatBars, formatRun, formatSummary } from './report.ts';
-import { runRounds } from './rounds.ts';
+import { runRounds, type RoundsOptions, type RunResult } from './rounds.ts';
 import { scenarios } from './scenarios/all-scenarios.ts';
 import type { ScenarioName } from './scenarios/all-scenarios.ts';
 import { payloads } from './scenarios/payload.ts';
@@ -20,22 +20,39 @@ const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
-async function benchScenario(name: ScenarioName, stage: Stage, options: BenchArguments): Promise<object> {
+async function benchScenario(
+  name: ScenarioName,
+  common: Omit<Stage, 'atEnd'>,
+  options: BenchArguments,
+): Promise<object> {
   const scenario: Scenario = scenarios[name];
   print(`\n${name}: ${scenario.summary}`);
-  const runs = await runRounds({
+  const ends: (() => Promise<void>)[] = [];
+  const rounds = {
     scenarioName: name,
     scenario,
-    stage,
+    stage: { ...common, atEnd: (end: () => Promise<void>) => void ends.push(end) },
     contenders: contendersOf(scenario, options),
     rounds: options.rounds,
-    onResult: (result) => print(formatRun(result, scenario)),
-  });
+    onResult: (result: RunResult) => print(formatRun(result, scenario)),
+  };
+  const runs = await runUntilEnd(rounds, ends);
   const summary = summarize(runs, scenario.metrics);
   print(`\n${formatSummary(summary, scenario.contenders)}`);
   const bars = judgeBars(scenario.bars, summary);
   print(formatBars(bars, scenario.contenders));
   return { scenario: name, runs, summary, bars };
+}
+
+async function runUntilEnd(
+  rounds: RoundsOptions,
+  ends: readonly (() => Promise<void>)[],
+): Promise<RunResult[]> {
+  try {
+    return await runRounds(rounds);
+  } finally {
+    for (const end of ends) await end();
+  }
 }
 
 function contendersOf(scenario: Scenario, { workers, clients }: BenchArguments): ContenderName[] {

@@ -11,6 +11,8 @@ export interface Stage {
   readonly folder: string;
   readonly records: number;
   readonly payload: Payload;
+  /** Has something done when all runs of the scenario are over, such as ending a service. */
+  readonly atEnd: (end: () => Promise<void>) => void;
 }
 
 /** A worker, a client, or what a sink is measured against. */

@@ -4,14 +4,14 @@ import { OpenStreams, type FileStore, type StagedFile, type StagingPlace } from 
 import { failedWith } from './file-failure.ts';
 import { StagedLocalFile } from './staged-local-file.ts';
 
-const openByDefault = 100;
+const openByDefault = 250;
 
 /** Files of this machine. */
 export class DirectoryStore implements FileStore {
   readonly #root: string;
   readonly #streams: OpenStreams;
 
-  /** @param mostOpen - how many files are open at a time; 100 where it is not positive. */
+  /** @param mostOpen - how many files are open at a time; 250 where it is not positive. */
   constructor(root: string, mostOpen: number) {
     this.#root = resolve(root);
     this.#streams = new OpenStreams(mostOpen > 0 ? mostOpen : openByDefault);

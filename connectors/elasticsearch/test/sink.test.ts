@@ -43,7 +43,9 @@ async function untilDocuments(expected: Record<string, unknown>): Promise<void> 
   );
 }
 
-describe.each<SearchKind>(['elasticsearch', 'opensearch'])('a sink for %s', (kind) => {
+const kinds = ['elasticsearch', 'opensearch', 'elasticsearch-7', 'opensearch-1', 'opensearch-2'] as const;
+
+describe.each<SearchKind>(kinds)('a sink for %s', (kind) => {
   beforeEach(async () => {
     index = new SearchIndex(await sharedSearchUrl(inject('search'), kind));
     worker = await startTestWorker({ plugins: [...plugins], patienceMs });
@@ -161,7 +163,7 @@ describe.each<SearchKind>(['elasticsearch', 'opensearch'])('a sink for %s', (kin
   });
 
   // The module with the API for data streams of Elasticsearch is not to be had by itself.
-  it.runIf(kind === 'opensearch')('writes into a data stream, with the time of the record', async () => {
+  it.runIf(kind.startsWith('opensearch'))('writes into a data stream, with the time of the record', async () => {
     const stream = `logs-${index.name}-orders`;
     await sendTo(`${index.url}/_index_template/${index.name}`, 'PUT', {
       index_patterns: [stream],

@@ -8,7 +8,7 @@ import {
 import { StagedHdfsFile } from './staged-hdfs-file.ts';
 import type { WebHdfs } from './webhdfs/web-hdfs.ts';
 
-const openByDefault = 100;
+const openByDefault = 250;
 /** Gateways end requests that bring nothing for half a minute. */
 const idleMs = 15_000;
 const mostKnownFolders = 10_000;
@@ -21,7 +21,7 @@ export class HdfsStore implements FileStore {
   readonly #folders = new Set<string>();
   readonly #idleTimer: NodeJS.Timeout;
 
-  /** @param mostOpen - how many files are written at a time over open connections; 100 where it is not positive. */
+  /** @param mostOpen - how many files are written at a time over open connections; 250 where it is not positive. */
   constructor(hdfs: WebHdfs, options: { readonly root: string; readonly mostOpen: number }) {
     this.#hdfs = hdfs;
     this.#root = options.root;

@@ -28,6 +28,7 @@ export function topicToHdfs(of: HdfsScenario): Scenario {
       const stage = { ...given, payload: of.payload };
       await fillTopic(stage, { topic: of.topic, records: stage.records, recordBytes: of.recordBytes });
       const hdfs = await Hdfs.start();
+      given.atEnd(() => hdfs.stop());
       return async ({ name }) => {
         const connector = {
           'connector.class': 'io.confluent.connect.hdfs3.Hdfs3SinkConnector',

@@ -37,7 +37,7 @@ export function searchSink(product: keyof typeof nodes): Scenario {
         order(number, documentBytes),
       );
       const node = await nodes[product]({ profile: 'server' });
-      process.once('beforeExit', () => void node.stop());
+      given.atEnd(() => node.stop());
       await warmUp(node.url, documents, records);
       return async ({ contender, name }) => {
         const index = name.toLowerCase();

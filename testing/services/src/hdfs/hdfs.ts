@@ -61,8 +61,17 @@ export class Hdfs {
   }
 
   async killDataNode(): Promise<void> {
-    await this.#nodes.get('data')?.process.kill();
-    this.#nodes.delete('data');
+    await this.#kill('data');
+  }
+
+  /** Starts it again with what it knew, where it was killed. Only where it is a process of its own. */
+  async startNameNode(): Promise<void> {
+    await this.#start('name');
+    await this.#untilServing();
+  }
+
+  async killNameNode(): Promise<void> {
+    await this.#kill('name');
   }
 
   /** Has it not answer, though its connections stay. */
@@ -87,6 +96,11 @@ export class Hdfs {
   async stop(): Promise<void> {
     for (const node of this.#nodes.values()) await node.stop(5000);
     await this.#folder.remove();
+  }
+
+  async #kill(role: Role): Promise<void> {
+    await this.#nodes.get(role)?.process.kill();
+    this.#nodes.delete(role);
   }
 
   async #tool(mainClass: string, args: readonly string[]): Promise<ProgramResult> {

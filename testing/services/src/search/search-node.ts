@@ -52,7 +52,7 @@ export class SearchNode {
 
   /** A new node, ready for requests. */
   static async start(distribution: SearchDistribution, options: SearchNodeOptions = {}): Promise<SearchNode> {
-    const folder = await makeTempFolder(distribution.name.toLowerCase());
+    const folder = await makeTempFolder(distribution.name.toLowerCase().replaceAll(' ', '-'));
     const [port = 0] = await freePorts(1);
     const node = new SearchNode(distribution, options, { folder, port });
     try {

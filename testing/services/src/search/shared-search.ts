@@ -1,12 +1,18 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startElasticsearch, startOpenSearch } from './start-search.ts';
+import { startElasticsearch, startOlderSearch, startOpenSearch } from './start-search.ts';
 import type { SearchNode } from './search-node.ts';
 
 const kinds = {
   elasticsearch: { start: startElasticsearch, variable: 'SLUICE_TEST_ELASTICSEARCH' },
   opensearch: { start: startOpenSearch, variable: 'SLUICE_TEST_OPENSEARCH' },
+  'elasticsearch-7': {
+    start: () => startOlderSearch('elasticsearch-7'),
+    variable: 'SLUICE_TEST_ELASTICSEARCH_7',
+  },
+  'opensearch-1': { start: () => startOlderSearch('opensearch-1'), variable: 'SLUICE_TEST_OPENSEARCH_1' },
+  'opensearch-2': { start: () => startOlderSearch('opensearch-2'), variable: 'SLUICE_TEST_OPENSEARCH_2' },
 } as const;
 
 /** The search engines that test files share. */

@@ -153,7 +153,7 @@ const workKeys = defineConfig({
     validator: atLeast(0),
   }),
   'partitioner.max.open.files': int({
-    doc: 'How many files a task keeps open at most; others are closed, and opened again to go on. -1 is 100.',
+    doc: 'How many files a task keeps open at most; others are closed, and opened again to go on. -1 is 250.',
     importance: 'low',
     group: 'Work',
     default: -1,

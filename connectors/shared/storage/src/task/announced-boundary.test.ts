@@ -60,6 +60,7 @@ describe('an end that the clock has decided', () => {
     next.nowMs = driver.nowMs + minute;
     await next.open(partition);
     await next.put(records(0, 9));
+    await next.put([]);
     next.commit();
     expect(names(store)).toEqual(['t+0+0000000000+0000000004.json']);
     expect([...committed.values()]).toEqual([{ ...partition, offset: 5, metadata: '{"storage":1}' }]);
@@ -78,6 +79,7 @@ describe('an end that the clock has decided', () => {
     ]);
     store.beforeStep = () => {};
     await driver.put(records(0, 9));
+    await driver.put([]);
     expect(names(store)).toEqual(['t+0+0000000000+0000000004.json']);
   });
 
@@ -118,6 +120,7 @@ describe('offsets', () => {
     const driver = new SinkDriver({ config: { ...config, 'flush.size': '12' }, store, committed });
     await driver.open(partition);
     await driver.put(records(0, 12));
+    await driver.put([]);
     expect(
       store.shown
         .get('topics/t/partition=0/t+0+0000000000+0000000011.json')

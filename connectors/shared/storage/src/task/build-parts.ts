@@ -15,7 +15,7 @@ import { limiter } from './limiter.ts';
 import type { StorageParts } from './storage-parts.ts';
 
 /** How many files are written, finished or shown at a time. */
-const concurrency = 16;
+const concurrency = 64;
 
 /** @throws ConfigError when keys do not go together. */
 export function buildParts(config: StorageConfig, store: FileStore): StorageParts {

@@ -6,12 +6,18 @@ import { formatBoundaries, parseBoundaries, type Boundary } from './boundaries.t
 import { DurableRanges } from './durable-ranges.ts';
 import { Generation } from './generation.ts';
 import { OpenFile } from './open-file.ts';
+import { SealedGenerations } from './sealed-generations.ts';
 import type { StorageParts } from './storage-parts.ts';
 
 export interface WriterStart {
   readonly offset: number;
   /** Boundaries that were announced before; `null` when the committed offset does not come from this connector. */
   readonly plan: readonly Boundary[] | null;
+}
+
+export interface WriterParts extends StorageParts {
+  /** Called when files were shown: more can be committed. */
+  readonly onShown: () => void;
 }
 
 /** Which file a record goes into. */
@@ -39,7 +45,7 @@ export class PartitionWriter {
   #nextOffset: number;
   #plan: Boundary[];
   #generation: Generation | null = null;
-  #sealed: Generation[] = [];
+  readonly #sealed: SealedGenerations;
   #schema: Schema | null = null;
   #hasSchema = false;
   #announced: { readonly metadata: string; readonly generations: readonly Generation[] } | null = null;
@@ -53,9 +59,11 @@ export class PartitionWriter {
   /** How many records were left out as they are in files already. */
   skipped = 0;
 
-  constructor(partition: TopicPartition, start: WriterStart, parts: StorageParts) {
+  constructor(partition: TopicPartition, start: WriterStart, parts: WriterParts) {
     this.partition = partition;
     this.#parts = parts;
+    const { limit, onShown } = parts;
+    this.#sealed = new SealedGenerations({ limit, onShown, pathOf: (file) => this.#pathOf(file) });
     this.#nextOffset = start.offset;
     this.#plan = [...(start.plan ?? [])];
     const fromOffset = start.plan === null ? null : start.offset;
@@ -64,20 +72,21 @@ export class PartitionWriter {
 
   /** Where to go on when everything that is not shown is given up. */
   get restartOffset(): number {
-    return this.#sealed[0]?.start.offset ?? this.#generation?.start.offset ?? this.#nextOffset;
+    return this.#sealed.first?.start.offset ?? this.#generation?.start.offset ?? this.#nextOffset;
   }
 
   get openFiles(): Iterable<OpenFile> {
     return this.#generation?.files.values() ?? [];
   }
 
-  get sealedCount(): number {
-    return this.#sealed.length;
+  /** What is full. */
+  get sealed(): SealedGenerations {
+    return this.#sealed;
   }
 
   /** Whether a boundary has to be committed before more can be shown. */
   get awaitsCommit(): boolean {
-    return this.#sealed[0]?.mayBePublished === false;
+    return this.#sealed.first?.mayBePublished === false;
   }
 
   /** When the clock alone makes something happen. */
@@ -104,34 +113,27 @@ export class PartitionWriter {
     }
   }
 
-  /** Does what is due by the clock, and by how far the consumer has come. */
-  tick(nowMs: number): void {
+  /**
+   * Does what is due by the clock.
+   * @param hasRecords - whether more of them have come: then the partition was not idle, however long they waited.
+   */
+  tick(nowMs: number, hasRecords: boolean): void {
     const generation = this.#generation;
-    if (generation === null || nowMs < this.deadlineMs) return;
-    this.#seal(this.#nextOffset, false);
-  }
-
-  /** Finishes and shows what may be shown. Resolves to whether the committed offset can advance. */
-  async publish(): Promise<boolean> {
-    let hasAdvanced = false;
-    await allDone(this.#sealed.flatMap((generation) => this.#each(generation, (file) => file.finish())));
-    for (let first = this.#sealed[0]; first?.mayBePublished === true; first = this.#sealed[0]) {
-      await allDone(this.#each(first, (file) => file.publish(this.#pathOf(file))));
-      this.#sealed.shift();
-      hasAdvanced = true;
-    }
-    return hasAdvanced;
+    if (generation === null) return;
+    if (hasRecords) generation.lastMs = nowMs;
+    if (nowMs >= this.deadlineMs) this.#seal(this.#nextOffset, false);
   }
 
   /** The offset that may be committed, when the consumer has come to `consumedOffset`, and what is to be kept with it. */
   safeOffset(consumedOffset: number): { readonly offset: number; readonly metadata: string } {
     if (this.#rewoundTo === null) this.#followPlan(consumedOffset);
     if (consumedOffset === this.#rewoundTo) this.#rewoundTo = null;
-    const isEmpty = this.#sealed.length === 0 && this.#generation === null && this.#rewoundTo === null;
+    const isEmpty = this.#sealed.count === 0 && this.#generation === null && this.#rewoundTo === null;
     const offset = isEmpty ? Math.max(consumedOffset, this.#nextOffset) : this.restartOffset;
-    const boundaries = [...this.#sealed.map(({ boundary }) => boundary), ...this.#remainingPlan(offset)];
+    const generations = this.#sealed.all;
+    const boundaries = [...generations.map(({ boundary }) => boundary), ...this.#remainingPlan(offset)];
     const metadata = formatBoundaries(boundaries);
-    this.#announced = { metadata, generations: [...this.#sealed] };
+    this.#announced = { metadata, generations };
     return { offset, metadata };
   }
 
@@ -145,17 +147,19 @@ export class PartitionWriter {
 
   /** Gives up what is not shown; it comes again from {@link restartOffset} on. */
   async abandon(): Promise<void> {
-    const generations = [...this.#sealed, ...(this.#generation === null ? [] : [this.#generation])];
+    await this.#sealed.giveUp();
+    const sealed = this.#sealed.all;
+    const generations = [...sealed, ...(this.#generation === null ? [] : [this.#generation])];
     const offset = this.restartOffset;
     // A boundary that was announced stays one: somebody may have seen files that end there.
-    const announced = this.#sealed.filter(({ isConfirmed }) => isConfirmed).map(({ boundary }) => boundary);
+    const announced = sealed.filter(({ isConfirmed }) => isConfirmed).map(({ boundary }) => boundary);
     this.#plan = [...announced, ...this.#remainingPlan(offset)];
     const [first] = generations;
     if (first !== undefined) this.#schema = first.start.schemaBefore;
     this.#hasSchema = first === undefined ? this.#hasSchema : first.start.schemaBefore !== null;
     this.#nextOffset = offset;
     this.#rewoundTo = offset;
-    this.#sealed = [];
+    this.#sealed.clear();
     this.#generation = null;
     this.#announced = null;
     this.#lastFile = null;
@@ -290,10 +294,6 @@ export class PartitionWriter {
     return new OpenFile(place, encoder, { staged, offset });
   }
 
-  #each({ files }: Generation, work: (file: OpenFile) => Promise<void>): Promise<void>[] {
-    return Array.from(files.values(), (file) => this.#parts.limit(() => work(file)));
-  }
-
   #pathOf(file: OpenFile): string {
     const { padWidth, format } = this.#parts;
     const name = formatFileName(file.prefix, file.range, { padWidth, extension: format.extension });
@@ -306,7 +306,7 @@ export class PartitionWriter {
     generation.seal(untilOffset, isDeterministic);
     // What goes by a plan was announced by whoever made the plan.
     if (generation.start.plan !== null) generation.isConfirmed = true;
-    this.#sealed.push(generation);
+    this.#sealed.add(generation);
     this.#generation = null;
   }
 
@@ -326,11 +326,6 @@ export class PartitionWriter {
   #remainingPlan(offset: number): Boundary[] {
     return this.#plan.filter(({ untilOffset }) => untilOffset > offset);
   }
-}
-
-/** Waits for all, also where one fails. @throws what the first failed with. */
-async function allDone(works: readonly Promise<void>[]): Promise<void> {
-  for (const result of await Promise.allSettled(works)) if (result.status === 'rejected') throw result.reason;
 }
 
 function filled({ start, count, lastMs }: Generation) {

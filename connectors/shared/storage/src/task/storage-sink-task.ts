@@ -23,8 +23,12 @@ import type { StorageParts } from './storage-parts.ts';
 /** So many generations that are not shown yet stop a partition, until only so many are left. */
 const mostSealed = 64;
 const fewSealed = 8;
-/** How soon to look again whether an announced boundary is committed. */
-const confirmationPollMs = 20;
+/** How soon to look again whether an announced boundary is committed, or files are complete. */
+const attentionMs = 20;
+/** So many generations are completed while records come; with more of them, records wait. */
+const mostUnderWay = 8;
+/** Which part of the memory for records those may hold that are being completed. */
+const heldShare = 4;
 /** How often to look at what is held in memory, in records. */
 const budgetCheckRecords = 512;
 
@@ -45,6 +49,8 @@ export class StorageSinkTask implements SinkTask {
   readonly #paused = new Set<PartitionWriter>();
   #parts: StorageParts | null = null;
   #store: FileStore | null = null;
+  /** Who took the last record: the next one is mostly of the same partition. */
+  #last: PartitionWriter | null = null;
 
   constructor(options: StorageSinkOptions) {
     this.#options = options;
@@ -70,16 +76,21 @@ export class StorageSinkTask implements SinkTask {
       const recovered = at === null ? await this.#untilItWorks(() => this.#recover(partition)) : null;
       if (recovered !== null) context.offset([{ ...partition, offset: recovered }]);
       const start = { offset: at?.offset ?? recovered ?? 0, plan };
-      this.#writers.set(keyOf(partition), new PartitionWriter(partition, start, parts));
+      this.#writers.set(
+        keyOf(partition),
+        new PartitionWriter(partition, start, { ...parts, onShown: () => context.requestCommit() }),
+      );
     }
   }
 
   async put(records: readonly SinkRecord[]): Promise<void> {
     const failures = new Failures();
     const nowMs = this.#now();
-    for (const writer of this.#writers.values()) writer.tick(nowMs);
+    this.#tick(records, nowMs);
+    this.#note(failures);
     const rejected = await this.#addAll(records, failures);
-    await this.#publishAll(failures);
+    await this.#publish(records.length === 0);
+    this.#note(failures);
     this.#reportSkipped();
     await this.#settle(records, { failures, rejected });
     this.#askForNext();
@@ -99,6 +110,7 @@ export class StorageSinkTask implements SinkTask {
   }
 
   async close(partitions: readonly TopicPartition[]): Promise<void> {
+    this.#last = null;
     for (const partition of partitions) {
       const writer = this.#writers.get(keyOf(partition));
       if (writer === undefined) continue;
@@ -142,15 +154,17 @@ export class StorageSinkTask implements SinkTask {
   async #addAll(records: readonly SinkRecord[], failures: Failures): Promise<RejectedRecord[]> {
     const rejected: RejectedRecord[] = [];
     let untilCheck = budgetCheckRecords;
+    let nowMs = this.#now();
     for (let index = 0; index < records.length; index += 1) {
       const record = records[index] as SinkRecord;
       const writer = this.#writerOf(record);
       if (writer === undefined || failures.has(writer)) continue;
       try {
-        const wait = writer.add(record, this.#now());
+        const wait = writer.add(record, nowMs);
         if (wait !== null) {
           await wait;
-          void writer.add(record, this.#now());
+          nowMs = this.#now();
+          void writer.add(record, nowMs);
         }
       } catch (error) {
         if (isDataError(error)) rejected.push({ index, error });
@@ -160,31 +174,20 @@ export class StorageSinkTask implements SinkTask {
       if (untilCheck > 0) continue;
       untilCheck = budgetCheckRecords;
       await this.#keepBudget(failures);
+      nowMs = this.#now();
     }
     await this.#keepBudget(failures);
     return rejected;
   }
-
-  #last: {
-    readonly topic: string;
-    readonly partition: number;
-    readonly writer: PartitionWriter | undefined;
-  } | null = null;
 
   #writerOf({
     originalTopic: topic,
     originalKafkaPartition: partition,
   }: SinkRecord): PartitionWriter | undefined {
     const last = this.#last;
-    if (
-      last !== null &&
-      last.partition === partition &&
-      last.topic === topic &&
-      this.#writers.has(keyOf(last))
-    )
-      return last.writer;
+    if (last !== null && last.partition.partition === partition && last.partition.topic === topic) return last;
     const writer = this.#writers.get(keyOf({ topic, partition }));
-    this.#last = { topic, partition, writer };
+    this.#last = writer ?? null;
     return writer;
   }
 
@@ -198,22 +201,42 @@ export class StorageSinkTask implements SinkTask {
     });
   }
 
-  async #publishAll(failures: Failures): Promise<void> {
-    const { context } = this.#options;
-    const busy = [...this.#writers.values()].filter(
-      (writer) => writer.sealedCount > 0 && !failures.has(writer),
-    );
-    let hasAdvanced = false;
-    await Promise.all(
-      busy.map(async (writer) => {
-        try {
-          if (await writer.publish()) hasAdvanced = true;
-        } catch (error) {
-          failures.add(writer, error);
-        }
-      }),
-    );
-    if (hasAdvanced) context.requestCommit();
+  #tick(records: readonly SinkRecord[], nowMs: number): void {
+    const due = [...this.#writers.values()].filter(({ deadlineMs }) => nowMs >= deadlineMs);
+    if (due.length === 0) return;
+    const busy = new Set(records.map((record) => this.#writerOf(record)));
+    for (const writer of due) writer.tick(nowMs, busy.has(writer));
+  }
+
+  /** Has full files completed. Without records there is nothing else to do; with records little is waited for. */
+  async #publish(isIdle: boolean): Promise<void> {
+    const writers = [...this.#writers.values()].filter(({ sealed }) => sealed.count > 0);
+    for (const { sealed } of writers) sealed.advance();
+    if (isIdle) await Promise.all(writers.map(({ sealed }) => sealed.settled()));
+    else await this.#untilFewUnderWay(writers);
+  }
+
+  async #untilFewUnderWay(writers: readonly PartitionWriter[]): Promise<void> {
+    const maxBytes = Number(this.#options.config['buffer.memory.bytes']) / heldShare;
+    for (;;) {
+      const busy = writers.filter(({ sealed }) => sealed.isBusy);
+      let count = 0;
+      let bytes = 0;
+      for (const { sealed } of busy) {
+        count += sealed.count;
+        bytes += sealed.heldBytes;
+      }
+      if (count <= 1 || (count <= mostUnderWay && bytes <= maxBytes)) return;
+      await Promise.race(busy.map(({ sealed }) => sealed.changed()));
+    }
+  }
+
+  /** What failed while nobody waited for it. */
+  #note(failures: Failures): void {
+    for (const writer of this.#writers.values()) {
+      const { failure } = writer.sealed;
+      if (failure !== null) failures.add(writer, failure.error);
+    }
   }
 
   /** Gives up what failed, and says what becomes of the records. */
@@ -259,22 +282,24 @@ export class StorageSinkTask implements SinkTask {
     const { context } = this.#options;
     let nextMs = Number.POSITIVE_INFINITY;
     let awaitsCommit = false;
+    let isBusy = false;
     for (const writer of this.#writers.values()) {
       nextMs = Math.min(nextMs, writer.deadlineMs);
       awaitsCommit ||= writer.awaitsCommit;
+      isBusy ||= writer.sealed.isBusy;
       this.#holdBack(writer);
     }
     if (awaitsCommit) context.requestCommit();
-    const untilNextMs = awaitsCommit ? confirmationPollMs : nextMs - this.#now();
+    const untilNextMs = awaitsCommit || isBusy ? attentionMs : nextMs - this.#now();
     if (Number.isFinite(untilNextMs)) context.timeout(Math.max(1, Math.ceil(untilNextMs)));
   }
 
   #holdBack(writer: PartitionWriter): void {
     const { context } = this.#options;
-    if (!this.#paused.has(writer) && writer.sealedCount > mostSealed) {
+    if (!this.#paused.has(writer) && writer.sealed.count > mostSealed) {
       this.#paused.add(writer);
       context.pause(writer.partition);
-    } else if (this.#paused.has(writer) && writer.sealedCount <= fewSealed) {
+    } else if (this.#paused.has(writer) && writer.sealed.count <= fewSealed) {
       this.#paused.delete(writer);
       context.resume(writer.partition);
     }

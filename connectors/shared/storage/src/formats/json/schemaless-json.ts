@@ -6,7 +6,7 @@ import {
   javaClassNameOf,
   numberTypeOf,
 } from '@sluice/connect-api';
-import { base64Text, jsonString } from '@sluice/connector-json';
+import { base64Text, jsonString, memberHead } from '@sluice/connector-json';
 import { numberJson } from './number-json.ts';
 
 const maxDepth = 1000;
@@ -43,9 +43,8 @@ function mapJson(map: ReadonlyMap<unknown, unknown>, depth: number): string {
   let text = '';
   for (const [key, value] of map) {
     if (typeof key !== 'string') return pairsJson(map, depth);
-    text += text === '' ? '{' : ',';
-    text += jsonString(key);
-    text += ':';
+    const head = memberHead(key);
+    text += text === '' ? `{${head.slice(1)}` : head;
     text += schemalessJson(value, depth);
   }
   return text === '' ? '{}' : `${text}}`;

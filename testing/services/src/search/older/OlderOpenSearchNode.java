@@ -1,0 +1,35 @@
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.opensearch.common.settings.Settings;
+import org.opensearch.env.Environment;
+import org.opensearch.node.Node;
+import org.opensearch.transport.Netty4Plugin;
+
+/** A node of OpenSearch 1 or 2 in this JVM: HOME, then setting=value for each of its settings. */
+public class OlderOpenSearchNode extends Node {
+    private OlderOpenSearchNode(Environment environment) {
+        super(environment, List.of(Netty4Plugin.class), false);
+    }
+
+    public static void main(String[] args) throws Exception {
+        Path home = Path.of(args[0]);
+        Path config = Files.createDirectories(home.resolve("config"));
+        Settings.Builder settings = Settings.builder().put("path.home", home);
+        settings.put("transport.type", "netty4").put("http.type", "netty4");
+        for (int i = 1; i < args.length; i++) {
+            int equals = args[i].indexOf('=');
+            settings.put(args[i].substring(0, equals), args[i].substring(equals + 1));
+        }
+        Node node = new OlderOpenSearchNode(new Environment(settings.build(), config));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                node.close();
+            } catch (Exception e) {
+                e.printStackTrace();
+            }
+        }));
+        node.start();
+        Thread.currentThread().join();
+    }
+}
