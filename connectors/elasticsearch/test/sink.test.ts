@@ -163,34 +163,37 @@ describe.each<SearchKind>(kinds)('a sink for %s', (kind) => {
   });
 
   // The module with the API for data streams of Elasticsearch is not to be had by itself.
-  it.runIf(kind.startsWith('opensearch'))('writes into a data stream, with the time of the record', async () => {
-    const stream = `logs-${index.name}-orders`;
-    await sendTo(`${index.url}/_index_template/${index.name}`, 'PUT', {
-      index_patterns: [stream],
-      data_stream: {},
-      priority: 1000,
-    });
-    await start({
-      'topic.index.map': '',
-      'data.stream.type': 'logs',
-      'data.stream.dataset': index.name,
-      'data.stream.timestamp.field': 'at',
-      'key.ignore': 'true',
-    });
-    await worker.write(topics, [json1({ n: 1, at: '2024-05-06T07:08:09Z' }), json1({ n: 2 })]);
-    const written = new SearchIndex(index.url, stream);
-    await waitFor('both documents', async () => {
-      const documents = [...(await written.documents()).values()];
-      expect(documents).toContainEqual({
-        n: 1,
-        at: '2024-05-06T07:08:09Z',
-        '@timestamp': '2024-05-06T07:08:09Z',
+  it.runIf(kind.startsWith('opensearch'))(
+    'writes into a data stream, with the time of the record',
+    async () => {
+      const stream = `logs-${index.name}-orders`;
+      await sendTo(`${index.url}/_index_template/${index.name}`, 'PUT', {
+        index_patterns: [stream],
+        data_stream: {},
+        priority: 1000,
       });
-      expect(documents).toContainEqual({ n: 2, '@timestamp': expect.any(Number) });
-      return true;
-    });
-    await sendTo(`${index.url}/_data_stream/${stream}`, 'DELETE');
-  });
+      await start({
+        'topic.index.map': '',
+        'data.stream.type': 'logs',
+        'data.stream.dataset': index.name,
+        'data.stream.timestamp.field': 'at',
+        'key.ignore': 'true',
+      });
+      await worker.write(topics, [json1({ n: 1, at: '2024-05-06T07:08:09Z' }), json1({ n: 2 })]);
+      const written = new SearchIndex(index.url, stream);
+      await waitFor('both documents', async () => {
+        const documents = [...(await written.documents()).values()];
+        expect(documents).toContainEqual({
+          n: 1,
+          at: '2024-05-06T07:08:09Z',
+          '@timestamp': '2024-05-06T07:08:09Z',
+        });
+        expect(documents).toContainEqual({ n: 2, '@timestamp': expect.any(Number) });
+        return true;
+      });
+      await sendTo(`${index.url}/_data_stream/${stream}`, 'DELETE');
+    },
+  );
 
   it('reports a document that does not fit the mapping with the reason of the server', async () => {
     await index.create({ n: { type: 'long' } });

@@ -185,7 +185,8 @@ export class StorageSinkTask implements SinkTask {
     originalKafkaPartition: partition,
   }: SinkRecord): PartitionWriter | undefined {
     const last = this.#last;
-    if (last !== null && last.partition.partition === partition && last.partition.topic === topic) return last;
+    if (last !== null && last.partition.partition === partition && last.partition.topic === topic)
+      return last;
     const writer = this.#writers.get(keyOf({ topic, partition }));
     this.#last = writer ?? null;
     return writer;
