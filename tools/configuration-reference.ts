@@ -6,6 +6,7 @@ import { plugins as jdbcConnectors } from '@sluice/connector-jdbc';
 import { plugins as hdfsConnectors } from '@sluice/connector-hdfs';
 import { plugins as logConnectors } from '@sluice/connector-logs';
 import { plugins as metricsConnectors } from '@sluice/connector-metrics';
+import { plugins as redisConnectors } from '@sluice/connector-redis';
 import { plugins as toolConnectors } from '@sluice/connector-tools';
 import { plugins as basicConverters } from '@sluice/converter-basic';
 import { plugins as jsonConverters } from '@sluice/converter-json';
@@ -57,6 +58,7 @@ export function renderConfigurationReference(): string {
     ...hdfsConnectors,
     ...logConnectors,
     ...metricsConnectors,
+    ...redisConnectors,
     ...toolConnectors,
     ...basicConverters,
     ...jsonConverters,

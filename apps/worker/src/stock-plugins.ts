@@ -11,6 +11,7 @@ const pluginModules = [
   '@sluice/connector-jdbc',
   '@sluice/connector-hdfs',
   '@sluice/connector-metrics',
+  '@sluice/connector-redis',
   '@sluice/connector-tools',
   '@sluice/converter-basic',
   '@sluice/converter-json',

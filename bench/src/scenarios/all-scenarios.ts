@@ -20,6 +20,7 @@ import { produce } from './plane/produce.ts';
 import { exactlyOnce } from './exactly-once.ts';
 import { bareSink } from './bare-sink.ts';
 import type { Scenario } from './scenario.ts';
+import { redisSink } from './redis/redis-sink.ts';
 import { searchSink } from './search/search-sink.ts';
 import { start } from './start.ts';
 import { bareSource } from './bare-source.ts';
@@ -45,6 +46,9 @@ export const scenarios = {
   'json-schemas-source': schemasSource,
   elasticsearch: searchSink('Elasticsearch'),
   opensearch: searchSink('OpenSearch'),
+  'redis-sink': redisSink('STRING'),
+  'redis-sink-hash': redisSink('HASH'),
+  'redis-sink-stream': redisSink('STREAM'),
   'plane-consume-100': consume(100),
   'plane-consume-1000': consume(1000),
   'plane-produce-100': produce(100),

@@ -2,6 +2,7 @@ import { configCodes } from './catalogue/config-codes.ts';
 import { dataCodes } from './catalogue/data-codes.ts';
 import { databaseCodes } from './catalogue/database-codes.ts';
 import { metricsCodes } from './catalogue/metrics-codes.ts';
+import { redisCodes } from './catalogue/redis-codes.ts';
 import { requestCodes } from './catalogue/request-codes.ts';
 import { tableCodes } from './catalogue/table-codes.ts';
 import { searchCodes } from './catalogue/search-codes.ts';
@@ -34,6 +35,7 @@ const catalogue = {
   ...tableCodes,
   ...searchCodes,
   ...metricsCodes,
+  ...redisCodes,
   ...workerCodes,
 } as const satisfies Readonly<Record<string, ErrorCodeEntry>>;
 

@@ -16,7 +16,15 @@ export interface TopicRecord {
 }
 
 /** What is to be written into a topic: its value, or with a key. */
-export type NewRecord = string | null | { readonly key: string | null; readonly value: string | null };
+export type NewRecord = string | null | NewKeyedRecord;
+
+/** A record that is to be written, texts in UTF-8. */
+export interface NewKeyedRecord {
+  readonly key: string | null;
+  readonly value: string | Buffer | null;
+  /** None by default. */
+  readonly headers?: readonly { readonly key: string; readonly value: string }[];
+}
 
 /** Reads and writes the topics of a broker. */
 export class TestTopics {
@@ -40,9 +48,8 @@ export class TestTopics {
     try {
       await producer.prepare(topic);
       for (const record of records) {
-        const { key, value } =
-          record === null || typeof record === 'string' ? { key: null, value: record } : record;
-        producer.append({ topic, partition: null, timestampMs: null, key, value }, undefined);
+        const keyed = record === null || typeof record === 'string' ? { key: null, value: record } : record;
+        producer.append({ topic, partition: null, timestampMs: null, ...keyed }, undefined);
       }
       await producer.flush();
     } finally {

@@ -1,13 +1,5 @@
 import { DataError, javaClassNameOf, type Schema } from '@sluice/connect-api';
-
-/** `order.lines`, the field `lines` in `order`. */
-export function innerPath(path: string, name: string): string {
-  return path === '' ? name : `${path}.${name}`;
-}
-
-export function placeOf(path: string): string {
-  return path === '' ? 'The value' : `The field '${path}'`;
-}
+import { placeOf } from '@sluice/connector-json';
 
 export function nullNotAllowed(path: string): DataError {
   return new DataError(`${placeOf(path)} is null and may not be`);

@@ -5,7 +5,7 @@ import {
   type Schema,
   type SchemaType,
 } from '@sluice/connect-api';
-import { innerPath, placeOf } from '../field-place.ts';
+import { innerPath, placeOf } from '@sluice/connector-json';
 import { AvroNames, checkName, mapEntryName } from './avro-names.ts';
 import { defaultJson } from './default-json.ts';
 

@@ -11,7 +11,8 @@ import {
   type Schema,
 } from '@sluice/connect-api';
 import type { ByteSink } from '../byte-sink.ts';
-import { atField, innerPath, nullNotAllowed, wrongValue } from '../field-place.ts';
+import { innerPath } from '@sluice/connector-json';
+import { atField, nullNotAllowed, wrongValue } from '../field-place.ts';
 import { isAvroMap, type AvroSchemaOptions } from './avro-schema.ts';
 
 /** Writes a value of one schema. @throws DataError when it does not fit, naming the field. */

@@ -1,7 +1,7 @@
 import type { Schema } from '@sluice/connect-api';
 import type { FileEncoder, Format } from '../format.ts';
 import { TextLines } from '../lines/text-lines.ts';
-import { compileJson, type DecimalFormat } from './compile-json.ts';
+import { compileJson, type DecimalFormat } from '@sluice/connector-json';
 
 /** Each value as JSON, on a line. */
 export class JsonFormat implements Format {

@@ -11,7 +11,8 @@ import {
   type LogicalType,
   type Schema,
 } from '@sluice/connect-api';
-import { atField, innerPath, nullNotAllowed, wrongValue } from '../field-place.ts';
+import { innerPath } from '@sluice/connector-json';
+import { atField, nullNotAllowed, wrongValue } from '../field-place.ts';
 
 /** Counts about how much memory values take up. */
 export interface Weight {

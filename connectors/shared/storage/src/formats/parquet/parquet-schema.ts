@@ -6,7 +6,7 @@ import {
   type SchemaType,
 } from '@sluice/connect-api';
 import type { SchemaElement } from 'hyparquet-writer';
-import { innerPath, placeOf } from '../field-place.ts';
+import { innerPath, placeOf } from '@sluice/connector-json';
 
 /** How many digits decimals are said to have where their schema says nothing. */
 const defaultPrecision = 64;

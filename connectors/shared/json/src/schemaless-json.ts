@@ -6,7 +6,8 @@ import {
   javaClassNameOf,
   numberTypeOf,
 } from '@sluice/connect-api';
-import { base64Text, jsonString, memberHead } from '@sluice/connector-json';
+import { base64Text } from './base64-text.ts';
+import { jsonString, memberHead } from './json-string.ts';
 import { numberJson } from './number-json.ts';
 
 const maxDepth = 1000;

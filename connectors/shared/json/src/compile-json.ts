@@ -13,8 +13,9 @@ import {
   type Schema,
   type SchemaType,
 } from '@sluice/connect-api';
-import { base64Text, jsonString } from '@sluice/connector-json';
-import { innerPath, placeOf } from '../field-place.ts';
+import { base64Text } from './base64-text.ts';
+import { innerPath, placeOf } from './field-place.ts';
+import { jsonString } from './json-string.ts';
 import { numberJson } from './number-json.ts';
 import { schemalessJson } from './schemaless-json.ts';
 

@@ -1,0 +1,3 @@
+import { keysSource, redisSink, streamSource } from './plugin.ts';
+
+export const plugins = [redisSink, streamSource, keysSource] as const;
