@@ -1,5 +1,4 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { startTestWorker, type TestWorker } from '@sluice/test-kit';
 import {
   makeCertificates,
@@ -38,7 +37,7 @@ describe('a cluster', () => {
     await cluster.stop();
   });
 
-  afterEach(async () => {
+  beforeEach(async () => {
     await Promise.all(masters.map((node) => node.cli('FLUSHALL')));
   });
 
@@ -194,7 +193,7 @@ describe('a server with TLS and users', () => {
   async function split(file: string): Promise<Pair> {
     const pem = await readFile(file, 'utf8');
     const at = pem.indexOf('-----BEGIN CERTIFICATE');
-    const [key, cert] = [join(folder.path, `${at}-${pem.length}.key`), `${file}.crt`];
+    const [key, cert] = [`${file}.key`, `${file}.crt`];
     await writeFile(key, pem.slice(0, at));
     await writeFile(cert, pem.slice(at));
     return { key, cert };

@@ -67,13 +67,19 @@ export class RedisCluster {
     ]);
     if (exitCode !== 0) throw new Error(`The cluster could not be made:\n${stdout}${stderr}`);
     await waitFor('the cluster to be whole', async () => {
-      const states = await Promise.all(this.nodes.map((node) => node.cli('CLUSTER', 'INFO')));
-      const known = `cluster_known_nodes:${this.nodes.length}`;
-      return (
-        states.every(
-          (state) => String(state).includes('cluster_state:ok') && String(state).includes(known),
-        ) || undefined
-      );
+      const whole = await Promise.all(this.nodes.map((node) => this.#isWhole(node)));
+      return whole.every(Boolean) || undefined;
     });
+  }
+
+  /** Whether a node knows all others, and has the data of its master, where it is a replica. */
+  async #isWhole(node: RedisServer): Promise<boolean> {
+    const state = String(await node.cli('CLUSTER', 'INFO'));
+    const replication = String(await node.cli('INFO', 'replication'));
+    return (
+      state.includes('cluster_state:ok') &&
+      state.includes(`cluster_known_nodes:${this.nodes.length}`) &&
+      (replication.includes('role:master') || replication.includes('master_link_status:up'))
+    );
   }
 }

@@ -111,6 +111,8 @@ export class RedisServer {
       args: [
         ...['--bind', this.host, ...ports, '--dir', this.#folder.path, '--daemonize', 'no'],
         ...['--save', '', '--appendonly', 'yes', '--appendfsync', 'no', '--protected-mode', 'no'],
+        // Replicas have the data at once.
+        ...['--repl-diskless-sync-delay', '0'],
         ...(busArgs?.(this.#busPort) ?? []),
         ...args,
       ],
