@@ -18,6 +18,7 @@ import { OperationWriter } from './document/operation-writer.ts';
 import type { Operation } from './document/operation.ts';
 import { PatientClient } from './http/patient-client.ts';
 import { SearchClient } from './http/search-client.ts';
+import type { Resource } from './resources/resource.ts';
 import { SearchResources } from './resources/search-resources.ts';
 
 /** While something is under way, the task looks after it at least so often. */
@@ -34,6 +35,11 @@ interface Started {
   readonly resources: SearchResources;
   readonly writer: BulkWriter;
   readonly refusals: Refusals;
+}
+
+/** Why there is no document for a record. */
+interface Rejection {
+  readonly error: DataError;
 }
 
 /** Writes records as documents into a search engine. */
@@ -76,14 +82,15 @@ export class SearchSinkTask implements SinkTask {
   }
 
   async put(records: readonly SinkRecord[]): Promise<void> {
-    const { writer, refusals } = this.#running;
+    const { resources, writer, refusals } = this.#running;
     const rejected: RejectedRecord[] = [];
     this.#throwIfFailed();
     for (let index = 0; index < records.length; index += 1) {
       const record = records[index] as SinkRecord;
-      const operation = await this.#operationOf(record, (error) => rejected.push({ index, error }));
-      if (operation === null) continue;
-      while (!writer.add(operation)) await this.#waitForRoom();
+      const resource = resources.known(record) ?? (await resources.prepare(record));
+      const operation = this.#operationOf(record, resource);
+      if (isRejection(operation)) rejected.push({ index, error: operation.error });
+      else if (operation !== null) while (!writer.add(operation)) await this.#waitForRoom();
     }
     if (this.#settings.batching.isSynchronous) {
       await writer.flush(this.#settings.batching.flushTimeoutMs, this.#context.signal);
@@ -115,24 +122,18 @@ export class SearchSinkTask implements SinkTask {
     return this.#started;
   }
 
-  async #operationOf(record: SinkRecord, reject: (error: unknown) => void): Promise<Operation | null> {
-    const { resources } = this.#running;
-    const resource = resources.known(record) ?? (await resources.prepare(record));
+  /** `null` where nothing is to be done; a rejection where the worker is to decide what becomes of the record. */
+  #operationOf(record: SinkRecord, resource: Resource): Operation | Rejection | null {
     try {
       return this.#operations.write(record, resource);
     } catch (error) {
       if (!isDataError(error)) throw error;
       this.#counts.refused += 1;
-      this.#dealWithImpossible(record, error, reject);
+      const { refusals } = this.#running;
+      if (this.#settings.documents.dropsInvalid) refusals.dropped(record, error);
+      else if (!refusals.report(record, error)) return { error };
       return null;
     }
-  }
-
-  /** The worker decides what becomes of a record that there is no document for, unless it is to be left out. */
-  #dealWithImpossible(record: SinkRecord, error: DataError, reject: (error: unknown) => void): void {
-    const { refusals } = this.#running;
-    if (this.#settings.documents.dropsInvalid) refusals.dropped(record, error);
-    else if (!refusals.report(record, error)) reject(error);
   }
 
   /** @throws RetriableError when the task is to stop: then these records come again. */
@@ -159,4 +160,8 @@ export class SearchSinkTask implements SinkTask {
       this.#failure ??= { error };
     }
   }
+}
+
+function isRejection(operation: Operation | Rejection | null): operation is Rejection {
+  return operation !== null && 'error' in operation;
 }

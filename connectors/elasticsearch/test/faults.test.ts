@@ -11,9 +11,11 @@ let worker: TestWorker;
 let index: SearchIndex;
 let link: Link;
 
-// A node of its own: some tests block or kill it. It refuses requests of more than 64 KiB.
+// A node of its own: some tests block or kill it. It refuses requests of more than 64 KiB, and more than a few at a time.
 beforeAll(async () => {
-  node = await startElasticsearch({ settings: { 'http.max_content_length': '64kb' } });
+  node = await startElasticsearch({
+    settings: { 'http.max_content_length': '64kb', 'indexing_pressure.memory.limit': '150kb' },
+  });
 });
 
 afterAll(async () => {
@@ -146,6 +148,31 @@ describe('when the cluster is red', () => {
     });
     await index.send('PUT', '/_settings', { 'index.routing.allocation.require._name': null });
     expect(await untilCount(10)).toBe(10);
+  });
+});
+
+describe('when the server has too much to do', () => {
+  it('sends again what it turned away, until all is written', async () => {
+    const rejections = async (): Promise<number> => {
+      const path = '/_nodes/stats/indexing_pressure?filter_path=**.total.coordinating_rejections';
+      const text = JSON.stringify(await sendTo(`${node.url}${path}`, 'GET'));
+      return Number(/"coordinating_rejections":(\d+)/.exec(text)?.[1]);
+    };
+    await index.create();
+    await start({ 'batch.size': '15', 'max.in.flight.requests': '20', 'retry.backoff.ms': '10' });
+    let count = 0;
+    for (let rounds = 0; rounds < 20 && (await rejections()) === 0; rounds += 1) {
+      const records = Array.from({ length: 400 }, (_none, n) => ({
+        key: `k${count + n}`,
+        value: JSON.stringify({ text: 'x'.repeat(3000) }),
+      }));
+      await worker.write('orders', records);
+      count += records.length;
+      await untilCount(count);
+    }
+    expect(await rejections()).toBeGreaterThan(0);
+    expect((await worker.status('sink')).tasks[0]?.state).toBe('RUNNING');
+    await expectNothingLost(count);
   });
 });
 

@@ -43,9 +43,13 @@ async function untilDocuments(expected: Record<string, unknown>): Promise<void> 
   );
 }
 
-const kinds = ['elasticsearch', 'opensearch', 'elasticsearch-7', 'opensearch-1', 'opensearch-2'] as const;
+const newest: readonly SearchKind[] = ['elasticsearch', 'opensearch'];
+const older: readonly SearchKind[] = ['elasticsearch-7', 'opensearch-1', 'opensearch-2'];
 
-describe.each<SearchKind>(kinds)('a sink for %s', (kind) => {
+describe.each<SearchKind>([...newest, ...older])('a sink for %s', (kind) => {
+  // What is up to the connector alone need not be seen on every server.
+  const isNewest = newest.includes(kind);
+
   beforeEach(async () => {
     index = new SearchIndex(await sharedSearchUrl(inject('search'), kind));
     worker = await startTestWorker({ plugins: [...plugins], patienceMs });
@@ -70,7 +74,7 @@ describe.each<SearchKind>(kinds)('a sink for %s', (kind) => {
     expect(await index.send('GET', '/_doc/a')).toMatchObject({ _version: 2 });
   });
 
-  it('does what the example of the README says', async () => {
+  it.runIf(isNewest)('does what the example of the README says', async () => {
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
     const example = JSON.parse(/```json\n(.*?)```/s.exec(readme)?.[1] ?? '') as {
       readonly config: Record<string, string>;
@@ -216,7 +220,7 @@ describe.each<SearchKind>(kinds)('a sink for %s', (kind) => {
     expect(String(reason?.value)).toMatch(/orders-0@1.*parsing_exception.*\[n\]/s);
   });
 
-  it('fails at such a document by default, and commits nothing beyond it', async () => {
+  it.runIf(isNewest)('fails at such a document by default, and commits nothing beyond it', async () => {
     await index.create({ n: { type: 'long' } });
     await start();
     await worker.write(topics, [
@@ -229,7 +233,44 @@ describe.each<SearchKind>(kinds)('a sink for %s', (kind) => {
     await untilDocuments({ a: { n: 1 }, c: { n: 3 } });
   });
 
-  it('routes documents by key under the name of the OpenSearch sink', async () => {
+  it('writes through an alias that is there', async () => {
+    await index.create();
+    const alias = `${index.name}-alias`;
+    await index.send('PUT', `/_alias/${alias}`);
+    await start({
+      'topic.index.map': '',
+      'external.resource.usage': 'alias_index',
+      'topic.to.external.resource.mapping': `${topics}:${alias}`,
+    });
+    await worker.write(topics, [{ key: 'a', value: json1({ n: 1 }) }]);
+    await untilDocuments({ a: { n: 1 } });
+    expect((await worker.status('sink')).tasks[0]?.state).toBe('RUNNING');
+  });
+
+  it('leaves the newer of two versions that a header gives, and reports the older where it should', async () => {
+    await index.create();
+    await start({
+      'connector.class': openSearchSink.className,
+      'behavior.on.version.conflict': 'report',
+      'external.version.header': 'version',
+      'errors.tolerance': 'all',
+      'errors.deadletterqueue.topic.name': 'dead',
+      'errors.deadletterqueue.topic.replication.factor': '1',
+      'existing.resource.type': 'index',
+      'topic.to.existing.resource.mapping': `${topics}:${index.name}`,
+    });
+    const versioned = (n: number, version: string) => ({
+      key: 'a',
+      value: json1({ n }),
+      headers: [{ key: 'version', value: version }],
+    });
+    await worker.write(topics, [versioned(1, '7'), versioned(2, '900'), versioned(3, '8')]);
+    expect(await worker.read('dead', 1)).toMatchObject([{ key: 'a', value: json1({ n: 3 }) }]);
+    await untilDocuments({ a: { n: 2 } });
+    expect(await index.send('GET', '/_doc/a')).toMatchObject({ _version: 900 });
+  });
+
+  it.runIf(isNewest)('routes documents by key under the name of the OpenSearch sink', async () => {
     await index.create({}, { number_of_shards: 3 });
     await start({
       'connector.class': openSearchSink.className,

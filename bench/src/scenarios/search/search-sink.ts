@@ -1,10 +1,11 @@
 import { startElasticsearch, startOpenSearch } from '@sluice/testing-services';
 import { measureWorker } from '../../measure-worker.ts';
+import { pin } from '../../metering/pin.ts';
 import { createIndexTarget } from '../../targets/index-target.ts';
 import { workers } from '../../workers/all-workers.ts';
 import { fillTopic } from '../fill-topic.ts';
 import { payloads, type Payload } from '../payload.ts';
-import type { Scenario } from '../scenario.ts';
+import type { Scenario, Stage } from '../scenario.ts';
 import { measureBulkLoop } from './bulk-loop.ts';
 
 const documentBytes = 300;
@@ -38,6 +39,7 @@ export function searchSink(product: keyof typeof nodes): Scenario {
       );
       const node = await nodes[product]({ profile: 'server' });
       given.atEnd(() => node.stop());
+      await separate(node.pid, given);
       await warmUp(node.url, documents, records);
       return async ({ contender, name }) => {
         const index = name.toLowerCase();
@@ -62,6 +64,20 @@ export function searchSink(product: keyof typeof nodes): Scenario {
       };
     },
   };
+}
+
+/**
+ * The node has a core of its own, as if it were another machine: what a contender takes is not taken from the node, and
+ * how many documents it takes is up to the node and to whether there is always something for it to do.
+ */
+async function separate(nodePid: number, { kafka, atEnd }: Stage): Promise<void> {
+  await pin(nodePid, 'first');
+  for (const { pid } of kafka.brokers) await pin(pid, 'others');
+  await pin(process.pid, 'others');
+  atEnd(async () => {
+    for (const { pid } of kafka.brokers) await pin(pid, 'all');
+    await pin(process.pid, 'all');
+  });
 }
 
 /** The node runs slower until it has been compiled: the first contender would have that alone. */

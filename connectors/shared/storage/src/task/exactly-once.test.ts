@@ -66,6 +66,7 @@ class Life {
   #store = new MemoryStore(this.#shown);
   #driver: SinkDriver | null = null;
   #starts = 0;
+  #hasCrashed = false;
 
   constructor(config: Readonly<Record<string, string>>, { changed, isBlind }: LifeOptions) {
     this.#config = { 'format.class': 'json', ...config };
@@ -88,7 +89,8 @@ class Life {
 
   /** Has everything delivered and completed. */
   async finish(): Promise<void> {
-    this.#store.beforeStep = () => {};
+    this.#endWhatCrashed();
+    if (this.#driver !== null) this.#store.beforeStep = () => {};
     for (let rounds = 0; rounds < 40; rounds += 1) {
       await this.take({ put: 9 });
       this.#nowMs += 40_000;
@@ -96,7 +98,13 @@ class Life {
     }
   }
 
+  /** Also where nobody waited for the step at which it crashed: of a process that is gone, nothing goes on. */
+  #endWhatCrashed(): void {
+    if (this.#hasCrashed) this.#driver = null;
+  }
+
   async #take(one: Step): Promise<void> {
+    this.#endWhatCrashed();
     if ('failAfter' in one) return this.#failAfter(one.failAfter, away, false);
     if ('crashAfter' in one) return this.#failAfter(one.crashAfter, () => new Crash(), true);
     if ('wait' in one) this.#nowMs += one.wait * 1000;
@@ -113,16 +121,20 @@ class Life {
 
   /** A crash does not let anything come after it; a failure is over at once. */
   #failAfter(count: number, error: () => Error, stays: boolean): void {
+    if (this.#driver === null) return;
     let left = count;
     this.#store.beforeStep = () => {
       left -= 1;
-      if (stays ? left < 0 : left === -1) throw error();
+      if (stays ? left >= 0 : left !== -1) return;
+      this.#hasCrashed = stays;
+      throw error();
     };
   }
 
   async #running(): Promise<SinkDriver> {
     if (this.#driver !== null) return this.#driver;
     this.#starts += 1;
+    this.#hasCrashed = false;
     this.#store = new MemoryStore(this.#shown);
     if (this.#isBlind) this.#store.list = () => Promise.resolve([]);
     const config =
