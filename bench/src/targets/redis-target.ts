@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Target } from './target.ts';
 
@@ -15,14 +16,12 @@ export function redisTarget(port: number, countCommand: string): Target {
 
 const sockets = new Map<number, Socket>();
 
-/** Sends an inline command; resolves to the line that is the answer. */
-function ask(port: number, command: string): Promise<string> {
+/** Sends an inline command; resolves to the line that is the answer. One at a time. */
+async function ask(port: number, command: string): Promise<string> {
   const socket = sockets.get(port) ?? open(port);
-  return new Promise((resolve, reject) => {
-    socket.once('data', (answer) => resolve(String(answer).trim()));
-    socket.once('error', reject);
-    socket.write(`${command}\r\n`);
-  });
+  const answer = once(socket, 'data');
+  socket.write(`${command}\r\n`);
+  return String((await answer)[0]).trim();
 }
 
 function open(port: number): Socket {

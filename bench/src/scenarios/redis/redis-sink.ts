@@ -26,24 +26,24 @@ const order = (number: number): string =>
 const kinds = {
   STRING: { what: 'strings of 100 bytes', payload: payloads.string, value: text, countCommand: 'DBSIZE' },
   HASH: { what: 'hashes of five fields', payload: json, value: order, countCommand: 'DBSIZE' },
-  STREAM: { what: 'entries of five fields', payload: json, value: order, countCommand: 'XLEN redis-input' },
+  STREAM: { what: 'entries of five fields', payload: json, value: order, countCommand: 'XLEN redis-STREAM' },
 } as const satisfies Record<string, RedisKind>;
 
-const topic = 'redis-input';
 const linesAtOnce = 10_000;
 
 /** Records with a key each, in one partition, into a Redis that keeps nothing on disk. */
 export function redisSink(type: keyof typeof kinds): Scenario {
   const { what, payload, value, countCommand } = kinds[type];
+  const topic = `redis-${type}`;
   return {
     summary: `a topic into Redis as ${what}, with one task, a fifth of --records`,
     contenders: { sluice: workers.sluice },
     metrics: ['recordsPerSecond', 'cpuMicrosPerRecord', 'peakRssMib'],
-    bars: [{ metric: 'recordsPerSecond', reaches: 100_000 }],
+    bars: type === 'STRING' ? [{ metric: 'recordsPerSecond', reaches: 100_000 }] : [],
     prepare: async (given) => {
       const records = Math.ceil(given.records / 5);
       const stage = { ...given, records, payload };
-      await fill(given.kafka.bootstrapServers, records, value);
+      await fill({ bootstrapServers: given.kafka.bootstrapServers, topic, records, value });
       const redis = await RedisServer.start({ args: ['--appendonly', 'no'] });
       process.once('beforeExit', () => void redis.stop());
       return async ({ name }) => {
@@ -65,7 +65,14 @@ export function redisSink(type: keyof typeof kinds): Scenario {
   };
 }
 
-async function fill(bootstrapServers: string, records: number, value: RedisKind['value']): Promise<void> {
+interface Filling {
+  readonly bootstrapServers: string;
+  readonly topic: string;
+  readonly records: number;
+  readonly value: RedisKind['value'];
+}
+
+async function fill({ bootstrapServers, topic, records, value }: Filling): Promise<void> {
   await createTopic(bootstrapServers, { topic, partitions: 1 });
   const producer = new Producer(
     parseProducerSettings({ 'bootstrap.servers': bootstrapServers, 'batch.size': '131072' }).settings,

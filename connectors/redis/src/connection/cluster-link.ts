@@ -3,7 +3,7 @@ import type { NodeAddress } from '../config/redis-address.ts';
 import type { RedisSettings } from '../config/redis-settings.ts';
 import { baseOptions } from './client-options.ts';
 import {
-  identityOf,
+  runEachKey,
   unsettled,
   type Argument,
   type KeyedCommand,
@@ -66,7 +66,10 @@ export class ClusterLink implements RedisLink {
   }
 
   runTogether(commands: readonly KeyedCommand[]): Promise<Outcomes | null> {
-    return this.#runGrouped(commands, (node, group) => runEachKey(node, group));
+    return this.#runGrouped(commands, (node, group) =>
+      // A transaction has one key: those of others may be on other nodes soon.
+      runEachKey(group, (commandsOfKey) => node.runTogether(commandsOfKey)),
+    );
   }
 
   async send(key: Argument, args: readonly Argument[]): Promise<Reply> {
@@ -161,18 +164,6 @@ export class ClusterLink implements RedisLink {
       if (timer !== null) clearTimeout(timer);
     }
   }
-}
-
-/** A transaction has one key: those of others would be on other nodes. */
-async function runEachKey(node: RedisNode, commands: readonly KeyedCommand[]): Promise<Outcomes> {
-  const groups = Map.groupBy(commands.keys(), (index) => identityOf((commands[index] as KeyedCommand).key));
-  const outcomes: (Error | null)[] = commands.map(() => null);
-  const runs = Array.from(groups.values(), async (indexes) => {
-    const part = await node.runTogether(indexes.map((index) => commands[index] as KeyedCommand));
-    for (const [place, index] of indexes.entries()) outcomes[index] = part?.[place] ?? null;
-  });
-  await Promise.all(runs);
-  return outcomes;
 }
 
 function nameOf(addresses: readonly NodeAddress[]): string {

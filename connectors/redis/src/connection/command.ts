@@ -38,3 +38,19 @@ export function unsettled<C extends KeyedCommand>(
     return true;
   });
 }
+
+/** Carries out the commands of each key by themselves; resolves to their outcomes in the order of the commands. */
+export async function runEachKey(
+  commands: readonly KeyedCommand[],
+  run: (group: readonly KeyedCommand[]) => Promise<Outcomes | null>,
+): Promise<Outcomes | null> {
+  const groups = Map.groupBy(commands.keys(), (index) => identityOf((commands[index] as KeyedCommand).key));
+  if (groups.size === 1) return run(commands);
+  const outcomes: (Error | null)[] = commands.map(() => null);
+  const runs = Array.from(groups.values(), async (indexes) => {
+    const part = await run(indexes.map((index) => commands[index] as KeyedCommand));
+    for (const [place, index] of indexes.entries()) outcomes[index] = part?.[place] ?? null;
+  });
+  await Promise.all(runs);
+  return outcomes.every((outcome) => outcome === null) ? null : outcomes;
+}

@@ -1,6 +1,7 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import type { NodeAddress } from '../config/redis-address.ts';
 import { loadDriver, type DriverClient, type DriverModule } from './driver.ts';
-import type { Argument, KeyedCommand, Outcomes, Reply } from './command.ts';
+import { runEachKey, type Argument, type KeyedCommand, type Outcomes, type Reply } from './command.ts';
 import { answerOf, lostError } from './redis-fault.ts';
 
 export interface NodeOptions {
@@ -8,6 +9,11 @@ export interface NodeOptions {
   /** How long an answer may take; 0 waits for ever. */
   readonly timeoutMs: number;
 }
+
+/** So many are cheap to follow one by one. */
+const fewCommands = 8;
+/** After so many the bytes are sent. */
+const commandsAtOnce = 100;
 
 /** One connection to one server. Once lost it stays so. */
 export class RedisNode {
@@ -42,19 +48,13 @@ export class RedisNode {
     return this.#answered(this.#client.sendCommand(args, { typeMapping }) as Promise<Reply>);
   }
 
-  /** Sends all at once, and waits for all answers. @throws ConnectionLostError when some did not come. */
+  /** Sends all without waiting in between, then waits for all answers. @throws ConnectionLostError when some did not come. */
   async run(commands: readonly KeyedCommand[]): Promise<Outcomes | null> {
-    if (!commands.every(({ isRepeatable }) => isRepeatable)) return this.#settle(commands);
-    const batch = this.#client.multi();
-    for (const { args } of commands) batch.addCommand(args);
-    try {
-      await this.#timed(batch.execAsPipeline());
-      return null;
-    } catch (error) {
-      // The first error hides how the others fared: all are carried out once more, one answer each.
-      if (error instanceof this.#driver.ErrorReply) return this.#settle(commands);
-      throw lostError(this.name, error);
-    }
+    if (commands.every(({ isRepeatable }) => isRepeatable)) return this.#runAll(commands);
+    // What one key refuses does not have the others carried out twice.
+    return runEachKey(commands, (group) =>
+      group.length <= fewCommands ? this.#settle(group) : this.#runAll(group),
+    );
   }
 
   /** Sends all as one transaction. An error of one is its own; the others are carried out. */
@@ -87,6 +87,28 @@ export class RedisNode {
   close(): void {
     // It says so of a connection that is gone already.
     if (this.#client.isOpen) this.#client.destroy();
+  }
+
+  /** The server begins with the first of them while the next are still made into bytes. */
+  async #runAll(commands: readonly KeyedCommand[]): Promise<Outcomes | null> {
+    const parts: Promise<unknown>[] = [];
+    for (let from = 0; from < commands.length; from += commandsAtOnce) {
+      if (from > 0) await immediate();
+      const batch = this.#client.multi();
+      for (const { args } of commands.slice(from, from + commandsAtOnce)) batch.addCommand(args);
+      const part = batch.execAsPipeline();
+      // Seen below: the first one that fails may not be the first one that is waited for.
+      part.catch(() => undefined);
+      parts.push(part);
+    }
+    try {
+      await this.#timed(Promise.all(parts));
+      return null;
+    } catch (error) {
+      // The first error hides how the others fared: all are carried out once more, one answer each.
+      if (error instanceof this.#driver.ErrorReply) return this.#settle(commands);
+      throw lostError(this.name, error);
+    }
   }
 
   async #settle(commands: readonly KeyedCommand[]): Promise<Outcomes> {

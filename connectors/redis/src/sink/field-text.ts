@@ -6,6 +6,7 @@ import {
   nameField,
   type Schema,
   type SinkRecord,
+  type Struct,
 } from '@sluice/connect-api';
 import { compileJson, type JsonEncoder } from '@sluice/connector-json';
 import type { TextEncoding } from '../config/charset.ts';
@@ -36,10 +37,14 @@ export class JsonTexts {
   }
 }
 
+/** Beyond so many they may be data. */
+const maxNames = 1000;
+
 /** Makes texts of the fields of values. */
 export class FieldTexts {
   readonly #encode: TextEncoding;
   readonly #json: JsonTexts;
+  readonly #names = new Map<string, Argument>();
 
   constructor(encode: TextEncoding, json: JsonTexts) {
     this.#encode = encode;
@@ -49,33 +54,46 @@ export class FieldTexts {
   /** @throws DataError when the value has no fields, naming the field that is at fault. */
   of({ value, valueSchema }: SinkRecord): RecordFields {
     const fields: RecordFields = { present: [], absent: [] };
-    if (isStruct(value)) {
-      for (const { name, index, schema } of value.schema.fields) {
-        this.#add(fields, { name, value: value.getAt(index) ?? schema.defaultValue ?? null, schema });
-      }
-    } else if (value instanceof Map) {
-      const schema = valueSchema?.valueSchema ?? null;
-      for (const [name, part] of value as ReadonlyMap<unknown, unknown>) {
-        this.#add(fields, { name: formatJavaText(name), value: part ?? null, schema });
-      }
-    } else throw impossible('The value is no struct or map, so that it has no fields');
+    if (isStruct(value)) this.#addStruct(fields, value);
+    else if (value instanceof Map) this.#addMap(fields, value, valueSchema?.valueSchema ?? null);
+    else throw impossible('The value is no struct or map, so that it has no fields');
     if (fields.present.length === 0 && fields.absent.length === 0) {
       throw impossible('The value has no field, and Redis keeps nothing without one');
     }
     return fields;
   }
 
-  #add(
-    fields: RecordFields,
-    field: { readonly name: string; readonly value: unknown; readonly schema: Schema | null },
-  ): void {
-    try {
-      const name = this.#encode(field.name);
-      if (field.value === null) fields.absent.push(name);
-      else fields.present.push(name, this.#text(field.value, field.schema));
-    } catch (error) {
-      throw nameField(error, field.name);
+  #addStruct(fields: RecordFields, struct: Struct): void {
+    for (const { name, index, schema } of struct.schema.fields) {
+      const value = struct.getAt(index) ?? schema.defaultValue ?? null;
+      try {
+        if (value === null) fields.absent.push(this.#nameOf(name));
+        else fields.present.push(this.#nameOf(name), this.#text(value, schema));
+      } catch (error) {
+        throw nameField(error, name);
+      }
     }
+  }
+
+  #addMap(fields: RecordFields, map: ReadonlyMap<unknown, unknown>, schema: Schema | null): void {
+    for (const [key, value] of map) {
+      const name = typeof key === 'string' ? key : formatJavaText(key);
+      try {
+        if (value === null || value === undefined) fields.absent.push(this.#nameOf(name));
+        else fields.present.push(this.#nameOf(name), this.#text(value, schema));
+      } catch (error) {
+        throw nameField(error, name);
+      }
+    }
+  }
+
+  /** Names come again and again. */
+  #nameOf(name: string): Argument {
+    const known = this.#names.get(name);
+    if (known !== undefined) return known;
+    const encoded = this.#encode(name);
+    if (this.#names.size < maxNames) this.#names.set(name, encoded);
+    return encoded;
   }
 
   #text(value: unknown, schema: Schema | null): Argument {
