@@ -46,7 +46,7 @@ export const scenarios = {
   'json-schemas-source': schemasSource,
   elasticsearch: searchSink('Elasticsearch'),
   opensearch: searchSink('OpenSearch'),
-  'redis-sink': redisSink('STRING'),
+  'redis-sink-string': redisSink('STRING'),
   'redis-sink-hash': redisSink('HASH'),
   'redis-sink-stream': redisSink('STREAM'),
   'plane-consume-100': consume(100),

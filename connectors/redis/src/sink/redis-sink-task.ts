@@ -64,11 +64,20 @@ export class RedisSinkTask implements SinkTask {
     for (const refused of await this.#deliver(batch)) reject(refused, records, rejected);
     if (rejected.size === 0) return;
     this.#counts.refused += rejected.size;
-    throw new RejectedRecordsError(inOrder(rejected));
+    await this.#report(records, inOrder(rejected));
   }
 
   stop(): void {
     this.#connection.close();
+  }
+
+  /** @throws ConnectError when the worker does not go on without these records. */
+  async #report(records: readonly SinkRecord[], rejected: readonly RejectedRecord[]): Promise<void> {
+    const { errantRecordReporter: reporter } = this.#context;
+    if (reporter === null) throw new RejectedRecordsError(rejected);
+    await Promise.all(
+      rejected.map(({ index, error }) => reporter.report(records[index] as SinkRecord, error)),
+    );
   }
 
   async #deliver(batch: CommandBatch): Promise<readonly Refused[]> {
