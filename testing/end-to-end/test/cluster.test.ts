@@ -299,13 +299,17 @@ describe('connect-distributed', { timeout: 60_000 }, () => {
       .toEqual([2, 2]);
     const { generation } = await clusterOf(workers[0]!);
     for (const worker of workers) {
-      const text = await (await fetch(`${worker.url}/metrics`)).text();
       const member = `{client_id="connect-${worker.workerId}"}`;
-      const ofMember = (metric: string): number =>
-        Number(lineOf(text, `kafka_connect_connect_coordinator_metrics_${metric}${member}`));
+      const metricsText = async (): Promise<string> => (await fetch(`${worker.url}/metrics`)).text();
+      const numberIn = (metrics: string, metric: string): number =>
+        Number(lineOf(metrics, `kafka_connect_connect_coordinator_metrics_${metric}${member}`));
+      // The first one comes three seconds after the worker has joined.
+      await expect.poll(async () => numberIn(await metricsText(), 'heartbeat_total')).toBeGreaterThan(0);
+      const text = await metricsText();
+      const ofMember = (metric: string): number => numberIn(text, metric);
       const rebalances = 'kafka_connect_connect_worker_rebalance_metrics_';
       expect(ofMember('assigned_tasks')).toBe(2);
-      for (const metric of ['join_total', 'sync_total', 'rebalance_total', 'heartbeat_total'])
+      for (const metric of ['join_total', 'sync_total', 'rebalance_total'])
         expect([metric, ofMember(metric)]).toEqual([metric, expect.toSatisfy((count) => count > 0)]);
       expect(ofMember('heartbeat_rate')).toBeGreaterThanOrEqual(0);
       expect(lineOf(text, `${rebalances}connect_protocol{connect_protocol="SESSIONED"}`)).toBe('1');
