@@ -68,6 +68,8 @@ export default defineConfig({
           env,
           expect: expectOptions,
           fileParallelism: false,
+          // Other people's programs take part, are killed and started again; the report names who needed it.
+          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 240_000,
         },
@@ -83,6 +85,8 @@ export default defineConfig({
           env,
           expect: expectOptions,
           fileParallelism: false,
+          // Other people's programs take part, are killed and started again; the report names who needed it.
+          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 240_000,
         },
