@@ -128,7 +128,8 @@ describe('rows that are written while worker and database are killed', () => {
         }
       }
       await writers;
-      const written = await idsInTable();
+      // The database may have been started again just now.
+      const written = await waitFor('the database to tell what is there', idsInTable);
       expect(written.length).toBeGreaterThan(50);
       const read = await waitFor('every row to be in the topic', async () => {
         const ids = await idsIn(topic);

@@ -96,9 +96,9 @@ describe('a connector that is moved', { timeout: 60_000 }, () => {
       initial_offsets: [{ partition: { filename: inFile() }, offset: { position: -1 } }],
     });
     expect(refused).toEqual({
-      status: 500,
+      status: 400,
       body: {
-        error_code: 500,
+        error_code: 400,
         message: "The value for the 'position' key in the offset should be a non-negative value",
       },
     });
