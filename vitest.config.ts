@@ -21,7 +21,6 @@ const onBothBrokers = [
   'packages/kafka-client/test/read-committed.test.ts',
   'packages/kafka-client/test/transactions.test.ts',
   'packages/runtime/test/cluster-stores.test.ts',
-  'packages/runtime/test/exactly-once-source.test.ts',
   'packages/runtime/test/sink-offsets.test.ts',
   'packages/runtime/test/topic-log.test.ts',
   ...(process.env['SLUICE_DEV_BROKER_ALL'] === undefined
@@ -30,6 +29,7 @@ const onBothBrokers = [
         'packages/kafka-client/test/consumer-group.test.ts',
         'packages/kafka-client/test/java-clients.test.ts',
         'packages/kafka-client/test/mixed-groups.test.ts',
+        'packages/runtime/test/exactly-once-source.test.ts',
         'packages/runtime/test/worker-group.test.ts',
       ]),
 ];

@@ -14,7 +14,7 @@ import { askPrometheus, PrometheusServices, promNumber } from './prometheus-serv
 const { bootstrapServers } = inject('kafka');
 const text = 'org.apache.kafka.connect.storage.StringConverter';
 const series = 20;
-const samplesOfEach = 2500;
+const samplesOfEach = Number(process.env['SLUICE_CHAOS_SAMPLES'] ?? '1000');
 
 let services: PrometheusServices;
 let prometheus: string;
