@@ -1,5 +1,5 @@
 import { deleteRecordsApi, errorCodes, type ResponseOf } from '@sluice/kafka-protocol';
-import { partitionKey, type TopicPartition } from '../../topic-partition.ts';
+import { formatPartition, partitionKey, type TopicPartition } from '../../topic-partition.ts';
 import type { AdminRequests } from '../requests/admin-requests.ts';
 import type { ItemAnswer } from '../requests/bulk-call.ts';
 import { exactNumber } from '../../errors/exact-number.ts';
@@ -53,7 +53,8 @@ export async function deleteRecords(
 function* recordAnswers({ topics }: ResponseOf<typeof deleteRecordsApi>): Generator<ItemAnswer<number>> {
   for (const { name, partitions } of topics) {
     for (const { partitionIndex, errorCode, lowWatermark } of partitions) {
-      const value = exactNumber(lowWatermark, 'low watermark');
+      const place = { topic: name, partition: partitionIndex };
+      const value = exactNumber(lowWatermark, `the low watermark of ${formatPartition(place)}`, place);
       yield { key: partitionKey(name, partitionIndex), errorCode, value };
     }
   }

@@ -1,5 +1,5 @@
 import { describeProducersApi, type ResponseOf } from '@sluice/kafka-protocol';
-import { partitionKey, type TopicPartition } from '../../topic-partition.ts';
+import { formatPartition, partitionKey, type TopicPartition } from '../../topic-partition.ts';
 import type { AdminRequests } from '../requests/admin-requests.ts';
 import type { ItemAnswer } from '../requests/bulk-call.ts';
 import { exactOrNone } from '../../errors/exact-number.ts';
@@ -59,19 +59,27 @@ function producerAnswers({ topics }: Response): ItemAnswer<readonly ActiveProduc
       key: partitionKey(name, partitionIndex),
       errorCode,
       errorMessage,
-      value: activeProducers.map(activeProducer),
+      value: activeProducers.map((one) => activeProducer(one, { topic: name, partition: partitionIndex })),
     })),
   );
 }
 
-function activeProducer({ producerId, producerEpoch, ...producer }: WireProducer): ActiveProducer {
+function activeProducer(
+  { producerId, producerEpoch, ...producer }: WireProducer,
+  place: TopicPartition,
+): ActiveProducer {
+  const whose = `of producer ${producerId} at ${formatPartition(place)}`;
   return {
     producerId,
     producerEpoch,
     lastSequence: naturalOrNone(producer.lastSequence),
-    lastTimestampMs: exactOrNone(producer.lastTimestamp, 'last timestamp'),
+    lastTimestampMs: exactOrNone(producer.lastTimestamp, `the last timestamp ${whose}`, place),
     coordinatorEpoch: naturalOrNone(producer.coordinatorEpoch),
-    transactionStartOffset: exactOrNone(producer.currentTxnStartOffset, 'transaction start offset'),
+    transactionStartOffset: exactOrNone(
+      producer.currentTxnStartOffset,
+      `the start of the transaction ${whose}`,
+      place,
+    ),
   };
 }
 

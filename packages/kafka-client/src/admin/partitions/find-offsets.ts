@@ -1,6 +1,6 @@
 import { listOffsetsApi, type RequestInputOf, type ResponseOf } from '@sluice/kafka-protocol';
 import type { IsolationLevel, OffsetPlace } from '../../cluster/list-offsets.ts';
-import { partitionKey, type TopicPartition } from '../../topic-partition.ts';
+import { formatPartition, partitionKey, type TopicPartition } from '../../topic-partition.ts';
 import { tooOld } from '../names/unsupported.ts';
 import type { AdminRequests } from '../requests/admin-requests.ts';
 import type { ItemAnswer } from '../requests/bulk-call.ts';
@@ -98,9 +98,10 @@ function timestampOf(at: OffsetToFind['at'], version: number): bigint {
 function* offsetAnswers({ topics }: ResponseOf<typeof listOffsetsApi>): Generator<ItemAnswer<FoundOffset>> {
   for (const { name, partitions } of topics) {
     for (const { partitionIndex, errorCode, offset, timestamp, leaderEpoch } of partitions) {
+      const place = { topic: name, partition: partitionIndex };
       const value = {
-        offset: exactOrNone(offset, 'offset'),
-        timestampMs: exactOrNone(timestamp, 'timestamp'),
+        offset: exactOrNone(offset, `an offset of ${formatPartition(place)}`, place),
+        timestampMs: exactOrNone(timestamp, `a timestamp of ${formatPartition(place)}`, place),
         leaderEpoch: leaderEpoch < 0 ? null : leaderEpoch,
       };
       yield { key: partitionKey(name, partitionIndex), errorCode, value };

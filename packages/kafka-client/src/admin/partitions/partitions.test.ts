@@ -113,7 +113,7 @@ describe('offsets of partitions', () => {
   it('are an error where they cannot be represented exactly', async () => {
     answerOffsets(2n ** 60n + 1n);
     await expect(cluster.admin().listOffsets(places(0), 'latest')).rejects.toThrow(
-      'offset is 1152921504606846977, beyond what can be represented exactly',
+      'an offset of t-0 is 1152921504606846977, beyond what can be represented exactly',
     );
   });
 });

@@ -53,7 +53,10 @@ function transactionAnswers({
     value: {
       state: state.transactionState,
       timeoutMs: state.transactionTimeoutMs,
-      startTimeMs: exactOrNone(state.transactionStartTimeMs, 'start time'),
+      startTimeMs: exactOrNone(
+        state.transactionStartTimeMs,
+        `the start time of the transaction of ${state.transactionalId}`,
+      ),
       producerId: state.producerId,
       producerEpoch: state.producerEpoch,
       partitions: state.topics.flatMap(({ topic, partitions }) =>

@@ -101,7 +101,11 @@ function committed(
     const action = `Fetch the offset of ${formatPartition(place)} of group ${groupId}`;
     return refusal({ code: errorCode, action, ...place });
   }
-  const offset = exactOrNone(committedOffset, 'committed offset');
+  const offset = exactOrNone(
+    committedOffset,
+    `the committed offset of ${formatPartition(place)} in group ${groupId}`,
+    place,
+  );
   if (offset === null) return null;
   const leaderEpoch = committedLeaderEpoch < 0 ? null : committedLeaderEpoch;
   return { offset, metadata: metadata ?? '', leaderEpoch };
