@@ -101,10 +101,9 @@ function logOffset(
   { offset, timestamp, leaderEpoch }: Pick<Told, 'offset' | 'timestamp' | 'leaderEpoch'>,
 ): LogOffset | null {
   if (offset < 0n) return null;
-  const name = formatPartition(place);
   return {
-    offset: exactNumber(offset, `an offset of ${name}`, place),
-    timestampMs: exactOrNone(timestamp, `a timestamp of ${name}`, place),
+    offset: exactNumber(offset, 'an offset', place),
+    timestampMs: exactOrNone(timestamp, 'a timestamp', place),
     leaderEpoch: leaderEpoch < 0 ? null : leaderEpoch,
   };
 }

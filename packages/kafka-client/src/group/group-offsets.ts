@@ -164,7 +164,7 @@ function committedIn(response: FetchResponse): Required<PartitionOffset>[] {
       .map(({ partitionIndex, committedOffset, committedLeaderEpoch, metadata }) => ({
         topic: name,
         partition: partitionIndex,
-        offset: exactNumber(committedOffset, `the committed offset of ${name}-${partitionIndex}`, {
+        offset: exactNumber(committedOffset, 'the committed offset', {
           topic: name,
           partition: partitionIndex,
         }),

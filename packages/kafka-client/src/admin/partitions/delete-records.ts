@@ -1,5 +1,5 @@
 import { deleteRecordsApi, errorCodes, type ResponseOf } from '@sluice/kafka-protocol';
-import { formatPartition, partitionKey, type TopicPartition } from '../../topic-partition.ts';
+import { partitionKey, type TopicPartition } from '../../topic-partition.ts';
 import type { AdminRequests } from '../requests/admin-requests.ts';
 import type { ItemAnswer } from '../requests/bulk-call.ts';
 import { exactNumber } from '../../errors/exact-number.ts';
@@ -54,7 +54,7 @@ function* recordAnswers({ topics }: ResponseOf<typeof deleteRecordsApi>): Genera
   for (const { name, partitions } of topics) {
     for (const { partitionIndex, errorCode, lowWatermark } of partitions) {
       const place = { topic: name, partition: partitionIndex };
-      const value = exactNumber(lowWatermark, `the low watermark of ${formatPartition(place)}`, place);
+      const value = exactNumber(lowWatermark, 'the low watermark', place);
       yield { key: partitionKey(name, partitionIndex), errorCode, value };
     }
   }

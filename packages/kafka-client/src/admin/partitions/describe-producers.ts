@@ -1,5 +1,5 @@
 import { describeProducersApi, type ResponseOf } from '@sluice/kafka-protocol';
-import { formatPartition, partitionKey, type TopicPartition } from '../../topic-partition.ts';
+import { partitionKey, type TopicPartition } from '../../topic-partition.ts';
 import type { AdminRequests } from '../requests/admin-requests.ts';
 import type { ItemAnswer } from '../requests/bulk-call.ts';
 import { exactOrNone } from '../../errors/exact-number.ts';
@@ -68,16 +68,16 @@ function activeProducer(
   { producerId, producerEpoch, ...producer }: WireProducer,
   place: TopicPartition,
 ): ActiveProducer {
-  const whose = `of producer ${producerId} at ${formatPartition(place)}`;
+  const whose = `producer ${producerId}:`;
   return {
     producerId,
     producerEpoch,
     lastSequence: naturalOrNone(producer.lastSequence),
-    lastTimestampMs: exactOrNone(producer.lastTimestamp, `the last timestamp ${whose}`, place),
+    lastTimestampMs: exactOrNone(producer.lastTimestamp, `${whose} the last timestamp`, place),
     coordinatorEpoch: naturalOrNone(producer.coordinatorEpoch),
     transactionStartOffset: exactOrNone(
       producer.currentTxnStartOffset,
-      `the start of the transaction ${whose}`,
+      `${whose} the start of the transaction`,
       place,
     ),
   };

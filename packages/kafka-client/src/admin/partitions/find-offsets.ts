@@ -1,6 +1,6 @@
 import { listOffsetsApi, type RequestInputOf, type ResponseOf } from '@sluice/kafka-protocol';
 import type { IsolationLevel, OffsetPlace } from '../../cluster/list-offsets.ts';
-import { formatPartition, partitionKey, type TopicPartition } from '../../topic-partition.ts';
+import { partitionKey, type TopicPartition } from '../../topic-partition.ts';
 import { tooOld } from '../names/unsupported.ts';
 import type { AdminRequests } from '../requests/admin-requests.ts';
 import type { ItemAnswer } from '../requests/bulk-call.ts';
@@ -100,8 +100,8 @@ function* offsetAnswers({ topics }: ResponseOf<typeof listOffsetsApi>): Generato
     for (const { partitionIndex, errorCode, offset, timestamp, leaderEpoch } of partitions) {
       const place = { topic: name, partition: partitionIndex };
       const value = {
-        offset: exactOrNone(offset, `an offset of ${formatPartition(place)}`, place),
-        timestampMs: exactOrNone(timestamp, `a timestamp of ${formatPartition(place)}`, place),
+        offset: exactOrNone(offset, 'an offset', place),
+        timestampMs: exactOrNone(timestamp, 'a timestamp', place),
         leaderEpoch: leaderEpoch < 0 ? null : leaderEpoch,
       };
       yield { key: partitionKey(name, partitionIndex), errorCode, value };

@@ -101,11 +101,7 @@ function committed(
     const action = `Fetch the offset of ${formatPartition(place)} of group ${groupId}`;
     return refusal({ code: errorCode, action, ...place });
   }
-  const offset = exactOrNone(
-    committedOffset,
-    `the committed offset of ${formatPartition(place)} in group ${groupId}`,
-    place,
-  );
+  const offset = exactOrNone(committedOffset, `group ${groupId}: the committed offset`, place);
   if (offset === null) return null;
   const leaderEpoch = committedLeaderEpoch < 0 ? null : committedLeaderEpoch;
   return { offset, metadata: metadata ?? '', leaderEpoch };
