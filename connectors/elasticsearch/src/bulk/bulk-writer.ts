@@ -4,7 +4,7 @@ import type { Operation } from '../document/operation.ts';
 import type { SearchClient } from '../http/search-client.ts';
 import { BulkLane } from './bulk-lane.ts';
 import { Delivery } from './delivery.ts';
-import { laneNumber } from './lane-number.ts';
+import { laneNumber } from '@sluice/connector-tasks';
 import { Signal } from './signal.ts';
 import type { WriterCounts } from './writer-counts.ts';
 

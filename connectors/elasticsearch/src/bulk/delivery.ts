@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectError, ConnectionLostError, isConnectionLost, type DataError } from '@sluice/connect-api';
+import { backoffMs } from '@sluice/connector-tasks';
 import type { Operation } from '../document/operation.ts';
 import type { SearchAnswer, SearchClient } from '../http/search-client.ts';
 import { answerError, formatAnswer, isDenied, mayPass, problemOf } from '../http/search-error.ts';
-import { backoffMs } from './backoff.ts';
 import { answerFilter, readOutcomes, rejected, type Outcome } from './bulk-answer.ts';
 
 /** Told what becomes of operations. */

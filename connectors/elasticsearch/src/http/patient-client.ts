@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectError, ConnectionLostError, isConnectionLost } from '@sluice/connect-api';
-import { backoffMs } from '../bulk/backoff.ts';
+import { backoffMs } from '@sluice/connector-tasks';
 import type { SearchAnswer, SearchClient, SearchRequest } from './search-client.ts';
 import { formatAnswer, mayPass, problemOf } from './search-error.ts';
 

@@ -1,11 +1,11 @@
 import {
   isDataError,
-  RejectedRecordsError,
   type RejectedRecord,
   type SinkRecord,
   type SinkTask,
   type SinkTaskContext,
 } from '@sluice/connect-api';
+import { reportRejected } from '@sluice/connector-tasks';
 import { seriesText } from '../records/metric.ts';
 import type { OutgoingMetric } from './delivery/divide-metrics.ts';
 import { externalLabelsOf } from './external-labels.ts';
@@ -58,23 +58,12 @@ export class RemoteWriteTask implements SinkTask {
     const metrics = records.map((record, index) => this.#outgoing(record, index, rejected));
     rejected.push(...(await this.#delivery.deliver(metrics.filter((metric) => metric !== null))));
     this.#requestCommit();
-    if (rejected.length > 0)
-      await this.#report(
-        rejected.toSorted((a, b) => a.index - b.index),
-        records,
-      );
+    await reportRejected(this.#context.errantRecordReporter, records, rejected);
   }
 
   stop(): void {
     this.#sender?.close();
     this.#client?.close();
-  }
-
-  /** @throws RejectedRecordsError where nobody takes reports: the worker decides what becomes of them. */
-  async #report(rejected: readonly RejectedRecord[], records: readonly SinkRecord[]): Promise<void> {
-    const { errantRecordReporter: reporter } = this.#context;
-    if (reporter === null) throw new RejectedRecordsError(rejected);
-    for (const { index, error } of rejected) await reporter.report(records[index] as SinkRecord, error);
   }
 
   #outgoing(record: SinkRecord, index: number, rejected: RejectedRecord[]): OutgoingMetric | null {

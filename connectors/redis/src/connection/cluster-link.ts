@@ -4,6 +4,7 @@ import type { RedisSettings } from '../config/redis-settings.ts';
 import { baseOptions } from './client-options.ts';
 import {
   runEachKey,
+  runGroups,
   unsettled,
   type Argument,
   type KeyedCommand,
@@ -127,17 +128,8 @@ export class ClusterLink implements RedisLink {
       if (group === undefined) groups.set(node, [index]);
       else group.push(index);
     }
-    const outcomes: (Error | null)[] = commands.map(() => null);
-    await Promise.all(
-      Array.from(groups, async ([node, indexes]) => {
-        const part = await run(
-          node,
-          indexes.map((index) => commands[index] as KeyedCommand),
-        );
-        for (const [place, index] of indexes.entries()) outcomes[index] = part?.[place] ?? null;
-      }),
-    );
-    if (outcomes.every((outcome) => outcome === null)) return null;
+    const outcomes = await runGroups(commands, groups, run);
+    if (outcomes === null) return null;
     await this.#follow(commands, outcomes);
     return outcomes;
   }

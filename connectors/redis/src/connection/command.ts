@@ -45,10 +45,24 @@ export async function runEachKey(
   run: (group: readonly KeyedCommand[]) => Promise<Outcomes | null>,
 ): Promise<Outcomes | null> {
   const groups = Map.groupBy(commands.keys(), (index) => identityOf((commands[index] as KeyedCommand).key));
-  if (groups.size === 1) return run(commands);
+  return groups.size === 1 ? run(commands) : runGroups(commands, groups, (_key, group) => run(group));
+}
+
+/**
+ * Carries out groups of commands side by side; resolves to the outcomes of all in the order of the commands.
+ * @param groups - the places of the commands of each group.
+ */
+export async function runGroups<G>(
+  commands: readonly KeyedCommand[],
+  groups: ReadonlyMap<G, readonly number[]>,
+  run: (group: G, commands: readonly KeyedCommand[]) => Promise<Outcomes | null>,
+): Promise<(Error | null)[] | null> {
   const outcomes: (Error | null)[] = commands.map(() => null);
-  const runs = Array.from(groups.values(), async (indexes) => {
-    const part = await run(indexes.map((index) => commands[index] as KeyedCommand));
+  const runs = Array.from(groups, async ([group, indexes]) => {
+    const part = await run(
+      group,
+      indexes.map((index) => commands[index] as KeyedCommand),
+    );
     for (const [place, index] of indexes.entries()) outcomes[index] = part?.[place] ?? null;
   });
   await Promise.all(runs);

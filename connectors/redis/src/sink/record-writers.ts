@@ -76,8 +76,7 @@ function jsonWriter({ keys, json, encode, ttl }: WriterParts): RecordWriter {
         ? plainValue(value, encode)
         : encode(json.of(record.valueSchema, value));
     batch.add(index, key, ['JSON.SET', key, '$', text]);
-    const seconds = ttlOf(record, ttl);
-    if (seconds !== null) batch.add(index, key, ['EXPIRE', key, String(seconds)]);
+    expireOwn(batch, { record, index, key, ttl });
   };
 }
 
@@ -89,8 +88,7 @@ function hashWriter({ keys, fields, ttl }: WriterParts): RecordWriter {
     if (present.length > 0) batch.add(index, key, ['HSET', key, ...present]);
     // A field that has become null is no longer there.
     if (absent.length > 0) batch.add(index, key, ['HDEL', key, ...absent]);
-    const seconds = ttlOf(record, ttl);
-    if (seconds !== null) batch.add(index, key, ['EXPIRE', key, String(seconds)]);
+    expireOwn(batch, { record, index, key, ttl });
   };
 }
 
@@ -135,14 +133,21 @@ function timeSeriesWriter({ keys, ttl }: WriterParts): RecordWriter {
   };
 }
 
-interface SharedKey {
+interface ExpiringKey {
   readonly record: SinkRecord;
   readonly index: number;
   readonly key: Argument;
   readonly ttl: TtlOptions;
 }
 
-function expireShared(batch: CommandBatch, { record, index, key, ttl }: SharedKey): void {
+/** A key that one record has. */
+function expireOwn(batch: CommandBatch, { record, index, key, ttl }: ExpiringKey): void {
+  const seconds = ttlOf(record, ttl);
+  if (seconds !== null) batch.add(index, key, ['EXPIRE', key, String(seconds)]);
+}
+
+/** A key that many records have. */
+function expireShared(batch: CommandBatch, { record, index, key, ttl }: ExpiringKey): void {
   const seconds = ttlOf(record, ttl);
   if (seconds !== null) batch.expire(index, key, seconds);
 }

@@ -2,12 +2,11 @@ import {
   DataError,
   isDataError,
   isRetriable,
-  RejectedRecordsError,
-  type RejectedRecord,
   type SinkRecord,
   type SinkTask,
   type SinkTaskContext,
 } from '@sluice/connect-api';
+import { reportRejected } from '@sluice/connector-tasks';
 import { RedisConnection } from '../connection/redis-connection.ts';
 import { CommandBatch } from './command-batch.ts';
 import { Delivery, type Refused } from './delivery.ts';
@@ -64,20 +63,12 @@ export class RedisSinkTask implements SinkTask {
     for (const refused of await this.#deliver(batch)) reject(refused, records, rejected);
     if (rejected.size === 0) return;
     this.#counts.refused += rejected.size;
-    await this.#report(records, inOrder(rejected));
+    const found = Array.from(rejected, ([index, error]) => ({ index, error }));
+    await reportRejected(this.#context.errantRecordReporter, records, found);
   }
 
   stop(): void {
     this.#connection.close();
-  }
-
-  /** @throws ConnectError when the worker does not go on without these records. */
-  async #report(records: readonly SinkRecord[], rejected: readonly RejectedRecord[]): Promise<void> {
-    const { errantRecordReporter: reporter } = this.#context;
-    if (reporter === null) throw new RejectedRecordsError(rejected);
-    await Promise.all(
-      rejected.map(({ index, error }) => reporter.report(records[index] as SinkRecord, error)),
-    );
   }
 
   async #deliver(batch: CommandBatch): Promise<readonly Refused[]> {
@@ -118,8 +109,4 @@ function shown(key: string | Buffer): string {
 
 function placeOf({ originalTopic, originalKafkaPartition, originalKafkaOffset }: SinkRecord) {
   return { topic: originalTopic, partition: originalKafkaPartition, offset: originalKafkaOffset };
-}
-
-function inOrder(rejected: ReadonlyMap<number, unknown>): RejectedRecord[] {
-  return Array.from(rejected, ([index, error]) => ({ index, error })).toSorted((a, b) => a.index - b.index);
 }

@@ -1,3 +1,4 @@
+import { laneNumber } from '@sluice/connector-tasks';
 import type { WrittenSeries } from '../message/written-series.ts';
 
 /** A record on its way to Prometheus. */
@@ -22,7 +23,7 @@ export function intoLanes(
   const count = Math.max(1, Math.min(maxLanes, Math.ceil(samples / batchSize)));
   if (count === 1) return [[...metrics]];
   const lanes = Array.from({ length: count }, (): OutgoingMetric[] => []);
-  for (const metric of metrics) lanes[numberOf(metric.key) % count]?.push(metric);
+  for (const metric of metrics) lanes[laneNumber(metric.key, count)]?.push(metric);
   return lanes.filter((lane) => lane.length > 0);
 }
 
@@ -48,13 +49,4 @@ export function intoRequests(lane: readonly OutgoingMetric[], batchSize: number)
     until.set(metric.key, metric.timestampMs);
   }
   return open.length === 0 ? requests : [...requests, open];
-}
-
-/** The same for the same text, spread evenly (FNV-1a). */
-function numberOf(text: string): number {
-  let hash = 0x81_1c_9d_c5;
-  for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01_00_01_93);
-  }
-  return hash >>> 0;
 }

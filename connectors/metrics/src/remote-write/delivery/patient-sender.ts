@@ -1,5 +1,5 @@
 import { ConnectError, RetriableError, type PluginLogger } from '@sluice/connect-api';
-import { pause } from '@sluice/connector-tasks';
+import { backoffMs, pause } from '@sluice/connector-tasks';
 import type { RemoteAnswer, RemoteClient } from './remote-client.ts';
 import type { RemoteWriteConfig } from '../remote-write-config.ts';
 import type { WriteCounters } from './write-counters.ts';
@@ -49,7 +49,9 @@ export class PatientSender {
       if (limitMs !== -1 && waitedMs >= limitMs) throw unavailable(config.url, attempt, outcome.reason);
       counters.retries += 1;
       this.#complain(outcome.reason);
-      await pause(Math.max(outcome.retryAfterMs, backoffMs(config, attempt)), signal);
+      const longestMs = config['retry.backoff.max.ms'];
+      const waitMs = backoffMs(config['retry.backoff.ms'], attempt, { longestMs });
+      await pause(Math.max(outcome.retryAfterMs, waitMs), signal);
       if (signal.aborted) throw stopping();
     }
   }
@@ -105,13 +107,6 @@ function mayPass(status: number): boolean {
 /** Bad samples, or too many at a time; anything else is about who asks, or where. */
 function isAboutMessage(status: number): boolean {
   return status === 400 || status === 413 || status === 422;
-}
-
-/** Twice as long each time, half of it random. */
-function backoffMs(config: RemoteWriteConfig, attempt: number): number {
-  const { 'retry.backoff.ms': firstMs, 'retry.backoff.max.ms': longestMs } = config;
-  const wholeMs = Math.min(longestMs, firstMs * 2 ** Math.min(attempt - 1, 30));
-  return wholeMs / 2 + (wholeMs / 2) * Math.random();
 }
 
 function stopping(): RetriableError {

@@ -1,4 +1,4 @@
-/** Which of several lanes a document takes: always the same, and all of them alike often (FNV-1a). */
+/** Which of several lanes what has an identity takes: always the same, and all of them alike often (FNV-1a). */
 export function laneNumber(identity: string, lanes: number): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < identity.length; index += 1) {
