@@ -5,7 +5,8 @@ import type { Measurements } from '../../metrics.ts';
 import { workers } from '../../workers/all-workers.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 import { withOneCoreWorker } from './one-core-worker.ts';
-import { createTimedTopic, quantile, readTimedTopic } from './timed-topic.ts';
+import { readRecords } from '../../targets/read-records.ts';
+import { createTimedTopic, quantile } from './timed-topic.ts';
 
 const linesPerSecond = 10_000;
 const tickMs = 5;
@@ -88,8 +89,9 @@ interface Written {
 async function latencies({ stage, topic, fromMs, written }: Written): Promise<Measurements> {
   const all: number[] = [];
   let lines = 0;
-  await readTimedTopic(stage.kafka, topic, (line, appendedAtMs) => {
+  await readRecords(stage.kafka.bootstrapServers, [topic], ({ value, timestampMs: appendedAtMs }) => {
     lines += 1;
+    const line = String(value);
     const writtenAtMs = Number(line.slice(0, line.indexOf(' ')));
     if (writtenAtMs >= fromMs) all.push(appendedAtMs - writtenAtMs);
   });

@@ -6,7 +6,7 @@ import { writeLines } from '../lines-file.ts';
 import { recordBytes, type Scenario } from '../scenario.ts';
 import { transferMetrics } from '../worker-scenario.ts';
 
-/** Kafka Connect's default batches of 16 KiB, one request at a time, are mostly round trips. */
+/** With one request at a time, and 16 or 128 KiB in it, much of the time are round trips. */
 const largeBatches = {
   'producer.override.batch.size': String(1024 * 1024),
   'producer.override.linger.ms': '5',

@@ -6,7 +6,8 @@ import type { Measurements } from '../../metrics.ts';
 import { workers } from '../../workers/all-workers.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 import { withOneCoreWorker } from './one-core-worker.ts';
-import { createTimedTopic, quantile, readTimedTopic } from './timed-topic.ts';
+import { readRecords } from '../../targets/read-records.ts';
+import { createTimedTopic, quantile } from './timed-topic.ts';
 
 const targetProgram = join(import.meta.dirname, '../../programs/metric-targets.ts');
 const targets = 1000;
@@ -93,8 +94,8 @@ interface MetricJson {
 async function latencies(stage: Stage, topic: string, { fromMs, toMs }: Period): Promise<Measurements> {
   const answeredMs = new Map<string, number>();
   const appendedMs = new Map<string, number[]>();
-  await readTimedTopic(stage.kafka, topic, (text, atMs) => {
-    const { name, value, instance, timestamp } = JSON.parse(text) as MetricJson;
+  await readRecords(stage.kafka.bootstrapServers, [topic], ({ value: text, timestampMs: atMs }) => {
+    const { name, value, instance, timestamp } = JSON.parse(String(text)) as MetricJson;
     if (timestamp < fromMs || timestamp >= toMs - 1000) return;
     const scraped = `${instance} ${timestamp}`;
     if (name === 'bench_answered_ms') answeredMs.set(scraped, value);

@@ -1,16 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Admin, parseAdminSettings } from '@sluice/kafka-client';
-import {
-  newClusterProperties,
-  SluiceClusterWorker,
-  waitFor,
-  type ClusterWorker,
-} from '@sluice/testing-services';
+import { newClusterProperties, SluiceClusterWorker, type ClusterWorker } from '@sluice/testing-services';
 import type { Measurements } from '../../metrics.ts';
 import { workers } from '../../workers/all-workers.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 import { clusterSize, type ClusterSize } from './cluster-size.ts';
 import { longestPauseMs } from './pauses.ts';
+import { untilAllRun } from './until-all-run.ts';
 
 const converter = 'org.apache.kafka.connect.storage.StringConverter';
 /** Records that each task makes in a second. */
@@ -87,13 +83,5 @@ async function createAll(worker: ClusterWorker, name: string, size: ClusterSize)
     return worker.ask('POST /connectors', { name: connector, config });
   });
   await Promise.all(creating);
-  await waitFor(
-    'all tasks to run',
-    async () => {
-      const running = [...(await worker.runningByWorker()).values()].flat().length;
-      if (running !== size.connectors * (1 + size.tasks)) throw new Error(`${running} run`);
-      return true;
-    },
-    { timeoutMs: 300_000, intervalMs: 500 },
-  );
+  await untilAllRun(worker, size);
 }

@@ -1,4 +1,4 @@
-import { Consumer, parseConsumerSettings } from '@sluice/kafka-client';
+import { readRecords } from '../../targets/read-records.ts';
 
 interface WatchedSpan {
   readonly fromMs: number;
@@ -33,31 +33,12 @@ async function stampsByTask(
   bootstrapServers: string,
   topics: readonly string[],
 ): Promise<ReadonlyMap<string, readonly number[]>> {
-  const { settings } = parseConsumerSettings({
-    'bootstrap.servers': bootstrapServers,
-    'auto.offset.reset': 'earliest',
-  });
-  const consumer = new Consumer(settings);
   const byTask = new Map<string, number[]>();
-  try {
-    const places = topics.map((topic) => ({ topic, partition: 0 }));
-    consumer.assign(places);
-    consumer.seekToBeginning(places);
-    const ends = await consumer.endOffsets(places);
-    for (;;) {
-      const positions = await Promise.all(places.map((place) => consumer.position(place)));
-      if (positions.every((position, index) => position >= (ends[index] ?? 0))) return byTask;
-      for (const fetched of (await consumer.poll(100)).partitions) {
-        const cursor = fetched.records();
-        while (cursor.next()) {
-          const task = `${fetched.topic}-${String(cursor.key)}`;
-          const stamps = byTask.get(task) ?? [];
-          byTask.set(task, stamps);
-          stamps.push(cursor.timestampMs);
-        }
-      }
-    }
-  } finally {
-    await consumer.close();
-  }
+  await readRecords(bootstrapServers, topics, ({ key, timestampMs }, topic) => {
+    const task = `${topic}-${String(key)}`;
+    const stamps = byTask.get(task) ?? [];
+    byTask.set(task, stamps);
+    stamps.push(timestampMs);
+  });
+  return byTask;
 }

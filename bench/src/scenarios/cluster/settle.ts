@@ -10,6 +10,7 @@ import type { Measurements } from '../../metrics.ts';
 import { workers } from '../../workers/all-workers.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 import { clusterSize, type ClusterSize } from './cluster-size.ts';
+import { untilAllRun } from './until-all-run.ts';
 
 const starters = {
   sluice: (properties: Properties) => SluiceClusterWorker.start(properties),
@@ -18,7 +19,6 @@ const starters = {
 type Kind = keyof typeof starters;
 
 const createdAtOnce = 8;
-const settleTimeoutMs = 600_000;
 
 /** Sinks that read nothing: what is measured is how they come to run. */
 function connectorConfig(name: string, tasks: number): Properties {
@@ -47,7 +47,7 @@ export const clusterSettles: Scenario = {
         const createSeconds = await timed(() =>
           first.ask('POST /connectors', { name: more, config: connectorConfig(more, 1) }),
         );
-        await untilAllRun(first, { ...size, extra: 1 });
+        await untilAllRun(first, size, 1);
         return { settleSeconds, createSeconds };
       }),
     ),
@@ -147,22 +147,6 @@ async function createPatiently(worker: ClusterWorker, connector: string, tasks: 
     if (status === 201 || text.includes('already exists')) return true;
     throw new Error(`${status} ${text}`);
   });
-}
-
-async function untilAllRun(
-  worker: ClusterWorker,
-  { connectors, tasks, extra = 0 }: ClusterSize & { readonly extra?: number },
-): Promise<void> {
-  const items = connectors * (1 + tasks) + extra * 2;
-  await waitFor(
-    `${items} connectors and tasks to run`,
-    async () => {
-      const running = [...(await worker.runningByWorker()).values()].flat().length;
-      if (running !== items) throw new Error(`${running} run`);
-      return true;
-    },
-    { timeoutMs: settleTimeoutMs, intervalMs: 500 },
-  );
 }
 
 async function timed(action: () => Promise<unknown>): Promise<number> {

@@ -45,7 +45,7 @@ export function redisSink(type: keyof typeof kinds): Scenario {
       const stage = { ...given, records, payload };
       await fill({ bootstrapServers: given.kafka.bootstrapServers, topic, records, value });
       const redis = await RedisServer.start({ args: ['--appendonly', 'no'] });
-      process.once('beforeExit', () => void redis.stop());
+      given.atEnd(() => redis.stop());
       return async ({ name }) => {
         const target = redisTarget(redis.port, countCommand);
         const connector = {
