@@ -18,6 +18,7 @@ export const jdbcSink = workerScenario({
   prepare: async (stage) => {
     await fillTopic(stage, { topic, records: stage.records, recordBytes: rowEnvelopeBytes });
     const server = await startPostgres(15);
+    stage.atEnd(() => server.stop());
     const javaPlugins = [await debeziumJdbcJars()];
     return async (run) => {
       const table = `rows_${run.replaceAll(/\W/g, '_')}`;

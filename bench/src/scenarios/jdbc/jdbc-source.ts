@@ -10,8 +10,8 @@ export const jdbcSource = workerScenario({
     { metric: 'cpuMicrosPerRecord', atMost: 10 },
     { metric: 'peakRssMib', atMost: 200 },
   ],
-  prepare: async ({ kafka, records }) => {
-    const { jdbcUrl, user } = await rowsInPostgres(records);
+  prepare: async (stage) => {
+    const { jdbcUrl, user } = await rowsInPostgres(stage);
     return async (run) => ({
       connector: {
         'connector.class': 'io.confluent.connect.jdbc.JdbcSourceConnector',
@@ -25,7 +25,7 @@ export const jdbcSource = workerScenario({
         'value.converter': 'org.apache.kafka.connect.json.JsonConverter',
         'value.converter.schemas.enable': 'false',
       },
-      target: await createTopicTarget(kafka, `${run}-rows`),
+      target: await createTopicTarget(stage.kafka, `${run}-rows`),
     });
   },
 });

@@ -1,7 +1,8 @@
 import { inTransaction, openDatabase, parseJdbcUrl, type Database } from '@sluice/connector-shared-sql';
 import { startPostgres, type DatabaseServer } from '@sluice/testing-services';
+import type { Stage } from '../scenario.ts';
 
-/** A server that ends with this process, and a table in it. */
+/** A server, and a table in it. */
 export interface RowsInPostgres {
   readonly jdbcUrl: string;
   readonly user: string;
@@ -16,13 +17,14 @@ const createRows = (count: number): readonly string[] => [
      FROM generate_series(1, ${count}) n`,
 ];
 
-/** Starts PostgreSQL 15 with a table of so many rows. */
-export async function rowsInPostgres(count: number): Promise<RowsInPostgres> {
+/** Starts PostgreSQL 15 with a table of so many rows. It stops when the scenario has ended. */
+export async function rowsInPostgres({ records, atEnd }: Stage): Promise<RowsInPostgres> {
   const server = await startPostgres(15);
+  atEnd(() => server.stop());
   const database = await open(server);
   try {
     await inTransaction(database, async () => {
-      for (const statement of createRows(count)) await database.query(statement);
+      for (const statement of createRows(records)) await database.query(statement);
     });
     await database.query('ANALYZE rows');
   } finally {

@@ -32,17 +32,14 @@ export class Upload {
     this.#answer.catch(() => {});
   }
 
-  /** Resolves when more may be given. @throws RetriableError or ConnectError when it cannot be taken. */
+  /** Resolves when the bytes are with the system, and more may be given. @throws RetriableError or ConnectError when it cannot be taken. */
   async write(bytes: Uint8Array): Promise<void> {
     if (this.#isAnswered) throw await this.#refusal();
-    if (this.#request.write(bytes)) return;
-    let drained = (): void => {};
-    const drain = new Promise<null>((resolve) => {
-      drained = () => resolve(null);
-      this.#request.once('drain', drained);
+    // Without an answer there is an error that the answer fails with.
+    const taken = new Promise<null>((resolve) => {
+      this.#request.write(bytes, (error) => (error ? undefined : resolve(null)));
     });
-    const answer = await this.#inTime(Promise.race([drain, this.#answer]));
-    this.#request.off('drain', drained);
+    const answer = await this.#inTime(Promise.race([taken, this.#answer]));
     if (answer !== null) throw await this.#refusal();
   }
 

@@ -1,6 +1,6 @@
 /** A file that is written where no reader looks, and shown when it is complete. */
 export interface StagedFile {
-  /** Takes the next bytes; resolves when more may be given. */
+  /** Takes the next bytes; resolves when they are not needed any more, and others may be given. */
   write(bytes: Uint8Array): Promise<void>;
   /** Nothing more is written; resolves when all of it is durable. */
   finish(): Promise<void>;

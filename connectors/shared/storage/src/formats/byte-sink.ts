@@ -14,6 +14,13 @@ export class ByteSink {
     return bytes;
   }
 
+  /** What is there, which is forgotten; it stays as it is until the next is added. */
+  lend(): Buffer {
+    const bytes = this.#bytes.subarray(0, this.length);
+    this.length = 0;
+    return bytes;
+  }
+
   byte(value: number): void {
     this.#ensure(1);
     this.#bytes[this.length] = value;
@@ -82,6 +89,15 @@ export class ByteSink {
   text(value: string): void {
     const length = Buffer.byteLength(value);
     this.int(length);
+    this.#write(value, length);
+  }
+
+  /** Text in UTF-8, and nothing else. */
+  line(value: string): void {
+    this.#write(value, Buffer.byteLength(value));
+  }
+
+  #write(value: string, length: number): void {
     this.#ensure(length);
     this.length += this.#bytes.write(value, this.length);
   }

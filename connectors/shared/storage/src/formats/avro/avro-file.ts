@@ -61,7 +61,7 @@ export class AvroFile implements FileEncoder {
 
   #endBlock(): void {
     if (this.#count === 0) return;
-    const content = this.#codec.compress(this.#block.take());
+    const content = this.#codec.compress(this.#block.lend());
     const head = new ByteSink(16);
     head.int(this.#count);
     head.int(content.length);

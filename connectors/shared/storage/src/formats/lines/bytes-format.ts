@@ -1,8 +1,8 @@
 import { EOL } from 'node:os';
 import { DataError, type Schema } from '@sluice/connect-api';
+import { ByteSink } from '../byte-sink.ts';
 import type { FileEncoder, Format } from '../format.ts';
-
-const blockBytes = 128 * 1024;
+import { lineBlock } from './line-block.ts';
 
 /** Bytes as they are, with a separator behind each. */
 export class BytesFormat implements Format {
@@ -24,32 +24,31 @@ export class BytesFormat implements Format {
 }
 
 class SeparatedBytes implements FileEncoder {
-  readonly blockBytes = blockBytes;
-  heldBytes = 0;
+  readonly blockBytes = lineBlock.bytes;
   rawBytes = 0;
-  #parts: Uint8Array[] = [];
+  /** A copy: a few bytes of a large batch would keep all of it in memory. */
+  readonly #block = new ByteSink(lineBlock.firstBytes);
   readonly #separator: Buffer;
 
   constructor(separator: Buffer) {
     this.#separator = separator;
   }
 
+  get heldBytes(): number {
+    return this.#block.length;
+  }
+
   add(value: unknown): void {
     if (!(value instanceof Uint8Array)) {
       throw new DataError('ByteArrayFormat writes bytes, and the value is none: use the ByteArrayConverter');
     }
-    this.#parts.push(value, this.#separator);
-    const length = value.length + this.#separator.length;
-    this.heldBytes += length;
-    this.rawBytes += length;
+    this.#block.raw(value);
+    this.#block.raw(this.#separator);
+    this.rawBytes += value.length + this.#separator.length;
   }
 
   take(): Uint8Array[] {
-    if (this.#parts.length === 0) return [];
-    const bytes = Buffer.concat(this.#parts);
-    this.#parts = [];
-    this.heldBytes = 0;
-    return [bytes];
+    return this.#block.length === 0 ? [] : [this.#block.lend()];
   }
 
   end(): Uint8Array[] {

@@ -1,20 +1,20 @@
+import { ByteSink } from '../byte-sink.ts';
 import type { FileEncoder } from '../format.ts';
+import { lineBlock } from './line-block.ts';
 
 /** Makes the text of a value, without the line end. @throws DataError */
 export type LineText = (value: unknown) => string;
 
-const blockBytes = 128 * 1024;
 /** So much text becomes bytes at a time: many short texts that live long are what garbage collection takes time for. */
 const textLength = 6 * 1024;
 
 /** A file of lines. */
 export class TextLines implements FileEncoder {
-  readonly blockBytes = blockBytes;
+  readonly blockBytes = lineBlock.bytes;
   #rawBytes = 0;
   #lines: string[] = [];
   #length = 0;
-  #chunks: Buffer[] = [];
-  #chunkBytes = 0;
+  readonly #block = new ByteSink(lineBlock.firstBytes);
   readonly #text: LineText;
   readonly #countsBytes: boolean;
 
@@ -29,7 +29,7 @@ export class TextLines implements FileEncoder {
   }
 
   get heldBytes(): number {
-    return this.#chunkBytes + this.#length;
+    return this.#block.length + this.#length;
   }
 
   add(value: unknown): void {
@@ -42,11 +42,7 @@ export class TextLines implements FileEncoder {
 
   take(): Uint8Array[] {
     this.#toBytes();
-    if (this.#chunks.length === 0) return [];
-    const bytes = this.#chunks.length === 1 ? this.#chunks : [Buffer.concat(this.#chunks, this.#chunkBytes)];
-    this.#chunks = [];
-    this.#chunkBytes = 0;
-    return bytes;
+    return this.#block.length === 0 ? [] : [this.#block.lend()];
   }
 
   end(): Uint8Array[] {
@@ -57,10 +53,8 @@ export class TextLines implements FileEncoder {
     if (this.#lines.length === 0) return;
     // Joining many texts at once takes much less than adding each to those before.
     this.#lines.push('');
-    const chunk = Buffer.from(this.#lines.join('\n'));
+    this.#block.line(this.#lines.join('\n'));
     this.#lines = [];
     this.#length = 0;
-    this.#chunks.push(chunk);
-    this.#chunkBytes += chunk.length;
   }
 }
