@@ -244,6 +244,42 @@ describe('a cluster whose connectors or workers change', { timeout: 120_000 }, (
     expect(JSON.stringify(after.rebalances)).toContain(names[0]);
   });
 
+  it('answers whoever reads while its work is divided, where Java workers answer with status 500', async () => {
+    cluster = new TestCluster(bootstrapServers);
+    const leader = await cluster.start('sluice');
+    const second = await cluster.start('sluice');
+    const name = unique('read');
+    await leader.ask('POST /connectors', { name, config: sink(name) });
+    await cluster.untilShared(itemsOf(name, 4));
+    const { generation } = await clusterOf(leader);
+
+    const paths = ['', '/config', '/tasks', '/status', '/topics', '/offsets'];
+    const refused: unknown[] = [];
+    let isDivided = false;
+    const reading = [leader, second].map(async (worker) => {
+      while (!isDivided) {
+        for (const path of paths) {
+          const answer = await worker.answer(`GET /connectors/${name}${path}`);
+          if (answer.status !== 200) refused.push({ path, ...answer });
+        }
+      }
+    });
+    try {
+      for (let round = 0; round < 3; round += 1) {
+        const other = unique('other');
+        await second.ask('POST /connectors', { name: other, config: sink(other) });
+        await cluster.untilShared([...itemsOf(name, 4), ...itemsOf(other, 4)]);
+        await second.ask(`DELETE /connectors/${other}`);
+        await cluster.untilShared(itemsOf(name, 4));
+      }
+    } finally {
+      isDivided = true;
+    }
+    await Promise.all(reading);
+    expect((await clusterOf(leader)).generation - generation).toBeGreaterThanOrEqual(6);
+    expect(refused).toEqual([]);
+  });
+
   it('gives out the work of a worker that left at once, and waits for one that is only missed', async () => {
     cluster = new TestCluster(bootstrapServers, { 'scheduled.rebalance.max.delay.ms': '8000' });
     const leader = await cluster.start('sluice');
