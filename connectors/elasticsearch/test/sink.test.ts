@@ -44,7 +44,7 @@ async function untilDocuments(expected: Record<string, unknown>): Promise<void> 
 }
 
 const newest: readonly SearchKind[] = ['elasticsearch', 'opensearch'];
-const older: readonly SearchKind[] = ['elasticsearch-7', 'opensearch-1', 'opensearch-2'];
+const older: readonly SearchKind[] = ['elasticsearch-7', 'elasticsearch-8', 'opensearch-1', 'opensearch-2'];
 
 describe.each<SearchKind>([...newest, ...older])('a sink for %s', (kind) => {
   // What is up to the connector alone need not be seen on every server.

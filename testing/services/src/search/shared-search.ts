@@ -11,6 +11,10 @@ const kinds = {
     start: () => startOlderSearch('elasticsearch-7'),
     variable: 'SLUICE_TEST_ELASTICSEARCH_7',
   },
+  'elasticsearch-8': {
+    start: () => startOlderSearch('elasticsearch-8'),
+    variable: 'SLUICE_TEST_ELASTICSEARCH_8',
+  },
   'opensearch-1': { start: () => startOlderSearch('opensearch-1'), variable: 'SLUICE_TEST_OPENSEARCH_1' },
   'opensearch-2': { start: () => startOlderSearch('opensearch-2'), variable: 'SLUICE_TEST_OPENSEARCH_2' },
 } as const;

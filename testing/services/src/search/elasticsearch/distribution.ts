@@ -10,18 +10,19 @@ import type { SearchDistribution } from '../search-node.ts';
 const transport = 'transport-netty4';
 
 /** Elasticsearch, put together from its jars: the transport as a module, beside it one for `GET /`. */
-export async function elasticsearchDistribution(): Promise<SearchDistribution> {
-  const folder = await resolveJars(join(import.meta.dirname, 'pom.xml'));
+export async function elasticsearchDistribution(major: 8 | 9): Promise<SearchDistribution> {
+  const sources = join(import.meta.dirname, String(major));
+  const folder = await resolveJars(join(sources, 'pom.xml'));
   const jars = (await readdir(folder)).sort().map((name) => join(folder, name));
   const isOfTransport = (jar: string): boolean => /^(netty|transport-netty4)-/.test(basename(jar));
   const serverJars = jars.filter((jar) => !isOfTransport(jar));
-  const rootJar = await compiledJar(join(import.meta.dirname, 'RootPlugin.java'), serverJars);
-  const nodeJar = await compiledJar(join(import.meta.dirname, 'ElasticsearchNode.java'), serverJars);
+  const rootJar = await compiledJar(join(sources, 'RootPlugin.java'), serverJars);
+  const nodeJar = await compiledJar(join(sources, 'ElasticsearchNode.java'), serverJars);
   const modules = await cachedFolder(`modules/${basename(folder)}-${basename(dirname(rootJar))}`, (draft) =>
     layOutModules(draft, jars.filter(isOfTransport), rootJar),
   );
   return {
-    name: 'Elasticsearch',
+    name: `Elasticsearch ${major}`,
     mainClass: 'ElasticsearchNode',
     classPath: [nodeJar, ...serverJars],
     modules,

@@ -8,7 +8,7 @@ import org.elasticsearch.env.Environment;
 import org.elasticsearch.node.Node;
 import org.elasticsearch.plugins.PluginsLoader;
 
-/** A node of Elasticsearch in this JVM: HOME, then setting=value for each of its settings. HOME/modules has its modules. */
+/** A node of Elasticsearch 8 in this JVM: HOME, then setting=value for each of its settings. HOME/modules has its modules. */
 public class ElasticsearchNode {
     public static void main(String[] args) throws Exception {
         Path home = Path.of(args[0]);
@@ -20,7 +20,7 @@ public class ElasticsearchNode {
         }
         LogConfigurator.configureESLogging();
         LogConfigurator.setNodeName("node");
-        var modules = PluginsLoader.loadModulesBundles(home.resolve("modules"), false);
+        var modules = PluginsLoader.loadModulesBundles(home.resolve("modules"));
         var loader = PluginsLoader.createPluginsLoader(modules, Set.of(), Map.of(), false);
         Node node = new Node(new Environment(settings.build(), config), loader);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
