@@ -255,9 +255,9 @@ describe('a cluster whose connectors or workers change', { timeout: 120_000 }, (
 
     const paths = ['', '/config', '/tasks', '/status', '/topics', '/offsets'];
     const refused: unknown[] = [];
-    let isDivided = false;
+    const divided = new AbortController();
     const reading = [leader, second].map(async (worker) => {
-      while (!isDivided) {
+      while (!divided.signal.aborted) {
         for (const path of paths) {
           const answer = await worker.answer(`GET /connectors/${name}${path}`);
           if (answer.status !== 200) refused.push({ path, ...answer });
@@ -273,7 +273,7 @@ describe('a cluster whose connectors or workers change', { timeout: 120_000 }, (
         await cluster.untilShared(itemsOf(name, 4));
       }
     } finally {
-      isDivided = true;
+      divided.abort();
     }
     await Promise.all(reading);
     expect((await clusterOf(leader)).generation - generation).toBeGreaterThanOrEqual(6);

@@ -19,10 +19,11 @@ export class Upload {
     this.#timeoutMs = to.timeoutMs;
     this.#answer = new Promise<Answer>((resolve, reject) => {
       request.once('error', (error) => reject(lost(to.url, error)));
-      request.once('close', () =>
-        reject(lost(to.url, new Error('it was closed before there was an answer'))),
-      );
+      const onClose = (): void => reject(lost(to.url, new Error('it was closed before there was an answer')));
+      request.once('close', onClose);
       request.once('response', (response) => {
+        // A connection that is kept is free again before all of the answer has been looked at.
+        request.off('close', onClose);
         readAnswer(response).then(resolve, (error: unknown) => reject(lost(to.url, error)));
       });
     }).finally(() => {

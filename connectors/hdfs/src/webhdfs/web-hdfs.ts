@@ -103,8 +103,11 @@ export class WebHdfs {
     let startAfter = after;
     for (;;) {
       // NameNodes know it by the one name, HttpFS by the other.
-      const position = startAfter === null ? {} : { startafter: startAfter, startAfter };
-      const query = { op: 'LISTSTATUS_BATCH', ...position };
+      const position = startAfter;
+      const query = {
+        op: 'LISTSTATUS_BATCH',
+        ...(position === null ? {} : { startafter: position, startAfter: position }),
+      };
       const answer = await this.#askFor('list', { method: 'GET', path, query });
       if (answer === null) return;
       const { DirectoryListing: page } = JSON.parse(answer.body.toString()) as {
@@ -114,7 +117,8 @@ export class WebHdfs {
         };
       };
       const statuses = page.partialListing.FileStatuses.FileStatus.map(statusOf);
-      yield statuses;
+      // HttpFS begins anew whatever it is told.
+      yield statuses.filter(({ name }) => isBehind(name, position));
       const last = statuses.at(-1)?.name;
       if (page.remainingEntries === 0 || last === undefined || last === startAfter) return;
       startAfter = last;
@@ -182,6 +186,11 @@ export class WebHdfs {
     url.search = new URLSearchParams({ ...query, ...this.#options.identity }).toString();
     return url;
   }
+}
+
+/** In the order of a NameNode, by bytes. */
+function isBehind(name: string, other: string | null): boolean {
+  return other === null || Buffer.compare(Buffer.from(name), Buffer.from(other)) > 0;
 }
 
 function statusOf({ pathSuffix, type, length }: RawStatus): FileStatus {

@@ -29,7 +29,7 @@ export class OpenStreams {
 
   /** It is not needed any more. */
   async release(one: Parkable): Promise<void> {
-    await this.#parking.get(one);
+    while (this.#parking.has(one)) await this.#parking.get(one);
     this.#open.delete(one);
     this.#wake();
     await one.park();
@@ -51,7 +51,11 @@ export class OpenStreams {
   /** Counts a use before anybody else can take its place. */
   async #enter(one: Parkable): Promise<{ uses: number; lastMs: number }> {
     for (;;) {
-      await this.#parking.get(one);
+      // Looked at again after each wait, since another may have begun to park it meanwhile.
+      if (this.#parking.has(one)) {
+        await this.#parking.get(one);
+        continue;
+      }
       const known = this.#open.get(one);
       if (known !== undefined) {
         // The first of a map was used the longest ago.
