@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { makeTempFolder } from '@sluice/testing-services';
 import type { TempFolder } from '@sluice/testing-services';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { countedInTwo, numberedLine, takeStock, writeNumberedLines } from './numbered-lines.ts';
+import { countedInTwo, isCut, numberedLine, takeStock, writeNumberedLines } from './numbered-lines.ts';
 
 let folder: TempFolder;
 let file: string;
@@ -45,5 +45,19 @@ describe('the ledger', () => {
       duplicates: 2,
       strangers: { count: 4, first: [cut, joined, '', numberedLine(7)] },
     });
+  });
+
+  it('tells a line that was cut from one that was joined, from another one, and from a whole one', () => {
+    const line = numberedLine(270_016);
+    for (let length = 1; length < line.length; length += 1) expect(isCut(line.slice(0, length))).toBe(true);
+    for (const other of [
+      '',
+      line,
+      `${line}q`,
+      line.slice(1),
+      `${line.slice(0, 12)}x`,
+      line.slice(0, 8) + line,
+    ])
+      expect(isCut(other)).toBe(false);
   });
 });

@@ -38,7 +38,7 @@ export interface Ledger {
   readonly strangers: { readonly count: number; readonly first: readonly string[] };
 }
 
-const examples = 10;
+const examples = 20;
 
 /** How the lines of a file are numbered. */
 export interface Numbering {
@@ -80,6 +80,16 @@ export async function takeStock(
     duplicates: total - (count - missing.length),
     strangers: { count: strangerCount, first: strangers },
   };
+}
+
+/**
+ * Whether it is the beginning of a line and not all of it. A process that is killed while it writes leaves so much as the system had
+ * taken, and who goes on ends that line before the next: a file has at most one such line for each kill.
+ */
+export function isCut(line: string): boolean {
+  if (/^\d{1,8}$/.test(line)) return true;
+  const whole = numberedLine(Number.parseInt(line, 10));
+  return line.length > 8 && line.length < whole.length && whole.startsWith(line);
 }
 
 /** The lines of a file, the one after the last line end too when there is something. */
