@@ -9,6 +9,8 @@ export class Upload {
   readonly #timeoutMs: number;
   readonly #answer: Promise<Answer>;
   #isAnswered = false;
+  /** Of who is writing. A race of promises would leave something behind with each write until the answer comes. */
+  #onAnswer: (() => void) | null = null;
 
   constructor(
     request: ClientRequest,
@@ -28,20 +30,26 @@ export class Upload {
       });
     }).finally(() => {
       this.#isAnswered = true;
+      this.#onAnswer?.();
     });
     // Whoever writes or ends learns of it.
     this.#answer.catch(() => {});
   }
 
-  /** Resolves when the bytes are with the system, and more may be given. @throws RetriableError or ConnectError when it cannot be taken. */
+  /**
+   * Resolves when the bytes are with the system, and more may be given; one write at a time.
+   * @throws RetriableError or ConnectError when it cannot be taken.
+   */
   async write(bytes: Uint8Array): Promise<void> {
     if (this.#isAnswered) throw await this.#refusal();
-    // Without an answer there is an error that the answer fails with.
-    const taken = new Promise<null>((resolve) => {
-      this.#request.write(bytes, (error) => (error ? undefined : resolve(null)));
+    const taken = new Promise<boolean>((resolve) => {
+      this.#onAnswer = () => resolve(false);
+      // With an error the answer fails as well.
+      this.#request.write(bytes, (error) => (error ? undefined : resolve(true)));
     });
-    const answer = await this.#inTime(Promise.race([taken, this.#answer]));
-    if (answer !== null) throw await this.#refusal();
+    const isTaken = await this.#inTime(taken);
+    this.#onAnswer = null;
+    if (!isTaken) throw await this.#refusal();
   }
 
   /** Resolves when HDFS has everything. */
