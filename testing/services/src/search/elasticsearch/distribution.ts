@@ -17,7 +17,7 @@ export async function elasticsearchDistribution(major: 8 | 9): Promise<SearchDis
   const isOfTransport = (jar: string): boolean => /^(netty|transport-netty4)-/.test(basename(jar));
   const serverJars = jars.filter((jar) => !isOfTransport(jar));
   const rootJar = await compiledJar(join(sources, 'RootPlugin.java'), serverJars);
-  const nodeJar = await compiledJar(join(sources, 'ElasticsearchNode.java'), serverJars);
+  const nodeJar = await compiledJar(join(import.meta.dirname, 'ElasticsearchNode.java'), serverJars);
   const modules = await cachedFolder(`modules/${basename(folder)}-${basename(dirname(rootJar))}`, (draft) =>
     layOutModules(draft, jars.filter(isOfTransport), rootJar),
   );
