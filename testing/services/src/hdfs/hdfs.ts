@@ -120,7 +120,8 @@ export class Hdfs {
       args: [this.#folder.path, String(this.httpPort), String(this.rpcPort), role, ...settings],
       classPath: await hdfsClassPath(),
       profile: 'quick',
-      jvmOptions: ['-Xmx256m'],
+      // Its web servers unpack themselves, and leave that behind.
+      jvmOptions: ['-Xmx256m', `-Djava.io.tmpdir=${this.#folder.path}`],
     });
     const logFile = join(this.#folder.path, `${role}-${this.#nodes.size}-${Date.now()}.log`);
     const node = await JvmProcess.start(command, { name: `HDFS (${role})`, logFile });
