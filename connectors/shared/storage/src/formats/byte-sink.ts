@@ -7,13 +7,6 @@ export class ByteSink {
     this.#bytes = Buffer.allocUnsafe(capacity);
   }
 
-  /** A copy of what is there, which is forgotten. */
-  take(): Buffer {
-    const bytes = Buffer.from(this.#bytes.subarray(0, this.length));
-    this.length = 0;
-    return bytes;
-  }
-
   /** What is there, which is forgotten; it stays as it is until the next is added. */
   lend(): Buffer {
     const bytes = this.#bytes.subarray(0, this.length);

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { JvmProcess } from '../../java/jvm-process.ts';
@@ -46,7 +46,6 @@ export class HttpFs {
         '-Xmx128m',
         '--add-opens',
         'java.base/java.lang=ALL-UNNAMED',
-        `-Djava.io.tmpdir=${folder.path}`,
         `-Dhadoop.tmp.dir=${folder.path}`,
         ...places,
       ],
@@ -78,7 +77,6 @@ async function layOut(
   folder: string,
   { port, rpcPort }: { readonly port: number; readonly rpcPort: number },
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
   const file = async (name: string, settings: Readonly<Record<string, string>>): Promise<void> => {
     const properties = Object.entries(settings).map(
       ([key, value]) => `<property><name>${key}</name><value>${value}</value></property>`,
@@ -89,7 +87,6 @@ async function layOut(
     'httpfs.hadoop.config.dir': folder,
     'httpfs.http.port': String(port),
     'httpfs.http.hostname': '127.0.0.1',
-    'hadoop.tmp.dir': folder,
   });
   await file('core-site.xml', { 'fs.defaultFS': `hdfs://127.0.0.1:${rpcPort}` });
   await file('hdfs-site.xml', {

@@ -11,15 +11,16 @@ const transport = 'transport-netty4';
 
 /** Elasticsearch, put together from its jars: the transport as a module, beside it one for `GET /`. */
 export async function elasticsearchDistribution(major: 8 | 9): Promise<SearchDistribution> {
-  const sources = join(import.meta.dirname, String(major));
+  const sources = join(import.meta.dirname, `elasticsearch-${major}`);
   const folder = await resolveJars(join(sources, 'pom.xml'));
   const jars = (await readdir(folder)).sort().map((name) => join(folder, name));
   const isOfTransport = (jar: string): boolean => /^(netty|transport-netty4)-/.test(basename(jar));
   const serverJars = jars.filter((jar) => !isOfTransport(jar));
-  const rootJar = await compiledJar(join(sources, 'RootPlugin.java'), serverJars);
+  const handlerJar = await compiledJar(join(import.meta.dirname, 'RootHandler.java'), serverJars);
+  const rootJar = await compiledJar(join(sources, 'RootPlugin.java'), [...serverJars, handlerJar]);
   const nodeJar = await compiledJar(join(import.meta.dirname, 'ElasticsearchNode.java'), serverJars);
   const modules = await cachedFolder(`modules/${basename(folder)}-${basename(dirname(rootJar))}`, (draft) =>
-    layOutModules(draft, jars.filter(isOfTransport), rootJar),
+    layOutModules(draft, jars.filter(isOfTransport), [handlerJar, rootJar]),
   );
   return {
     name: `Elasticsearch ${major}`,
@@ -29,7 +30,11 @@ export async function elasticsearchDistribution(major: 8 | 9): Promise<SearchDis
   };
 }
 
-async function layOutModules(folder: string, jars: readonly string[], rootJar: string): Promise<void> {
+async function layOutModules(
+  folder: string,
+  jars: readonly string[],
+  rootJars: readonly string[],
+): Promise<void> {
   const transportFolder = join(folder, transport);
   const rootFolder = join(folder, 'root');
   await mkdir(transportFolder);
@@ -42,7 +47,7 @@ async function layOutModules(folder: string, jars: readonly string[], rootJar: s
   const classic = lines.filter((line) => !line.startsWith('modulename='));
   await writeFile(join(transportFolder, 'plugin-descriptor.properties'), classic.join('\n'));
   const version = lines.find((line) => line.startsWith('elasticsearch.version='))?.split('=')[1] ?? '';
-  await cp(rootJar, join(rootFolder, 'root.jar'));
+  for (const jar of rootJars) await cp(jar, join(rootFolder, basename(jar)));
   await writeFile(join(rootFolder, 'plugin-descriptor.properties'), rootDescriptor(version));
 }
 

@@ -65,7 +65,7 @@ export class AvroFile implements FileEncoder {
     const head = new ByteSink(16);
     head.int(this.#count);
     head.int(content.length);
-    this.#ready.push(Buffer.concat([head.take(), content, this.#mark]));
+    this.#ready.push(Buffer.concat([head.lend(), content, this.#mark]));
     this.#count = 0;
   }
 }
@@ -80,5 +80,5 @@ function headerOf(metadata: Readonly<Record<string, string>>, mark: Buffer): Buf
   }
   sink.int(0);
   sink.raw(mark);
-  return sink.take();
+  return sink.lend();
 }
