@@ -89,6 +89,25 @@ describe('an end that the clock has decided', () => {
   });
 });
 
+describe('the first files of a partition', () => {
+  it('are shown when an offset is committed: without one, the next task would begin behind the last of them', async () => {
+    const store = new MemoryStore();
+    const committed = new Map<string, PartitionOffset>();
+    const driver = new SinkDriver({ config: { ...config, 'flush.size': '3' }, store, committed });
+    await driver.open(partition);
+    await driver.put(records(0, 4));
+    await driver.put([]);
+    expect(names(store)).toEqual([]);
+    expect(driver.wantsCommit).toBe(true);
+    driver.commit();
+    await driver.put([]);
+    expect(names(store)).toEqual(['t+0+0000000000+0000000002.json']);
+    await driver.put(records(4, 2));
+    await driver.put([]);
+    expect(names(store), 'later ones at once').toHaveLength(2);
+  });
+});
+
 describe('offsets', () => {
   it('follow the consumer where nothing is open, as where all records were left out before the sink', async () => {
     const { committed, driver } = await endedByTheClock();

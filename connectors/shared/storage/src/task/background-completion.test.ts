@@ -38,7 +38,7 @@ class SlowStore extends MemoryStore {
 
 async function started(config: Readonly<Record<string, string>> = {}) {
   const store = new SlowStore();
-  const committed = new Map<string, PartitionOffset>();
+  const committed = new Map<string, PartitionOffset>([['t-0', { ...partition, offset: 0 }]]);
   const driver = new SinkDriver({ config: { ...json, ...config }, store, committed });
   await driver.open(partition);
   return { store, committed, driver };

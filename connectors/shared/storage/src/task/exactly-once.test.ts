@@ -45,6 +45,15 @@ const lives = fc.record({
 });
 
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+type LifeCase = typeof lives extends fc.Arbitrary<infer L> ? L : never;
+
+/** One of several files is shown when the task crashes, and nothing is committed yet. */
+const crashBeforeFirstCommit: LifeCase = {
+  rotation: { 'flush.size': '1000', 'flush.bytes': '50' },
+  partitioner: { 'partitioner.class': `${pkg}.FieldPartitioner`, 'partition.field.name': 'k' },
+  changed: null,
+  steps: [{ put: 3 }, { put: 1 }, { crashAfter: 1 }, { wait: 1 }],
+};
 
 interface LifeOptions {
   /** Another rotation after the first crash. */
@@ -199,7 +208,7 @@ describe('each record', { timeout: 90_000 }, () => {
       fc.asyncProperty(lives, async ({ rotation, partitioner, changed, steps }) =>
         expectEachOnce(new Life({ ...rotation, ...partitioner }, { changed, isBlind: false }), steps),
       ),
-      { numRuns: 100 },
+      { numRuns: 100, examples: [[crashBeforeFirstCommit]] },
     );
     await expect(lived).resolves.toBeUndefined();
   });

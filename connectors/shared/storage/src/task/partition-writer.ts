@@ -11,6 +11,8 @@ import type { StorageParts } from './storage-parts.ts';
 
 export interface WriterStart {
   readonly offset: number;
+  /** Whether that is the committed offset, whoever committed it. */
+  readonly isCommitted: boolean;
   /** Boundaries that were announced before; `null` when the committed offset does not come from this connector. */
   readonly plan: readonly Boundary[] | null;
 }
@@ -49,6 +51,11 @@ export class PartitionWriter {
   #schema: Schema | null = null;
   #hasSchema = false;
   #announced: { readonly metadata: string; readonly generations: readonly Generation[] } | null = null;
+  /**
+   * Whether whoever comes next begins at a committed offset. Without one it begins behind the last record in any file,
+   * and would leave out those of files beside it that were not shown.
+   */
+  #hasCommitted: boolean;
   #lastMs = 0;
   readonly #places = new Map<string, Map<string, FilePlace>>();
   #lastTopic: { readonly topic: string; readonly places: Map<string, FilePlace> } | null = null;
@@ -66,6 +73,7 @@ export class PartitionWriter {
     this.#sealed = new SealedGenerations({ limit, onShown, pathOf: (file) => this.#pathOf(file) });
     this.#nextOffset = start.offset;
     this.#plan = [...(start.plan ?? [])];
+    this.#hasCommitted = start.isCommitted;
     const fromOffset = start.plan === null ? null : start.offset;
     this.#durable = new DurableRanges({ store: parts.store, padWidth: parts.padWidth, fromOffset });
   }
@@ -140,6 +148,7 @@ export class PartitionWriter {
   /** The metadata is stored with the committed offset. */
   confirm(metadata: string): void {
     if (this.#announced?.metadata !== metadata) return;
+    this.#hasCommitted = true;
     for (const generation of this.#announced.generations) {
       generation.isConfirmed ||= isAnnounced(generation.boundary, metadata);
     }
@@ -303,7 +312,7 @@ export class PartitionWriter {
   #seal(untilOffset: number, isDeterministic: boolean): void {
     const generation = this.#generation;
     if (generation === null) return;
-    generation.seal(untilOffset, isDeterministic);
+    generation.seal(untilOffset, isDeterministic && this.#hasCommitted);
     // What goes by a plan was announced by whoever made the plan.
     if (generation.start.plan !== null) generation.isConfirmed = true;
     this.#sealed.add(generation);

@@ -75,7 +75,7 @@ export class StorageSinkTask implements SinkTask {
       const plan = at === null ? null : parseBoundaries(at.metadata ?? '');
       const recovered = at === null ? await this.#untilItWorks(() => this.#recover(partition)) : null;
       if (recovered !== null) context.offset([{ ...partition, offset: recovered }]);
-      const start = { offset: at?.offset ?? recovered ?? 0, plan };
+      const start = { offset: at?.offset ?? recovered ?? 0, isCommitted: at !== null, plan };
       this.#writers.set(
         keyOf(partition),
         new PartitionWriter(partition, start, { ...parts, onShown: () => context.requestCommit() }),
