@@ -67,7 +67,6 @@ export default defineConfig({
           execArgv,
           env,
           expect: expectOptions,
-          fileParallelism: false,
           // Other people's programs take part, are killed and started again; the report names who needed it.
           retry: 1,
           testTimeout: 120_000,
@@ -84,7 +83,6 @@ export default defineConfig({
           execArgv,
           env,
           expect: expectOptions,
-          fileParallelism: false,
           // Other people's programs take part, are killed and started again; the report names who needed it.
           retry: 1,
           testTimeout: 120_000,

@@ -31,8 +31,13 @@ export const metrics = {
     better: 'lower',
     fractionDigits: 1,
   },
+  steadyStandstillSeconds: {
+    label: 's that a counter stood still at the most, before',
+    better: 'lower',
+    fractionDigits: 2,
+  },
   standstillSeconds: {
-    label: 's that a counter stood still at the most',
+    label: 's that a counter stood still at the most, after',
     better: 'lower',
     fractionDigits: 2,
   },

@@ -31,6 +31,8 @@ export { startKafka } from './kafka/cluster.ts';
 export type { KafkaCluster, KafkaOptions, SecureAccess } from './kafka/cluster.ts';
 export { runOldJavaClients } from './kafka/old-clients/run-old-clients.ts';
 export { produceLines } from './kafka/records/produce-lines.ts';
+export { JavaConsumer } from './kafka/java-consumer.ts';
+export type { JavaConsumerOptions } from './kafka/java-consumer.ts';
 export { fetchEndOffset } from './kafka/end-offset.ts';
 export type { Partition } from './kafka/end-offset.ts';
 export { fetchCommittedOffset } from './kafka/committed-offset.ts';

@@ -5,7 +5,7 @@ import type { Measurements } from '../../metrics.ts';
 import { workers } from '../../workers/all-workers.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 import { clusterSize, type ClusterSize } from './cluster-size.ts';
-import { longestPauseMs } from './pauses.ts';
+import { longestPausesMs } from './pauses.ts';
 import { untilAllRun } from './until-all-run.ts';
 
 const converter = 'org.apache.kafka.connect.storage.StringConverter';
@@ -18,7 +18,7 @@ const watchedMs = 30_000;
 export const clusterKill: Scenario = {
   summary: 'a worker is killed; for how long any task of another one makes no record',
   contenders: { sluice: workers.sluice },
-  metrics: ['standstillSeconds'],
+  metrics: ['steadyStandstillSeconds', 'standstillSeconds'],
   bars: [{ metric: 'standstillSeconds', atMost: 3 }],
   prepare: (stage) => Promise.resolve(({ name }) => measure(stage, name)),
 };
@@ -43,12 +43,18 @@ async function measure(stage: Stage, name: string): Promise<Measurements> {
     const topics = namesOf(name, size);
     const items = cluster.flatMap(({ workerId }) => running.get(workerId) ?? []);
     const watched = items.filter((item) => !topics.includes(item));
-    const fromMs = Date.now();
+    const steadyMs = Date.now();
+    await sleep(watchedMs);
+    const killedMs = Date.now();
     await victim.kill();
     await sleep(watchedMs);
-    const span = { fromMs, toMs: Date.now() };
+    const spans = {
+      before: { fromMs: steadyMs, toMs: killedMs },
+      after: { fromMs: killedMs, toMs: Date.now() },
+    };
     await victim.stop();
-    return { standstillSeconds: (await longestPauseMs(bootstrapServers, { topics, watched, span })) / 1000 };
+    const { before, after } = await longestPausesMs(bootstrapServers, { topics, watched, spans });
+    return { steadyStandstillSeconds: before / 1000, standstillSeconds: after / 1000 };
   } finally {
     for (const worker of cluster) {
       await worker.kill();

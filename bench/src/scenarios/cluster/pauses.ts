@@ -5,21 +5,24 @@ interface WatchedSpan {
   readonly toMs: number;
 }
 
-interface Watched {
+interface Watched<Name extends string> {
   /** One for each connector, with its name. */
   readonly topics: readonly string[];
   /** Tasks as `connector-number`; the number is the key of each record. */
   readonly watched: readonly string[];
-  readonly span: WatchedSpan;
+  readonly spans: Readonly<Record<Name, WatchedSpan>>;
 }
 
-/** The longest time within a span in which any of the tasks made no record, by the timestamps of the records. */
-export async function longestPauseMs(
+/** The longest time within each span in which any of the tasks made no record, by the timestamps of the records. */
+export async function longestPausesMs<Name extends string>(
   bootstrapServers: string,
-  { topics, watched, span }: Watched,
-): Promise<number> {
+  { topics, watched, spans }: Watched<Name>,
+): Promise<Record<Name, number>> {
   const stamps = await stampsByTask(bootstrapServers, topics);
-  return Math.max(...watched.map((task) => longestGapMs(stamps.get(task) ?? [], span)));
+  const longest = (span: WatchedSpan): number =>
+    Math.max(...watched.map((task) => longestGapMs(stamps.get(task) ?? [], span)));
+  const pauses = Object.entries<WatchedSpan>(spans).map(([name, span]) => [name, longest(span)]);
+  return Object.fromEntries(pauses) as Record<Name, number>;
 }
 
 /** The longest time without any of the moments, from the beginning of a span to its end. */
