@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeTempFolder, startKafka } from '@sluice/testing-services';
 import type { KafkaCluster, TempFolder } from '@sluice/testing-services';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dumpTopic } from '../src/dump-topic.ts';
 import { untilEndsIn, untilSizeIs } from '../src/file-progress.ts';
 import { isCut, numberedLine, takeStock, writeNumberedLines } from '../src/numbered-lines.ts';
@@ -19,14 +19,15 @@ let folder: TempFolder;
 let kafka: KafkaCluster;
 let worker: VictimWorker | undefined;
 
-beforeAll(async () => {
+beforeEach(async () => {
   folder = await makeTempFolder('chaos');
   const properties = { 'group.min.session.timeout.ms': String(sessionTimeoutMs) };
   kafka = await startKafka({ properties });
 });
 
-afterAll(async () => {
+afterEach(async () => {
   await worker?.kill();
+  worker = undefined;
   await kafka.stop();
   await folder.remove();
 });

@@ -19,7 +19,7 @@ export const clusterKill: Scenario = {
   summary: 'a worker is killed; for how long any task of another one makes no record',
   contenders: { sluice: workers.sluice },
   metrics: ['steadyStandstillSeconds', 'standstillSeconds'],
-  bars: [{ metric: 'standstillSeconds', atMost: 3 }],
+  bars: [{ metric: 'standstillSeconds', atMost: 1 }],
   prepare: (stage) => Promise.resolve(({ name }) => measure(stage, name)),
 };
 
