@@ -24,7 +24,7 @@ export const jdbcSink = workerScenario({
       const table = `rows_${run.replaceAll(/\W/g, '_')}`;
       return {
         javaPlugins,
-        // All that both know, with what makes Debezium's sink fast.
+        // All that both know, with what makes Debezium's sink fast; batches of 500 are its default, and that of consumers.
         connector: {
           'connector.class': 'io.debezium.connector.jdbc.JdbcSinkConnector',
           'tasks.max': '1',
@@ -36,8 +36,6 @@ export const jdbcSink = workerScenario({
           'insert.mode': 'insert',
           'schema.evolution': 'basic',
           'dialect.postgres.unnest.insert.enabled': 'true',
-          'batch.size': '1000',
-          'consumer.override.max.poll.records': '1000',
         },
         target: await tableTarget(server, table),
       };

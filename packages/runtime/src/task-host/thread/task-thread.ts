@@ -31,10 +31,10 @@ export interface TaskThreadOptions {
 
 /**
  * When the old generation is full, Node lets it grow by 16 MiB more and ends the thread. One collection of the young generation
- * may move a third of it there: were that more than 16 MiB, V8 would end the whole process. Less would cost: records that
- * are under way survive the collections of a small one, and the collector takes a fifth of the time of a task.
+ * may move a third of it there: were that more than 16 MiB, V8 would end the whole process. Less than this would cost: records
+ * that are under way survive the collections of a small one, and the collector takes a fifth of the time of a task.
  */
-const maxYoungGenerationSizeMb = 48;
+const maxYoungGenerationSizeMb = 36;
 
 function limitsOf(maxOldGenerationSizeMb: number): ResourceLimits {
   return { maxOldGenerationSizeMb, maxYoungGenerationSizeMb };
