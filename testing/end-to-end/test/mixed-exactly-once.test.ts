@@ -102,10 +102,10 @@ describe.concurrent.each(orders)(
         await follower.kill('SIGSTOP');
         await waitFor('the leader to do all of the work', async () => {
           const { tasks } = await leader.status(name);
-          const there = tasks.filter(
-            ({ state, worker_id: id }) => state === 'RUNNING' && id === leader.workerId,
-          );
-          return there.length === taskCount ? true : undefined;
+          const seen = tasks.map(({ state, worker_id: id }) => `${state} on ${id}`);
+          if (seen.filter((one) => one === `RUNNING on ${leader.workerId}`).length !== taskCount)
+            throw new Error(seen.join());
+          return true;
         });
         await untilMore(topic);
         await follower.kill('SIGCONT');
