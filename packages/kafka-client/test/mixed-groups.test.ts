@@ -55,6 +55,8 @@ async function startJava(topic: string, group: string, assignor: string | null):
   return java;
 }
 
+const numbersUpTo = (count: number): number[] => Array.from({ length: count }, (_, number) => number);
+
 describe('four consumers, two of them Java', () => {
   // The dev broker has the classic protocol only.
   it.each(kind === 'dev' ? protocols.slice(0, -1) : protocols)(
@@ -72,7 +74,6 @@ describe('four consumers, two of them Java', () => {
         (await Promise.all(theirs.map((java) => java.values()))).flat().map(Number);
       const all = async (): Promise<number[]> =>
         [...(await numbersOfTheirs()), ...numbersReadBy(...ours)].sort((left, right) => left - right);
-      const numbersUpTo = (count: number) => Array.from({ length: count }, (_, number) => number);
       await produce(topic, 0);
       await expect.poll(all, { timeout: 60_000 }).toEqual(numbersUpTo(recordCount));
       const readByTheirs = await numbersOfTheirs();

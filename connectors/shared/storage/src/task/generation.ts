@@ -51,7 +51,7 @@ export class Generation {
 
   /**
    * Nothing more goes into it.
-   * @param isDeterministic - whether the records and the configuration alone lead to this end.
+   * @param isDeterministic - whether whoever begins anew comes to this end by the records and the configuration alone.
    */
   seal(untilOffset: number, isDeterministic: boolean): void {
     this.#untilOffset = untilOffset;
