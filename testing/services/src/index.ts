@@ -1,6 +1,6 @@
 export { Hdfs } from './hdfs/hdfs.ts';
-export { HttpFs } from './hdfs/http-fs/http-fs.ts';
 export type { HdfsOptions } from './hdfs/hdfs.ts';
+export { HttpFs } from './hdfs/http-fs/http-fs.ts';
 export { ClusterWorker, newClusterProperties } from './cluster/cluster-worker.ts';
 export { JavaClusterWorker } from './java-connect/cluster-worker.ts';
 export type { JavaClusterOptions } from './java-connect/cluster-worker.ts';

@@ -14,17 +14,17 @@ export async function runJavaTool(
   args: readonly string[],
   options: ProgramOptions = {},
 ): Promise<ProgramResult> {
-  const jars = await kafkaJars();
-  const jvm = await jvmCommand({
-    mainClass,
-    args,
-    classPath: jars.classPath,
-    profile: 'quick',
-    jvmOptions: ['-Xmx256m', ...loggingOptions('WARN')],
-  });
+  const jvm = await quickToolCommand(mainClass, args);
   const result = await runProgram(jvm.command, jvm.args, options);
   jvm.classData.recording?.finish(result.exitCode !== -1);
   return result;
+}
+
+/** The command line of such a class that starts soon and stays small. */
+export async function quickToolCommand(mainClass: string, args: readonly string[]): Promise<JvmCommand> {
+  const { classPath } = await kafkaJars();
+  const jvmOptions = ['-Xmx256m', ...loggingOptions('WARN')];
+  return jvmCommand({ mainClass, args, classPath, profile: 'quick', jvmOptions });
 }
 
 /** The command line of such a class as Kafka's own scripts start it, for figures. */

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { quickToolCommand } from '../java/java-tool.ts';
 import { JvmProcess } from '../java/jvm-process.ts';
-import { jvmCommand } from '../java/jvm.ts';
 import { makeTempFolder, type TempFolder } from '../process/temp-folder.ts';
-import { kafkaJars, loggingOptions } from './jars.ts';
 
 export interface JavaConsumerOptions {
   readonly bootstrapServers: string;
@@ -32,19 +31,12 @@ export class JavaConsumer {
     group,
     assignor,
   }: JavaConsumerOptions): Promise<JavaConsumer> {
-    const { classPath } = await kafkaJars();
     const protocol =
       assignor === null ? ['--group-protocol', 'consumer'] : ['--assignment-strategy', assignor];
-    const command = await jvmCommand({
-      mainClass: 'org.apache.kafka.tools.VerifiableConsumer',
-      args: [
-        ...['--bootstrap-server', bootstrapServers, '--topic', topic, '--group-id', group],
-        ...['--reset-policy', 'earliest', '--verbose', ...protocol],
-      ],
-      classPath,
-      profile: 'quick',
-      jvmOptions: ['-Xmx256m', ...loggingOptions('WARN')],
-    });
+    const command = await quickToolCommand('org.apache.kafka.tools.VerifiableConsumer', [
+      ...['--bootstrap-server', bootstrapServers, '--topic', topic, '--group-id', group],
+      ...['--reset-policy', 'earliest', '--verbose', ...protocol],
+    ]);
     const folder = await makeTempFolder('java-consumer');
     const logFile = join(folder.path, 'consumer.log');
     return new JavaConsumer(await JvmProcess.start(command, { name: 'Java consumer', logFile }), folder);

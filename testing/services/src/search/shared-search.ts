@@ -12,7 +12,7 @@ const kinds = {
     variable: 'SLUICE_TEST_ELASTICSEARCH_7',
   },
   'elasticsearch-8': {
-    start: () => startOlderSearch('elasticsearch-8'),
+    start: () => startElasticsearch({ major: 8 }),
     variable: 'SLUICE_TEST_ELASTICSEARCH_8',
   },
   'opensearch-1': { start: () => startOlderSearch('opensearch-1'), variable: 'SLUICE_TEST_OPENSEARCH_1' },

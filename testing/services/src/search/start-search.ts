@@ -4,9 +4,17 @@ import { openSearchDistribution } from './opensearch/distribution.ts';
 import { SearchNode } from './search-node.ts';
 import type { SearchNodeOptions } from './search-node.ts';
 
-/** A new node of Elasticsearch 9, ready for requests. */
-export async function startElasticsearch(options?: SearchNodeOptions): Promise<SearchNode> {
-  return SearchNode.start(await elasticsearchDistribution(9), options);
+export interface ElasticsearchOptions extends SearchNodeOptions {
+  /** The newest by default. */
+  readonly major?: 8 | 9;
+}
+
+/** A new node of Elasticsearch, ready for requests. */
+export async function startElasticsearch({
+  major = 9,
+  ...options
+}: ElasticsearchOptions = {}): Promise<SearchNode> {
+  return SearchNode.start(await elasticsearchDistribution(major), options);
 }
 
 /** A new node of OpenSearch 3, ready for requests. */
@@ -15,10 +23,6 @@ export async function startOpenSearch(options?: SearchNodeOptions): Promise<Sear
 }
 
 /** A new node of an earlier major version, ready for requests. */
-export async function startOlderSearch(
-  older: OlderSearch | 'elasticsearch-8',
-  options?: SearchNodeOptions,
-): Promise<SearchNode> {
-  const distribution = older === 'elasticsearch-8' ? elasticsearchDistribution(8) : olderDistribution(older);
-  return SearchNode.start(await distribution, options);
+export async function startOlderSearch(older: OlderSearch, options?: SearchNodeOptions): Promise<SearchNode> {
+  return SearchNode.start(await olderDistribution(older), options);
 }
