@@ -1,6 +1,19 @@
 import { step } from '../scenario/scenario.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Scenario, Step } from '../scenario/scenario.ts';
 import { brokenSinkConfig, sourceConfig, states } from './connectors.ts';
+
+/**
+ * A cluster answers before it restarts anything, and shows until then what runs: what is written behind the restart, and
+ * seen to be in force, tells that the restart was read.
+ */
+function carriedOut(what: string): Step[] {
+  return [
+    step(`pauses behind ${what}`, 'PUT /connectors/a/pause'),
+    step(`is paused behind ${what}`, 'GET /connectors/a/status', { until: states('PAUSED', 'PAUSED') }),
+    step(`resumes behind ${what}`, 'PUT /connectors/a/resume'),
+    step(`runs after ${what}`, 'GET /connectors/a/status', { until: states('RUNNING', 'RUNNING') }),
+  ];
+}
 
 export const restart: Scenario = {
   name: 'restart',
@@ -19,9 +32,9 @@ export const restart: Scenario = {
       'POST /connectors/a/restart?onlyFailed=true&includeTasks=true',
     ),
     step('restarts with its tasks', 'POST /connectors/a/restart?includeTasks=true'),
-    step('runs after all was restarted', 'GET /connectors/a/status', { until: states('RUNNING', 'RUNNING') }),
+    ...carriedOut('the first restart of all'),
     step('takes true in capitals', 'POST /connectors/a/restart?includeTasks=TRUE'),
-    step('runs once more', 'GET /connectors/a/status', { until: states('RUNNING', 'RUNNING') }),
+    ...carriedOut('the second restart of all'),
     step('takes any other text for false', 'POST /connectors/a/restart?includeTasks=yes&onlyFailed=1'),
     step('takes an empty text for the default', 'POST /connectors/a/restart/?includeTasks=&onlyFailed='),
     step('ignores a parameter that is spelled differently', 'POST /connectors/a/restart?IncludeTasks=true'),
