@@ -30,7 +30,7 @@ public final class HdfsNodes {
       if (nameNode != null) nameNode.stop();
     }));
     while (role.equals("both") && nameNode.isInSafeMode()) Thread.sleep(20);
-    System.out.println("READY");
+    System.out.println(dataNode == null ? "READY" : "READY " + dataNode.getInfoPort());
     Thread.currentThread().join();
   }
 

@@ -28,6 +28,8 @@ export class Hdfs {
   readonly #folder: TempFolder;
   readonly #options: HdfsOptions;
   readonly #nodes = new Map<Role, JvmProcess>();
+  /** Of the web server of the DataNode that was started last. */
+  #dataPort = '';
 
   private constructor(folder: TempFolder, ports: readonly [number, number], options: HdfsOptions) {
     this.#folder = folder;
@@ -126,22 +128,37 @@ export class Hdfs {
     const logFile = join(this.#folder.path, `${role}-${this.#nodes.size}-${Date.now()}.log`);
     const node = await JvmProcess.start(command, { name: `HDFS (${role})`, logFile });
     this.#nodes.set(role, node);
-    const probe = (): Promise<boolean> => Promise.resolve(/^READY$/m.test(readFileSync(logFile, 'utf8')));
-    await node.process.untilReady({ timeoutMs: readyTimeoutMs, probe });
+    const ready = (): RegExpExecArray | null => /^READY ?(.*)$/m.exec(readFileSync(logFile, 'utf8'));
+    await node.process.untilReady({
+      timeoutMs: readyTimeoutMs,
+      probe: () => Promise.resolve(ready() !== null),
+    });
+    const port = ready()?.[1] ?? '';
+    if (port !== '') this.#dataPort = port;
   }
 
-  /** A DataNode may be there without the NameNode's having noticed. */
+  /** A DataNode may be there without the NameNode's having noticed, which still sends to the one before it. */
   async #untilServing(): Promise<void> {
     const node = [...this.#nodes.values()][0];
     await node?.process.untilReady({
       timeoutMs: readyTimeoutMs,
       probe: async () => {
-        const beans = await fetch(`${this.url}/jmx?qry=Hadoop:service=NameNode,name=FSNamesystemState`);
-        const {
-          beans: [state],
-        } = (await beans.json()) as { beans: [{ NumLiveDataNodes: number; FSState: string }] };
-        return state.NumLiveDataNodes === 1 && state.FSState === 'Operational';
+        const [state, info] = await Promise.all([
+          this.#bean<{ FSState: string }>('FSNamesystemState'),
+          this.#bean<{ LiveNodes: string }>('NameNodeInfo'),
+        ]);
+        const live = Object.values(JSON.parse(info.LiveNodes) as Record<string, { infoAddr: string }>);
+        return (
+          state.FSState === 'Operational' &&
+          live.some(({ infoAddr }) => infoAddr.endsWith(`:${this.#dataPort}`))
+        );
       },
     });
+  }
+
+  async #bean<Bean>(name: string): Promise<Bean> {
+    const answer = await fetch(`${this.url}/jmx?qry=Hadoop:service=NameNode,name=${name}`);
+    const { beans } = (await answer.json()) as { readonly beans: readonly [Bean] };
+    return beans[0];
   }
 }
