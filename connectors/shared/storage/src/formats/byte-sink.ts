@@ -82,15 +82,6 @@ export class ByteSink {
   text(value: string): void {
     const length = Buffer.byteLength(value);
     this.int(length);
-    this.#write(value, length);
-  }
-
-  /** Text in UTF-8, and nothing else. */
-  line(value: string): void {
-    this.#write(value, Buffer.byteLength(value));
-  }
-
-  #write(value: string, length: number): void {
     this.#ensure(length);
     this.length += this.#bytes.write(value, this.length);
   }

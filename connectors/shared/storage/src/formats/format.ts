@@ -23,4 +23,6 @@ export interface FileEncoder {
   take(): Uint8Array[];
   /** Hands out the rest, and ends the file. */
   end(): Uint8Array[];
+  /** What was handed out is written. Left out where writing failed, when it may still be on its way. */
+  release?(): void;
 }

@@ -39,13 +39,13 @@ export class OpenFile {
   }
 
   async flush(): Promise<void> {
-    for (const bytes of this.encoder.take()) await this.#staged.write(bytes);
+    await this.#write(this.encoder.take());
   }
 
   /** Resolves when all of it is durable, if not visible. */
   async finish(): Promise<void> {
     if (this.#isFinished) return;
-    for (const bytes of this.encoder.end()) await this.#staged.write(bytes);
+    await this.#write(this.encoder.end());
     await this.#staged.finish();
     this.#isFinished = true;
   }
@@ -56,5 +56,10 @@ export class OpenFile {
 
   discard(): Promise<void> {
     return this.#staged.discard();
+  }
+
+  async #write(parts: readonly Uint8Array[]): Promise<void> {
+    for (const bytes of parts) await this.#staged.write(bytes);
+    this.encoder.release?.();
   }
 }

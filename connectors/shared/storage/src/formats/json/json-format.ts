@@ -1,5 +1,6 @@
 import type { Schema } from '@sluice/connect-api';
 import type { FileEncoder, Format } from '../format.ts';
+import { ChunkPool } from '../lines/chunk-pool.ts';
 import { TextLines } from '../lines/text-lines.ts';
 import { compileJson, type DecimalFormat } from '@sluice/connector-json';
 
@@ -8,6 +9,7 @@ export class JsonFormat implements Format {
   readonly extension = '.json';
   readonly #decimalFormat: DecimalFormat;
   readonly #countsBytes: boolean;
+  readonly #pool = new ChunkPool();
   #last: { readonly schema: Schema | null; readonly text: (value: unknown) => string } | null = null;
 
   constructor(decimalFormat: DecimalFormat, countsBytes: boolean) {
@@ -23,6 +25,6 @@ export class JsonFormat implements Format {
     if (this.#last?.schema !== schema || this.#last === null) {
       this.#last = { schema, text: compileJson(schema, { decimalFormat: this.#decimalFormat, path: '' }) };
     }
-    return new TextLines(this.#last.text, this.#countsBytes);
+    return new TextLines(this.#last.text, this.#countsBytes, this.#pool);
   }
 }

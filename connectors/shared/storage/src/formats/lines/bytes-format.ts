@@ -1,13 +1,14 @@
 import { EOL } from 'node:os';
 import { DataError, type Schema } from '@sluice/connect-api';
-import { ByteSink } from '../byte-sink.ts';
 import type { FileEncoder, Format } from '../format.ts';
-import { lineBlock } from './line-block.ts';
+import { ChunkPool } from './chunk-pool.ts';
+import { LineBlock, lineBlockBytes } from './line-block.ts';
 
 /** Bytes as they are, with a separator behind each. */
 export class BytesFormat implements Format {
   readonly extension: string;
   readonly #separator: Buffer;
+  readonly #pool = new ChunkPool();
 
   constructor(extension: string, separator: string | null) {
     this.extension = extension;
@@ -19,19 +20,19 @@ export class BytesFormat implements Format {
   }
 
   begin(_schema: Schema | null): FileEncoder {
-    return new SeparatedBytes(this.#separator);
+    return new SeparatedBytes(this.#separator, this.#pool);
   }
 }
 
 class SeparatedBytes implements FileEncoder {
-  readonly blockBytes = lineBlock.bytes;
+  readonly blockBytes = lineBlockBytes;
   rawBytes = 0;
-  /** A copy: a few bytes of a large batch would keep all of it in memory. */
-  readonly #block = new ByteSink(lineBlock.firstBytes);
+  readonly #block: LineBlock;
   readonly #separator: Buffer;
 
-  constructor(separator: Buffer) {
+  constructor(separator: Buffer, pool: ChunkPool) {
     this.#separator = separator;
+    this.#block = new LineBlock(pool);
   }
 
   get heldBytes(): number {
@@ -42,16 +43,20 @@ class SeparatedBytes implements FileEncoder {
     if (!(value instanceof Uint8Array)) {
       throw new DataError('ByteArrayFormat writes bytes, and the value is none: use the ByteArrayConverter');
     }
-    this.#block.raw(value);
-    this.#block.raw(this.#separator);
+    this.#block.bytes(value);
+    this.#block.bytes(this.#separator);
     this.rawBytes += value.length + this.#separator.length;
   }
 
   take(): Uint8Array[] {
-    return this.#block.length === 0 ? [] : [this.#block.lend()];
+    return this.#block.lend();
   }
 
   end(): Uint8Array[] {
     return this.take();
+  }
+
+  release(): void {
+    this.#block.release();
   }
 }

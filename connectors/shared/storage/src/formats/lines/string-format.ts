@@ -1,11 +1,13 @@
 import { formatJavaText, type Schema } from '@sluice/connect-api';
 import type { FileEncoder, Format } from '../format.ts';
+import { ChunkPool } from './chunk-pool.ts';
 import { TextLines } from './text-lines.ts';
 
 /** Each value as Java prints it, on a line. */
 export class StringFormat implements Format {
   readonly extension = '.txt';
   readonly #countsBytes: boolean;
+  readonly #pool = new ChunkPool();
 
   constructor(countsBytes: boolean) {
     this.#countsBytes = countsBytes;
@@ -18,6 +20,6 @@ export class StringFormat implements Format {
   begin(schema: Schema | null): FileEncoder {
     const text = (value: unknown): string =>
       typeof value === 'string' ? value : formatJavaText(value ?? null, schema);
-    return new TextLines(text, this.#countsBytes);
+    return new TextLines(text, this.#countsBytes, this.#pool);
   }
 }

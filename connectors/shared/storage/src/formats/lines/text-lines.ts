@@ -1,6 +1,6 @@
-import { ByteSink } from '../byte-sink.ts';
 import type { FileEncoder } from '../format.ts';
-import { lineBlock } from './line-block.ts';
+import type { ChunkPool } from './chunk-pool.ts';
+import { LineBlock, lineBlockBytes } from './line-block.ts';
 
 /** Makes the text of a value, without the line end. @throws DataError */
 export type LineText = (value: unknown) => string;
@@ -10,18 +10,19 @@ const textLength = 6 * 1024;
 
 /** A file of lines. */
 export class TextLines implements FileEncoder {
-  readonly blockBytes = lineBlock.bytes;
+  readonly blockBytes = lineBlockBytes;
   #rawBytes = 0;
   #lines: string[] = [];
   #length = 0;
-  readonly #block = new ByteSink(lineBlock.firstBytes);
+  readonly #block: LineBlock;
   readonly #text: LineText;
   readonly #countsBytes: boolean;
 
   /** @param countsBytes - whether `rawBytes` is exact for other characters than ASCII, too, which takes time. */
-  constructor(text: LineText, countsBytes: boolean) {
+  constructor(text: LineText, countsBytes: boolean, pool: ChunkPool) {
     this.#text = text;
     this.#countsBytes = countsBytes;
+    this.#block = new LineBlock(pool);
   }
 
   get rawBytes(): number {
@@ -42,18 +43,22 @@ export class TextLines implements FileEncoder {
 
   take(): Uint8Array[] {
     this.#toBytes();
-    return this.#block.length === 0 ? [] : [this.#block.lend()];
+    return this.#block.lend();
   }
 
   end(): Uint8Array[] {
     return this.take();
   }
 
+  release(): void {
+    this.#block.release();
+  }
+
   #toBytes(): void {
     if (this.#lines.length === 0) return;
     // Joining many texts at once takes much less than adding each to those before.
     this.#lines.push('');
-    this.#block.line(this.#lines.join('\n'));
+    this.#block.text(this.#lines.join('\n'));
     this.#lines = [];
     this.#length = 0;
   }
