@@ -31,10 +31,10 @@ export interface TaskThreadOptions {
 
 /**
  * When the old generation is full, Node lets it grow by 16 MiB more and ends the thread. One collection of the young generation
- * may move a third of it there: were that more than 16 MiB, V8 would end the whole process. Less than this would cost: records
- * that are under way survive the collections of a small one, and the collector takes a fifth of the time of a task.
+ * may move a third of it there: were that more than 16 MiB, V8 would end the whole process. V8 takes the next power of two for
+ * that third: half of this would cost, since records that are under way survive the collections of a small one.
  */
-const maxYoungGenerationSizeMb = 36;
+const maxYoungGenerationSizeMb = 24;
 
 function limitsOf(maxOldGenerationSizeMb: number): ResourceLimits {
   return { maxOldGenerationSizeMb, maxYoungGenerationSizeMb };
