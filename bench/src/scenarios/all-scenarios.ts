@@ -8,7 +8,7 @@ import { fileSink } from './file-sink.ts';
 import { fileSource } from './file-source.ts';
 import { jdbcSource } from './jdbc/jdbc-source.ts';
 import { jdbcSink } from './jdbc/jdbc-sink.ts';
-import { hdfsFolders, hdfsJson, hdfsParquet } from './hdfs/all-hdfs.ts';
+import { hdfsFolders, hdfsJson, hdfsParquet, hdfsParquetFolders } from './hdfs/all-hdfs.ts';
 import { chainSink } from './json/chain-sink.ts';
 import { chainSource } from './json/chain-source.ts';
 import { schemasSink } from './json/schemas-sink.ts';
@@ -40,6 +40,7 @@ export const scenarios = {
   'hdfs-json': hdfsJson,
   'hdfs-parquet': hdfsParquet,
   'hdfs-folders': hdfsFolders,
+  'hdfs-parquet-folders': hdfsParquetFolders,
   'json-chain-sink': chainSink,
   'json-chain-source': chainSource,
   'json-schemas-sink': schemasSink,

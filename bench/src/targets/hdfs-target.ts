@@ -1,3 +1,4 @@
+import { parquetMetadata } from 'hyparquet';
 import type { Target } from './target.ts';
 
 interface Status {
@@ -36,14 +37,12 @@ async function countBelow(url: string, folder: string): Promise<number> {
   return count;
 }
 
-/** Lines of text are counted; a file of columns is taken at its name, being alone in its folder with its partition. */
+/** The lines of text, or what the footer of a file of columns says. */
 async function countIn(url: string, path: string): Promise<number> {
-  if (path.endsWith('.parquet')) {
-    const [, , first, last] = path.slice(path.lastIndexOf('/') + 1).split(/[+.]/);
-    return Number(last) - Number(first) + 1;
-  }
   const answer = await fetch(address(url, path, 'OPEN'));
-  const bytes = Buffer.from(await answer.arrayBuffer());
+  const content = await answer.arrayBuffer();
+  if (path.endsWith('.parquet')) return Number(parquetMetadata(content).num_rows);
+  const bytes = Buffer.from(content);
   let lines = 0;
   for (let at = bytes.indexOf(0x0a); at !== -1; at = bytes.indexOf(0x0a, at + 1)) lines += 1;
   return lines;

@@ -47,3 +47,22 @@ export const hdfsFolders = topicToHdfs({
   },
   bars: [{ metric: 'peakRssMib', atMost: 250 }],
 });
+
+const manyStructs: Payload = {
+  ...enveloped,
+  record: (number, bytes) => enveloped.record(number, bytes).replace(/"age":\d+/, `"age":${number % folders}`),
+};
+
+export const hdfsParquetFolders = topicToHdfs({
+  summary: `JSON of ${jsonBytes} bytes with its schema into Parquet in ${folders} folders of HDFS at a time`,
+  topic: 'hdfs-parquet-folders-input',
+  recordBytes: envelopeBytes + 3,
+  payload: manyStructs,
+  connector: {
+    'format.class': 'io.confluent.connect.hdfs3.parquet.ParquetFormat',
+    'flush.size': '500000',
+    'partitioner.class': 'io.confluent.connect.storage.partitioner.FieldPartitioner',
+    'partition.field.name': 'user.age',
+  },
+  bars: [{ metric: 'peakRssMib', atMost: 250 }],
+});

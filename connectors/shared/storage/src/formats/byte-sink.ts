@@ -1,3 +1,7 @@
+const lowPart = 2 ** 28;
+/** Twice as much, and one, is exact as a number. */
+const mostZigzag = 2 ** 52 - 1;
+
 /** Bytes that grow; numbers as Avro writes them. */
 export class ByteSink {
   #bytes: Buffer;
@@ -31,29 +35,23 @@ export class ByteSink {
     this.#bytes[this.length++] = rest;
   }
 
-  /** An integer of 64 bits, likewise. */
-  long(value: bigint): void {
-    const small = Number(value);
-    if (small >= -0x40000000 && small <= 0x3fffffff) {
-      this.int(small);
+  /** An integer of 64 bits, likewise. @param value - exact: a safe integer where it is a number. */
+  long(value: bigint | number): void {
+    const number = Number(value);
+    if (number >= -0x40000000 && number <= 0x3fffffff) {
+      this.int(number);
       return;
     }
     this.#ensure(10);
-    const zigzag = BigInt.asUintN(64, (value << 1n) ^ (value >> 63n));
-    let low = Number(zigzag & 0xfffffffn);
-    let high = Number(zigzag >> 28n);
     // Four groups of seven bits are in the lower part; the upper one has 36, more than a shift can take.
-    for (let group = 0; group < 4; group += 1) {
-      const isLast = high === 0 && low <= 0x7f;
-      this.#bytes[this.length++] = (low & 0x7f) | (isLast ? 0 : 0x80);
-      if (isLast) return;
-      low >>>= 7;
+    if (number >= -mostZigzag && number <= mostZigzag) {
+      const zigzag = number < 0 ? -2 * number - 1 : 2 * number;
+      this.#groups(zigzag % lowPart, Math.floor(zigzag / lowPart));
+      return;
     }
-    while (high > 0x7f) {
-      this.#bytes[this.length++] = (high % 128) | 0x80;
-      high = Math.floor(high / 128);
-    }
-    this.#bytes[this.length++] = high;
+    const exact = BigInt(value);
+    const zigzag = BigInt.asUintN(64, (exact << 1n) ^ (exact >> 63n));
+    this.#groups(Number(zigzag & 0xfffffffn), Number(zigzag >> 28n));
   }
 
   float(value: number): void {
@@ -84,6 +82,22 @@ export class ByteSink {
     this.int(length);
     this.#ensure(length);
     this.length += this.#bytes.write(value, this.length);
+  }
+
+  #groups(lower: number, upper: number): void {
+    let low = lower;
+    let high = upper;
+    for (let group = 0; group < 4; group += 1) {
+      const isLast = high === 0 && low <= 0x7f;
+      this.#bytes[this.length++] = (low & 0x7f) | (isLast ? 0 : 0x80);
+      if (isLast) return;
+      low >>>= 7;
+    }
+    while (high > 0x7f) {
+      this.#bytes[this.length++] = (high % 128) | 0x80;
+      high = Math.floor(high / 128);
+    }
+    this.#bytes[this.length++] = high;
   }
 
   #ensure(count: number): void {

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ByteSink } from '../byte-sink.ts';
+import type { ChunkPool } from '../chunk-pool.ts';
+import { ChunkedBytes } from '../chunked-bytes.ts';
 import type { FileEncoder } from '../format.ts';
 import type { AvroEncoder } from './compile-avro.ts';
 
@@ -9,8 +11,16 @@ export interface AvroCodec {
   readonly compress: (block: Buffer) => Buffer;
 }
 
+export interface AvroFileOptions {
+  readonly codec: AvroCodec;
+  readonly pool: ChunkPool;
+}
+
 const magic = Buffer.from('Obj\u0001', 'latin1');
 const blockBytes = 64 * 1024;
+
+/** Where one record after the other is made. */
+const recordSink = new ByteSink();
 
 /** An object container file: a header with the schema, and blocks of records with a mark behind each. */
 export class AvroFile implements FileEncoder {
@@ -19,14 +29,15 @@ export class AvroFile implements FileEncoder {
   readonly #encode: AvroEncoder;
   readonly #codec: AvroCodec;
   readonly #mark = randomBytes(16);
-  readonly #block = new ByteSink();
+  readonly #block: ChunkedBytes;
   #count = 0;
   /** Bytes to be handed out. */
   #ready: Buffer[];
 
-  constructor(schemaText: string, encode: AvroEncoder, codec: AvroCodec) {
+  constructor(schemaText: string, encode: AvroEncoder, { codec, pool }: AvroFileOptions) {
     this.#encode = encode;
     this.#codec = codec;
+    this.#block = new ChunkedBytes(pool);
     this.#ready = [headerOf({ 'avro.schema': schemaText, 'avro.codec': codec.name }, this.#mark)];
   }
 
@@ -35,15 +46,11 @@ export class AvroFile implements FileEncoder {
   }
 
   add(value: unknown): void {
-    const before = this.#block.length;
-    try {
-      this.#encode(this.#block, value);
-    } catch (error) {
-      this.#block.length = before;
-      throw error;
-    }
+    recordSink.length = 0;
+    this.#encode(recordSink, value);
+    this.rawBytes += recordSink.length;
+    this.#block.bytes(recordSink.lend());
     this.#count += 1;
-    this.rawBytes += this.#block.length - before;
     // By records alone, so that a file does not depend on when it was written.
     if (this.#block.length >= blockBytes) this.#endBlock();
   }
@@ -61,7 +68,8 @@ export class AvroFile implements FileEncoder {
 
   #endBlock(): void {
     if (this.#count === 0) return;
-    const content = this.#codec.compress(this.#block.lend());
+    const content = this.#codec.compress(Buffer.concat(this.#block.lend()));
+    this.#block.release();
     const head = new ByteSink(16);
     head.int(this.#count);
     head.int(content.length);

@@ -1,4 +1,5 @@
 import { DataError, type Schema } from '@sluice/connect-api';
+import { ChunkPool } from '../chunk-pool.ts';
 import type { FileEncoder, Format } from '../format.ts';
 import { loadAvroCodec } from './avro-codecs.ts';
 import { AvroFile, type AvroCodec } from './avro-file.ts';
@@ -10,6 +11,7 @@ export class AvroFormat implements Format {
   readonly extension = '.avro';
   readonly #codecName: string;
   readonly #options: AvroSchemaOptions;
+  readonly #pool = new ChunkPool();
   #codec: AvroCodec | null = null;
   #last: { readonly schema: Schema; readonly text: string; readonly encode: AvroEncoder } | null = null;
 
@@ -25,7 +27,7 @@ export class AvroFormat implements Format {
   begin(schema: Schema | null): FileEncoder {
     if (this.#codec === null) throw new Error('The format was not prepared');
     const { text, encode } = this.#compiled(schema);
-    return new AvroFile(text, encode, this.#codec);
+    return new AvroFile(text, encode, { codec: this.#codec, pool: this.#pool });
   }
 
   #compiled(schema: Schema | null) {

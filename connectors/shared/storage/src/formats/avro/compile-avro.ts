@@ -18,8 +18,13 @@ import { isAvroMap, type AvroSchemaOptions } from './avro-schema.ts';
 /** Writes a value of one schema. @throws DataError when it does not fit, naming the field. */
 export type AvroEncoder = (sink: ByteSink, value: unknown) => void;
 
+export interface AvroEncoderOptions extends AvroSchemaOptions {
+  /** Whether a null key of a map is an error where the schema of keys allows null, too; by default it is none. */
+  readonly refusesNullKeys?: boolean;
+}
+
 /** Compiles the encoder that belongs to the Avro schema of a schema. */
-export function compileAvro(schema: Schema, path: string, options: AvroSchemaOptions): AvroEncoder {
+export function compileAvro(schema: Schema, path: string, options: AvroEncoderOptions): AvroEncoder {
   const content = contentEncoder(schema, path, options);
   const defaultValue = schema.defaultValue ?? null;
   if (!schema.optional) {
@@ -41,7 +46,7 @@ export function compileAvro(schema: Schema, path: string, options: AvroSchemaOpt
   };
 }
 
-function contentEncoder(schema: Schema, path: string, options: AvroSchemaOptions): AvroEncoder {
+function contentEncoder(schema: Schema, path: string, options: AvroEncoderOptions): AvroEncoder {
   const logicalType = logicalTypeOf(schema);
   if (logicalType !== null) return logicalEncoder(logicalType, schema, path);
   switch (schema.type) {
@@ -62,7 +67,7 @@ function plainEncoder(schema: Schema, path: string): AvroEncoder {
       return (sink, value) => {
         const number = plainNumber(value);
         if (typeof number === 'bigint') sink.long(number);
-        else if (Number.isSafeInteger(number)) sink.long(BigInt(number as number));
+        else if (Number.isSafeInteger(number)) sink.long(number as number);
         else throw wrongValue(path, schema, value);
       };
     case 'FLOAT32':
@@ -85,7 +90,11 @@ function plainEncoder(schema: Schema, path: string): AvroEncoder {
         sink.bytes(value);
       };
     default:
-      return (sink, value) => sink.int(numberOf(schema, path, value));
+      return (sink, value) => {
+        const number = numberOf(schema, path, value);
+        if (number !== (number | 0)) throw wrongValue(path, schema, value);
+        sink.int(number);
+      };
   }
 }
 
@@ -118,7 +127,7 @@ function encoded<T>(path: string, encode: () => T): T {
   }
 }
 
-function arrayEncoder(schema: Schema, path: string, options: AvroSchemaOptions): AvroEncoder {
+function arrayEncoder(schema: Schema, path: string, options: AvroEncoderOptions): AvroEncoder {
   const encode = compileAvro(schema.valueSchema as Schema, `${path}[]`, options);
   return (sink, value) => {
     if (!Array.isArray(value)) throw wrongValue(path, schema, value);
@@ -129,14 +138,16 @@ function arrayEncoder(schema: Schema, path: string, options: AvroSchemaOptions):
 }
 
 /** A block of entries and an empty one; a map that is none in Avro is an array of records, with the same bytes. */
-function mapEncoder(schema: Schema, path: string, options: AvroSchemaOptions): AvroEncoder {
+function mapEncoder(schema: Schema, path: string, options: AvroEncoderOptions): AvroEncoder {
   const isMap = isAvroMap(schema, options);
+  const { refusesNullKeys = false } = options;
   const encodeKey = compileAvro(schema.keySchema as Schema, `${path}{}`, options);
   const encode = compileAvro(schema.valueSchema as Schema, `${path}{}`, options);
   return (sink, value) => {
     if (!(value instanceof Map)) throw wrongValue(path, schema, value);
     if (value.size > 0) sink.int(value.size);
     for (const [key, item] of value as ReadonlyMap<unknown, unknown>) {
+      if (refusesNullKeys && (key ?? null) === null) throw nullNotAllowed(`${path}{}`);
       if (!isMap) encodeKey(sink, key);
       else if (typeof key === 'string') sink.text(key);
       else throw nullNotAllowed(`${path}{}`);
@@ -146,7 +157,7 @@ function mapEncoder(schema: Schema, path: string, options: AvroSchemaOptions): A
   };
 }
 
-function structEncoder(schema: Schema, path: string, options: AvroSchemaOptions): AvroEncoder {
+function structEncoder(schema: Schema, path: string, options: AvroEncoderOptions): AvroEncoder {
   const encoders = schema.fields.map(({ name, schema: field }) =>
     compileAvro(field, innerPath(path, name), options),
   );

@@ -1,6 +1,6 @@
 import type { Schema } from '@sluice/connect-api';
+import { ChunkPool } from '../chunk-pool.ts';
 import type { FileEncoder, Format } from '../format.ts';
-import { ChunkPool } from '../lines/chunk-pool.ts';
 import { TextLines } from '../lines/text-lines.ts';
 import { compileJson, type DecimalFormat } from '@sluice/connector-json';
 

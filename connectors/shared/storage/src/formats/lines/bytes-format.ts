@@ -1,8 +1,9 @@
 import { EOL } from 'node:os';
 import { DataError, type Schema } from '@sluice/connect-api';
+import { ChunkPool } from '../chunk-pool.ts';
+import { ChunkedBytes } from '../chunked-bytes.ts';
 import type { FileEncoder, Format } from '../format.ts';
-import { ChunkPool } from './chunk-pool.ts';
-import { LineBlock, lineBlockBytes } from './line-block.ts';
+import { lineBlockBytes } from './line-block-bytes.ts';
 
 /** Bytes as they are, with a separator behind each. */
 export class BytesFormat implements Format {
@@ -27,12 +28,12 @@ export class BytesFormat implements Format {
 class SeparatedBytes implements FileEncoder {
   readonly blockBytes = lineBlockBytes;
   rawBytes = 0;
-  readonly #block: LineBlock;
+  readonly #block: ChunkedBytes;
   readonly #separator: Buffer;
 
   constructor(separator: Buffer, pool: ChunkPool) {
     this.#separator = separator;
-    this.#block = new LineBlock(pool);
+    this.#block = new ChunkedBytes(pool);
   }
 
   get heldBytes(): number {

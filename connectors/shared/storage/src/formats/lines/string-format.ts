@@ -1,6 +1,6 @@
 import { formatJavaText, type Schema } from '@sluice/connect-api';
+import { ChunkPool } from '../chunk-pool.ts';
 import type { FileEncoder, Format } from '../format.ts';
-import { ChunkPool } from './chunk-pool.ts';
 import { TextLines } from './text-lines.ts';
 
 /** Each value as Java prints it, on a line. */

@@ -1,6 +1,7 @@
+import type { ChunkPool } from '../chunk-pool.ts';
+import { ChunkedBytes } from '../chunked-bytes.ts';
 import type { FileEncoder } from '../format.ts';
-import type { ChunkPool } from './chunk-pool.ts';
-import { LineBlock, lineBlockBytes } from './line-block.ts';
+import { lineBlockBytes } from './line-block-bytes.ts';
 
 /** Makes the text of a value, without the line end. @throws DataError */
 export type LineText = (value: unknown) => string;
@@ -14,7 +15,7 @@ export class TextLines implements FileEncoder {
   #rawBytes = 0;
   #lines: string[] = [];
   #length = 0;
-  readonly #block: LineBlock;
+  readonly #block: ChunkedBytes;
   readonly #text: LineText;
   readonly #countsBytes: boolean;
 
@@ -22,7 +23,7 @@ export class TextLines implements FileEncoder {
   constructor(text: LineText, countsBytes: boolean, pool: ChunkPool) {
     this.#text = text;
     this.#countsBytes = countsBytes;
-    this.#block = new LineBlock(pool);
+    this.#block = new ChunkedBytes(pool);
   }
 
   get rawBytes(): number {

@@ -1,138 +1,80 @@
-import {
-  DateSchema,
-  DecimalSchema,
-  decodeBigEndian,
-  isDecimal,
-  isStruct,
-  logicalTypeOf,
-  plainNumber,
-  TimeSchema,
-  TimestampSchema,
-  type LogicalType,
-  type Schema,
-} from '@sluice/connect-api';
-import { innerPath } from '@sluice/connector-json';
-import { atField, nullNotAllowed, wrongValue } from '../field-place.ts';
+import { decodeBigEndian, logicalTypeOf, type LogicalType, type Schema } from '@sluice/connect-api';
+import type { ByteSource } from '../byte-source.ts';
 
-/** Counts about how much memory values take up. */
-export interface Weight {
-  bytes: number;
+/** Reads a value, as the Avro encoder of its schema wrote it, into what the library takes. */
+export type ParquetReader = (rows: ByteSource) => unknown;
+
+export function compileParquet(schema: Schema): ParquetReader {
+  const content = contentOf(schema);
+  if (!schema.optional) return content;
+  const nullBranch = (schema.defaultValue ?? null) === null ? 0 : 1;
+  return (rows) => (rows.int() === nullBranch ? null : content(rows));
 }
 
-/** Turns a value into what the library takes. @throws DataError when it does not fit, naming the field. */
-export type ParquetValue = (value: unknown) => unknown;
-
-/** About what a value and its place in an array take up. */
-const slotBytes = 16;
-
-export function compileParquet(schema: Schema, path: string, weight: Weight): ParquetValue {
-  const content = contentOf(schema, path, weight);
-  const defaultValue = schema.defaultValue ?? null;
-  return (value) => {
-    const present = value ?? (schema.optional ? null : defaultValue);
-    weight.bytes += slotBytes;
-    if (present !== null) return content(present);
-    if (!schema.optional) throw nullNotAllowed(path);
-    return null;
-  };
-}
-
-function contentOf(schema: Schema, path: string, weight: Weight): ParquetValue {
+function contentOf(schema: Schema): ParquetReader {
   const logicalType = logicalTypeOf(schema);
-  if (logicalType !== null) return logicalOf(logicalType, schema, path);
+  if (logicalType !== null) return logicalOf(logicalType);
   switch (schema.type) {
     case 'STRUCT':
-      return structOf(schema, path, weight);
+      return structOf(schema);
     case 'ARRAY':
-      return arrayOf(schema, path, weight);
+      return arrayOf(schema);
     case 'MAP':
-      return mapOf(schema, path, weight);
+      return mapOf(schema);
     default:
-      return plainOf(schema, path, weight);
+      return plainOf(schema);
   }
 }
 
-function plainOf(schema: Schema, path: string, weight: Weight): ParquetValue {
-  switch (schema.type) {
+function plainOf({ type }: Schema): ParquetReader {
+  switch (type) {
     case 'INT64':
-      return (value) => {
-        const number = plainNumber(value);
-        if (typeof number === 'bigint') return number;
-        if (Number.isSafeInteger(number)) return BigInt(number as number);
-        throw wrongValue(path, schema, value);
-      };
+      return (rows) => rows.long();
+    case 'FLOAT32':
+      return (rows) => rows.float();
+    case 'FLOAT64':
+      return (rows) => rows.double();
     case 'BOOLEAN':
-      return (value) => {
-        if (typeof value !== 'boolean') throw wrongValue(path, schema, value);
-        return value;
-      };
+      return (rows) => rows.byte() === 1;
     case 'STRING':
-      return (value) => {
-        if (typeof value !== 'string') throw wrongValue(path, schema, value);
-        weight.bytes += value.length;
-        return value;
-      };
+      return (rows) => rows.text();
     case 'BYTES':
-      return (value) => {
-        if (!(value instanceof Uint8Array)) throw wrongValue(path, schema, value);
-        weight.bytes += value.length;
-        return value;
-      };
+      return (rows) => rows.bytes();
     default:
-      return (value) => {
-        const number = plainNumber(value);
-        if (typeof number !== 'number') throw wrongValue(path, schema, value);
-        return number;
-      };
+      return (rows) => rows.int();
   }
 }
 
-function logicalOf(type: LogicalType, schema: Schema, path: string): ParquetValue {
-  return (value) => {
-    try {
-      if (type === 'Decimal' && isDecimal(value)) return decodeBigEndian(DecimalSchema.encode(schema, value));
-      if (value instanceof Date) {
-        if (type === 'Date') return DateSchema.encode(schema, value);
-        if (type === 'Time') return TimeSchema.encode(schema, value);
-        if (type === 'Timestamp') return TimestampSchema.encode(schema, value);
-      }
-    } catch (error) {
-      throw atField(path, error);
-    }
-    throw wrongValue(path, schema, value);
-  };
+function logicalOf(type: LogicalType): ParquetReader {
+  if (type === 'Decimal') return (rows) => decodeBigEndian(rows.bytes());
+  return type === 'Timestamp' ? (rows) => rows.long() : (rows) => rows.int();
 }
 
-function arrayOf(schema: Schema, path: string, weight: Weight): ParquetValue {
-  const convert = compileParquet(schema.valueSchema as Schema, `${path}[]`, weight);
-  return (value) => {
-    if (!Array.isArray(value)) throw wrongValue(path, schema, value);
-    return value.map(convert);
-  };
+function arrayOf(schema: Schema): ParquetReader {
+  const read = compileParquet(schema.valueSchema as Schema);
+  return (rows) => readBlock(rows, read);
 }
 
-function mapOf(schema: Schema, path: string, weight: Weight): ParquetValue {
-  const convertKey = compileParquet(schema.keySchema as Schema, `${path}{}`, weight);
-  const convert = compileParquet(schema.valueSchema as Schema, `${path}{}`, weight);
-  return (value) => {
-    if (!(value instanceof Map)) throw wrongValue(path, schema, value);
-    return Array.from(value as ReadonlyMap<unknown, unknown>, ([key, item]) => {
-      if (key === null || key === undefined) throw nullNotAllowed(`${path}{}`);
-      return { key: convertKey(key), value: convert(item) };
-    });
-  };
+function mapOf(schema: Schema): ParquetReader {
+  const readKey = compileParquet(schema.keySchema as Schema);
+  const read = compileParquet(schema.valueSchema as Schema);
+  return (rows) => readBlock(rows, () => ({ key: readKey(rows), value: read(rows) }));
 }
 
-function structOf(schema: Schema, path: string, weight: Weight): ParquetValue {
-  const fields = schema.fields.map(({ name, index, schema: field }) => ({
-    name,
-    index,
-    convert: compileParquet(field, innerPath(path, name), weight),
-  }));
-  return (value) => {
-    if (!isStruct(value)) throw wrongValue(path, schema, value);
-    const converted: Record<string, unknown> = {};
-    for (const { name, index, convert } of fields) converted[name] = convert(value.getAt(index));
-    return converted;
+/** One block of items and an empty one. */
+function readBlock(rows: ByteSource, read: ParquetReader): unknown[] {
+  const items: unknown[] = [];
+  const count = rows.int();
+  for (let index = 0; index < count; index += 1) items.push(read(rows));
+  if (count > 0) rows.int();
+  return items;
+}
+
+function structOf(schema: Schema): ParquetReader {
+  const fields = schema.fields.map(({ name, schema: field }) => ({ name, read: compileParquet(field) }));
+  return (rows) => {
+    const struct: Record<string, unknown> = {};
+    for (const { name, read } of fields) struct[name] = read(rows);
+    return struct;
   };
 }

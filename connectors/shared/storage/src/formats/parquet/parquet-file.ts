@@ -1,104 +1,100 @@
-import { DataError, isStruct, type Schema } from '@sluice/connect-api';
 import type * as Library from 'hyparquet-writer';
+import { ByteSink } from '../byte-sink.ts';
+import { ByteSource } from '../byte-source.ts';
+import type { ChunkPool } from '../chunk-pool.ts';
+import { ChunkedBytes } from '../chunked-bytes.ts';
 import type { FileEncoder } from '../format.ts';
-import { wrongValue } from '../field-place.ts';
-import { compileParquet, type ParquetValue, type Weight } from './compile-parquet.ts';
-import { parquetSchemaOf } from './parquet-schema.ts';
+import type { ParquetRows } from './parquet-rows.ts';
 
 export type ParquetLibrary = Pick<typeof Library, 'ByteWriter' | 'ParquetWriter'>;
 
 export interface ParquetOptions {
   readonly library: ParquetLibrary;
+  /** What the library writes into: of its own, each file would keep as much as its largest row group took. */
+  readonly bytes: InstanceType<ParquetLibrary['ByteWriter']>;
+  readonly pool: ChunkPool;
   readonly codec: 'UNCOMPRESSED' | 'SNAPPY' | 'GZIP' | 'ZSTD';
   readonly compress: ((input: Uint8Array) => Uint8Array) | null;
 }
 
-/** About the size of a row group in memory; on disk it is a fraction of it. */
+/** About what a row group takes up in memory while it is written; on disk it is a fraction of it. */
 const rowGroupBytes = 16 * 1024 * 1024;
 
-interface Column {
-  readonly name: string;
-  readonly convert: ParquetValue;
-  values: unknown[];
-}
+/** Where one row after the other is made. */
+const rowSink = new ByteSink();
 
 /** A Parquet file, which is written one row group at a time. */
 export class ParquetFile implements FileEncoder {
   readonly blockBytes = rowGroupBytes;
-  readonly #schema: Schema;
-  readonly #columns: Column[];
-  readonly #writer: InstanceType<ParquetLibrary['ParquetWriter']>;
-  readonly #bytes: InstanceType<ParquetLibrary['ByteWriter']>;
-  readonly #weight: Weight = { bytes: 0 };
-  readonly #row: unknown[] = [];
-  #writtenBytes = 0;
+  rawBytes = 0;
+  readonly #rows: ParquetRows;
+  readonly #held: ChunkedBytes;
+  readonly #ready: ChunkedBytes;
+  readonly #options: ParquetOptions;
+  #writer: InstanceType<ParquetLibrary['ParquetWriter']> | null = null;
+  #count = 0;
+  #offset = 0;
 
-  constructor(schema: Schema, { library, codec, compress }: ParquetOptions) {
-    if (schema.type !== 'STRUCT' || schema.fields.length === 0) {
-      throw new DataError(`ParquetFormat writes structs with fields, and the value is ${schema.toString()}`);
-    }
-    this.#schema = schema;
-    this.#columns = schema.fields.map(({ name, schema: field }) => ({
-      name,
-      convert: compileParquet(field, name, this.#weight),
-      values: [],
-    }));
-    this.#bytes = new library.ByteWriter();
-    this.#writer = new library.ParquetWriter({
-      writer: this.#bytes,
-      schema: parquetSchemaOf(schema),
-      codec,
-      createdBy: 'sluice',
-      ...(compress === null ? {} : { compressors: { [codec]: compress } }),
-    });
+  constructor(rows: ParquetRows, options: ParquetOptions) {
+    this.#rows = rows;
+    this.#held = new ChunkedBytes(options.pool);
+    this.#ready = new ChunkedBytes(options.pool);
+    this.#options = options;
   }
 
   get heldBytes(): number {
-    return this.#weight.bytes;
-  }
-
-  get rawBytes(): number {
-    return this.#writtenBytes + this.#weight.bytes;
+    return this.#held.length + this.#count * this.#rows.slotBytes;
   }
 
   add(value: unknown): void {
-    if (!isStruct(value)) throw wrongValue('', this.#schema, value);
-    const before = this.#weight.bytes;
-    const columns = this.#columns;
-    try {
-      for (let index = 0; index < columns.length; index += 1) {
-        this.#row[index] = (columns[index] as Column).convert(value.getAt(index));
-      }
-    } catch (error) {
-      this.#weight.bytes = before;
-      throw error;
-    }
-    for (let index = 0; index < columns.length; index += 1)
-      (columns[index] as Column).values.push(this.#row[index]);
+    rowSink.length = 0;
+    this.#rows.write(rowSink, value);
+    this.rawBytes += rowSink.length;
+    this.#held.bytes(rowSink.lend());
+    this.#count += 1;
   }
 
   take(): Uint8Array[] {
-    const count = this.#columns[0]?.values.length ?? 0;
-    if (count > 0) {
-      const columnData = this.#columns.map(({ name, values }) => ({ name, data: values }));
-      void this.#writer.write({ columnData, rowGroupSize: count });
-      for (const column of this.#columns) column.values = [];
-      this.#writtenBytes += this.#weight.bytes;
-      this.#weight.bytes = 0;
+    if (this.#count > 0) {
+      const rows = new ByteSource(Buffer.concat(this.#held.lend()));
+      this.#held.release();
+      const columnData = this.#rows.read(rows, this.#count);
+      this.#write((writer) => writer.write({ columnData, rowGroupSize: this.#count }));
+      this.#count = 0;
     }
-    return this.#written();
+    return this.#ready.lend();
   }
 
   end(): Uint8Array[] {
     const rows = this.take();
-    void this.#writer.finish();
-    return [...rows, ...this.#written()];
+    this.#write((writer) => writer.finish());
+    return [...rows, ...this.#ready.lend()];
   }
 
-  #written(): Uint8Array[] {
-    if (this.#bytes.index === 0) return [];
-    const bytes = Buffer.from(this.#bytes.getBytes());
-    this.#bytes.index = 0;
-    return [bytes];
+  release(): void {
+    this.#ready.release();
+  }
+
+  /** The library writes at once, where it does for all files of the format. */
+  #write(work: (writer: InstanceType<ParquetLibrary['ParquetWriter']>) => unknown): void {
+    const { bytes } = this.#options;
+    bytes.offset = this.#offset;
+    bytes.index = 0;
+    this.#writer ??= this.#begin();
+    void work(this.#writer);
+    this.#offset = bytes.offset;
+    this.#ready.bytes(bytes.getBytes());
+  }
+
+  /** Writes what a file begins with. */
+  #begin(): InstanceType<ParquetLibrary['ParquetWriter']> {
+    const { library, bytes, codec, compress } = this.#options;
+    return new library.ParquetWriter({
+      writer: bytes,
+      schema: this.#rows.elements,
+      codec,
+      createdBy: 'sluice',
+      ...(compress === null ? {} : { compressors: { [codec]: compress } }),
+    });
   }
 }

@@ -1,13 +1,16 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { DataError, type Schema } from '@sluice/connect-api';
+import { ChunkPool } from '../chunk-pool.ts';
 import type { FileEncoder, Format } from '../format.ts';
 import { ParquetFile, type ParquetOptions } from './parquet-file.ts';
+import { ParquetRows } from './parquet-rows.ts';
 
 /** Files of columns. */
 export class ParquetFormat implements Format {
   readonly extension = '.parquet';
   readonly #codecName: string;
   #options: ParquetOptions | null = null;
+  #last: { readonly schema: Schema; readonly rows: ParquetRows } | null = null;
 
   constructor(codecName: string) {
     this.#codecName = codecName;
@@ -15,7 +18,12 @@ export class ParquetFormat implements Format {
 
   async prepare(): Promise<void> {
     const library = await import('hyparquet-writer');
-    this.#options = { library, ...(await loadCodec(this.#codecName)) };
+    this.#options = {
+      library,
+      bytes: new library.ByteWriter(),
+      pool: new ChunkPool(),
+      ...(await loadCodec(this.#codecName)),
+    };
   }
 
   begin(schema: Schema | null): FileEncoder {
@@ -25,7 +33,8 @@ export class ParquetFormat implements Format {
         'ParquetFormat needs values with a schema, and this one has none: use a converter with schemas, or JsonFormat',
       );
     }
-    return new ParquetFile(schema, this.#options);
+    if (this.#last?.schema !== schema) this.#last = { schema, rows: new ParquetRows(schema) };
+    return new ParquetFile(this.#last.rows, this.#options);
   }
 }
 

@@ -1,12 +1,9 @@
 import { chunkBytes, type ChunkPool } from './chunk-pool.ts';
 
-/** Beyond so many bytes a file of lines wants to be written. */
-export const lineBlockBytes = 64 * 1024;
-
 const encoder = new TextEncoder();
 
-/** How a file of lines holds what is not written yet. */
-export class LineBlock {
+/** What a file holds until it is written. */
+export class ChunkedBytes {
   length = 0;
   readonly #pool: ChunkPool;
   #chunks: Buffer[] = [];
