@@ -151,4 +151,20 @@ describe('formatJavaDate', () => {
     expect(formatJavaDate(new Date(1_700_000_000_123))).toBe('Tue Nov 14 22:13:20 UTC 2023');
     expect(formatJavaDate(new Date(-1))).toBe('Wed Dec 31 23:59:59 UTC 1969');
   });
+
+  it('writes instants of two days in turn, on the day that the clock on the wall shows', () => {
+    useZone('America/New_York');
+    const evening = new Date('2024-03-10T04:59:59Z');
+    const night = new Date('2024-03-10T05:00:00Z');
+    for (let time = 0; time < 2; time += 1) {
+      expect(formatJavaDate(evening)).toMatch(/^Sat Mar 09 23:59:59 .+ 2024$/);
+      expect(formatJavaDate(night)).toMatch(/^Sun Mar 10 00:00:00 .+ 2024$/);
+    }
+    expect(formatJavaDate(new Date('2024-03-10T07:00:00Z'))).toMatch(/^Sun Mar 10 03:00:00 .+ 2024$/);
+  });
+
+  it('writes years of fewer than four digits with zeros', () => {
+    expect(formatJavaDate(new Date(Date.parse('0999-01-01T00:00:00Z')))).toMatch(/ 0998$/);
+    expect(formatJavaDate(new Date(Date.parse('0050-07-01T00:00:00Z')))).toMatch(/ 0050$/);
+  });
 });
