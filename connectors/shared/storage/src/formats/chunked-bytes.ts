@@ -41,7 +41,7 @@ export class ChunkedBytes {
   /** Hands out what there is. It stays as it is until {@link release}. */
   lend(): Uint8Array[] {
     const parts = this.#chunks.map((chunk, index) => chunk.subarray(0, this.#lengths[index]));
-    this.#lent.push(...this.#chunks);
+    for (const chunk of this.#chunks) this.#lent.push(chunk);
     this.#chunks = [];
     this.#lengths = [];
     this.length = 0;
