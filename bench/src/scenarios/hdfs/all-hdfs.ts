@@ -50,7 +50,8 @@ export const hdfsFolders = topicToHdfs({
 
 const manyStructs: Payload = {
   ...enveloped,
-  record: (number, bytes) => enveloped.record(number, bytes).replace(/"age":\d+/, `"age":${number % folders}`),
+  record: (number, bytes) =>
+    enveloped.record(number, bytes).replace(/"age":\d+/, `"age":${number % folders}`),
 };
 
 export const hdfsParquetFolders = topicToHdfs({

@@ -58,10 +58,10 @@ export class ParquetRows {
   }
 
   read(source: ByteSource, count: number): ColumnData[] {
-    const columns = this.#columns.map(({ name }) => ({ name, data: new Array<unknown>(count) }));
+    const columns = this.#columns.map(({ name }): ColumnData => ({ name, data: [] }));
     for (let row = 0; row < count; row += 1) {
       for (let index = 0; index < columns.length; index += 1) {
-        (columns[index] as ColumnData).data[row] = (this.#columns[index] as Column).read(source);
+        (columns[index] as ColumnData).data.push((this.#columns[index] as Column).read(source));
       }
     }
     return columns;
