@@ -19,7 +19,7 @@ export interface FileEncoder {
   readonly rawBytes: number;
   /** Beyond so many held bytes the file wants to be written. */
   readonly blockBytes: number;
-  /** Hands out what there is, in order. It may change when the next record is added. */
+  /** Hands out what there is, in order. It stays as it is until `release`. */
   take(): Uint8Array[];
   /** Hands out the rest, and ends the file. */
   end(): Uint8Array[];

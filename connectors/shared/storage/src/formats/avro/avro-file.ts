@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ByteSink } from '../byte-sink.ts';
 import type { ChunkPool } from '../chunk-pool.ts';
 import { ChunkedBytes } from '../chunked-bytes.ts';
+import { addEncoded } from '../encoded-record.ts';
 import type { FileEncoder } from '../format.ts';
 import type { AvroEncoder } from './compile-avro.ts';
 
@@ -18,9 +19,6 @@ export interface AvroFileOptions {
 
 const magic = Buffer.from('Obj\u0001', 'latin1');
 const blockBytes = 64 * 1024;
-
-/** Where one record after the other is made. */
-const recordSink = new ByteSink();
 
 /** An object container file: a header with the schema, and blocks of records with a mark behind each. */
 export class AvroFile implements FileEncoder {
@@ -46,10 +44,7 @@ export class AvroFile implements FileEncoder {
   }
 
   add(value: unknown): void {
-    recordSink.length = 0;
-    this.#encode(recordSink, value);
-    this.rawBytes += recordSink.length;
-    this.#block.bytes(recordSink.lend());
+    this.rawBytes += addEncoded(this.#block, this.#encode, value);
     this.#count += 1;
     // By records alone, so that a file does not depend on when it was written.
     if (this.#block.length >= blockBytes) this.#endBlock();

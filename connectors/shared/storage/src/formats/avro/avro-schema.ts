@@ -49,6 +49,11 @@ export function isAvroMap({ keySchema }: Schema, { allowsOptionalMapKeys }: Avro
   return keySchema?.type === 'STRING' && (allowsOptionalMapKeys || !keySchema.optional);
 }
 
+/** Null comes first in the union of an optional schema, unless the default is something else. */
+export function nullBranchOf(schema: Schema): 0 | 1 {
+  return (schema.defaultValue ?? null) === null ? 0 : 1;
+}
+
 class SchemaWriter {
   readonly #options: AvroSchemaOptions;
   readonly #names = new AvroNames();
@@ -62,7 +67,7 @@ class SchemaWriter {
   of(schema: Schema, path: string): AvroJson {
     const content = this.#content(schema, path);
     if (!schema.optional) return content;
-    return (schema.defaultValue ?? null) === null ? ['null', content] : [content, 'null'];
+    return nullBranchOf(schema) === 0 ? ['null', content] : [content, 'null'];
   }
 
   #content(schema: Schema, path: string): AvroJson {

@@ -13,7 +13,7 @@ import {
 import type { ByteSink } from '../byte-sink.ts';
 import { innerPath } from '@sluice/connector-json';
 import { atField, nullNotAllowed, wrongValue } from '../field-place.ts';
-import { isAvroMap, type AvroSchemaOptions } from './avro-schema.ts';
+import { isAvroMap, nullBranchOf, type AvroSchemaOptions } from './avro-schema.ts';
 
 /** Writes a value of one schema. @throws DataError when it does not fit, naming the field. */
 export type AvroEncoder = (sink: ByteSink, value: unknown) => void;
@@ -26,16 +26,15 @@ export interface AvroEncoderOptions extends AvroSchemaOptions {
 /** Compiles the encoder that belongs to the Avro schema of a schema. */
 export function compileAvro(schema: Schema, path: string, options: AvroEncoderOptions): AvroEncoder {
   const content = contentEncoder(schema, path, options);
-  const defaultValue = schema.defaultValue ?? null;
   if (!schema.optional) {
+    const defaultValue = schema.defaultValue ?? null;
     return (sink, value) => {
       const present = value ?? defaultValue;
       if (present === null) throw nullNotAllowed(path);
       content(sink, present);
     };
   }
-  // Null comes first in the union, unless the default is something else.
-  const nullBranch = defaultValue === null ? 0 : 1;
+  const nullBranch = nullBranchOf(schema);
   return (sink, value) => {
     if (value === null || value === undefined) {
       sink.int(nullBranch);
@@ -66,7 +65,7 @@ function plainEncoder(schema: Schema, path: string): AvroEncoder {
     case 'INT64':
       return (sink, value) => {
         const number = plainNumber(value);
-        if (typeof number === 'bigint') sink.long(number);
+        if (typeof number === 'bigint' && BigInt.asIntN(64, number) === number) sink.long(number);
         else if (Number.isSafeInteger(number)) sink.long(number as number);
         else throw wrongValue(path, schema, value);
       };
@@ -157,7 +156,8 @@ function mapEncoder(schema: Schema, path: string, options: AvroEncoderOptions): 
   };
 }
 
-function structEncoder(schema: Schema, path: string, options: AvroEncoderOptions): AvroEncoder {
+/** The encoder of structs that are never null, whatever the schema says. */
+export function structEncoder(schema: Schema, path: string, options: AvroEncoderOptions): AvroEncoder {
   const encoders = schema.fields.map(({ name, schema: field }) =>
     compileAvro(field, innerPath(path, name), options),
   );

@@ -1,4 +1,5 @@
 import { decodeBigEndian, logicalTypeOf, type LogicalType, type Schema } from '@sluice/connect-api';
+import { nullBranchOf } from '../avro/avro-schema.ts';
 import type { ByteSource } from '../byte-source.ts';
 
 /** Reads a value, as the Avro encoder of its schema wrote it, into what the library takes. */
@@ -7,7 +8,7 @@ export type ParquetReader = (rows: ByteSource) => unknown;
 export function compileParquet(schema: Schema): ParquetReader {
   const content = contentOf(schema);
   if (!schema.optional) return content;
-  const nullBranch = (schema.defaultValue ?? null) === null ? 0 : 1;
+  const nullBranch = nullBranchOf(schema);
   return (rows) => (rows.int() === nullBranch ? null : content(rows));
 }
 

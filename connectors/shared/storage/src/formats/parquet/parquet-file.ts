@@ -1,8 +1,8 @@
 import type * as Library from 'hyparquet-writer';
-import { ByteSink } from '../byte-sink.ts';
 import { ByteSource } from '../byte-source.ts';
 import type { ChunkPool } from '../chunk-pool.ts';
 import { ChunkedBytes } from '../chunked-bytes.ts';
+import { addEncoded } from '../encoded-record.ts';
 import type { FileEncoder } from '../format.ts';
 import type { ParquetRows } from './parquet-rows.ts';
 
@@ -19,9 +19,6 @@ export interface ParquetOptions {
 
 /** About what a row group takes up in memory while it is written; on disk it is a fraction of it. */
 const rowGroupBytes = 16 * 1024 * 1024;
-
-/** Where one row after the other is made. */
-const rowSink = new ByteSink();
 
 /** A Parquet file, which is written one row group at a time. */
 export class ParquetFile implements FileEncoder {
@@ -47,10 +44,7 @@ export class ParquetFile implements FileEncoder {
   }
 
   add(value: unknown): void {
-    rowSink.length = 0;
-    this.#rows.write(rowSink, value);
-    this.rawBytes += rowSink.length;
-    this.#held.bytes(rowSink.lend());
+    this.rawBytes += addEncoded(this.#held, this.#rows.encode, value);
     this.#count += 1;
   }
 

@@ -21,8 +21,8 @@ describe('rows of Parquet', () => {
   it('become columns with the same values, null where the default is something else as well', () => {
     const rows = new ParquetRows(schema);
     const sink = new ByteSink();
-    rows.write(sink, row('a', [['x', 1]]));
-    rows.write(sink, row(null, []));
+    rows.encode(sink, row('a', [['x', 1]]));
+    rows.encode(sink, row(null, []));
     expect(rows.read(new ByteSource(sink.lend()), 2)).toEqual([
       { name: 'name', data: ['a', null] },
       { name: 'counts', data: [[{ key: 'x', value: 1 }], []] },
@@ -31,7 +31,7 @@ describe('rows of Parquet', () => {
 
   it('have no null keys in maps, which Parquet does not have', () => {
     const rows = new ParquetRows(schema);
-    expect(() => rows.write(new ByteSink(), row('a', [[null, 1]]))).toThrow(
+    expect(() => rows.encode(new ByteSink(), row('a', [[null, 1]]))).toThrow(
       "The field 'counts{}' is null and may not be",
     );
     // Avro does.
@@ -40,6 +40,13 @@ describe('rows of Parquet', () => {
 
   it.each([1.5, 2 ** 31, -(2 ** 31) - 1, NaN])('do not take %s for an integer of 32 bits', (number) => {
     const encode = compileAvro(schemas.int32, 'count', options);
+    expect(() => encode(new ByteSink(), number)).toThrow("The field 'count' is a");
+  });
+});
+
+describe('integers of 64 bits', () => {
+  it.each([2n ** 63n, -(2n ** 63n) - 1n, 2 ** 53])('are not %s', (number) => {
+    const encode = compileAvro(schemas.int64, 'count', options);
     expect(() => encode(new ByteSink(), number)).toThrow("The field 'count' is a");
   });
 });

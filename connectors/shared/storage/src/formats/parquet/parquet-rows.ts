@@ -1,9 +1,7 @@
-import { DataError, isStruct, type Schema } from '@sluice/connect-api';
+import { DataError, type Schema } from '@sluice/connect-api';
 import type { SchemaElement } from 'hyparquet-writer';
-import { compileAvro, type AvroEncoder } from '../avro/compile-avro.ts';
-import type { ByteSink } from '../byte-sink.ts';
+import { structEncoder, type AvroEncoder } from '../avro/compile-avro.ts';
 import type { ByteSource } from '../byte-source.ts';
-import { wrongValue } from '../field-place.ts';
 import { compileParquet, type ParquetReader } from './compile-parquet.ts';
 import { parquetSchemaOf } from './parquet-schema.ts';
 
@@ -12,7 +10,6 @@ const slotBytes = 16;
 
 interface Column {
   readonly name: string;
-  readonly encode: AvroEncoder;
   readonly read: ParquetReader;
 }
 
@@ -27,9 +24,10 @@ export interface ColumnData {
  */
 export class ParquetRows {
   readonly elements: SchemaElement[];
+  /** Writes a struct as a row. */
+  readonly encode: AvroEncoder;
   /** About what a row of values takes up beside its content. */
   readonly slotBytes: number;
-  readonly #schema: Schema;
   readonly #columns: readonly Column[];
 
   /** @throws DataError when Parquet has no counterpart for the schema. */
@@ -37,26 +35,14 @@ export class ParquetRows {
     if (schema.type !== 'STRUCT' || schema.fields.length === 0) {
       throw new DataError(`ParquetFormat writes structs with fields, and the value is ${schema.toString()}`);
     }
-    this.#schema = schema;
     this.elements = parquetSchemaOf(schema);
     this.slotBytes = slotBytes * this.elements.filter(({ type }) => type !== undefined).length;
     const options = { keepsMetadata: false, allowsOptionalMapKeys: false, refusesNullKeys: true };
-    this.#columns = schema.fields.map(({ name, schema: field }) => ({
-      name,
-      encode: compileAvro(field, name, options),
-      read: compileParquet(field),
-    }));
+    this.encode = structEncoder(schema, '', options);
+    this.#columns = schema.fields.map(({ name, schema: field }) => ({ name, read: compileParquet(field) }));
   }
 
-  /** @throws DataError when the value does not fit, naming the field; some of it may have been written. */
-  write(sink: ByteSink, value: unknown): void {
-    if (!isStruct(value)) throw wrongValue('', this.#schema, value);
-    const columns = this.#columns;
-    for (let index = 0; index < columns.length; index += 1) {
-      (columns[index] as Column).encode(sink, value.getAt(index));
-    }
-  }
-
+  /** Reads so many rows into columns. */
   read(source: ByteSource, count: number): ColumnData[] {
     const columns = this.#columns.map(({ name }): ColumnData => ({ name, data: [] }));
     for (let row = 0; row < count; row += 1) {
