@@ -9,6 +9,7 @@ import {
   type SchemaAndValue,
 } from '@sluice/connect-api';
 import { jsonConverterConfig } from './config.ts';
+import { KnownWays } from './read/known-ways/known-ways.ts';
 import { messageReader, type MessageReader } from './read/message-reader.ts';
 import { syntaxErrorCause } from './text/json-syntax-error.ts';
 import { messageWriter, type MessageWriter } from './write/message-writer.ts';
@@ -19,12 +20,15 @@ const nothing: SchemaAndValue = Object.freeze({ schema: null, value: null });
 export class JsonConverter implements Converter, HeaderConverter {
   readonly #read: MessageReader;
   readonly #write: MessageWriter;
+  /** `null` where messages have schemas: what is made of these is no map. */
+  readonly #ways: KnownWays | null;
 
   /** @throws ConfigError when an option is wrong, DataError when the configured schema is none. */
   constructor(properties: ConfigProperties) {
     const config = parseConfig(jsonConverterConfig, properties);
     this.#read = messageReader(config);
     this.#write = messageWriter(config);
+    this.#ways = config['schemas.enable'] ? null : new KnownWays();
   }
 
   encode(schema: Schema | null, value: unknown): Encoded {
@@ -41,6 +45,16 @@ export class JsonConverter implements Converter, HeaderConverter {
         cause,
       });
     }
+  }
+
+  decodeDeferred(bytes: Buffer | null): SchemaAndValue {
+    const ways = this.#ways;
+    if (ways === null || bytes === null) return this.decode(bytes);
+    const value = ways.read(bytes);
+    if (value !== null) return { schema: null, value };
+    const decoded = this.decode(bytes);
+    ways.learn(bytes);
+    return decoded;
   }
 
   encodeHeader(schema: Schema | null, value: unknown): Encoded {

@@ -27,8 +27,8 @@ export class AppendedFile implements LineOutput {
     if (this.#regular && (await this.#endsInsideLine())) await this.write(EOL);
   }
 
-  async write(text: string): Promise<void> {
-    const bytes = Buffer.from(text, 'utf8');
+  async write(text: string | Uint8Array): Promise<void> {
+    const bytes = typeof text === 'string' ? Buffer.from(text, 'utf8') : text;
     let written = 0;
     try {
       while (written < bytes.length) {

@@ -1,7 +1,16 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { schemas, SchemaBuilder, SinkRecord, Struct, TypedNumber, type Schema } from '@sluice/connect-api';
+import {
+  formatJavaText,
+  schemas,
+  SchemaBuilder,
+  SinkRecord,
+  Struct,
+  TypedNumber,
+  type Schema,
+} from '@sluice/connect-api';
+import { DeferredTree } from '@sluice/connect-api/deferred-tree';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { FileSinkTask } from './file-sink-task.ts';
 
@@ -45,6 +54,20 @@ describe('FileSinkTask', () => {
       record(struct, schema),
     ]);
     expect(readFileSync(file, 'utf8')).toBe('null\n5.0\n1.0\n{k=[1, x, null]}\nStruct{a=1,b=2.0}\n');
+  });
+
+  it('writes maps that are not made yet as it writes others, each in its place', async () => {
+    const file = temporaryFile();
+    const maps = Array.from({ length: 3000 }, (_, index) => new Map([[`zwölf ${index}`, 'x'.repeat(index)]]));
+    const task = await open(file);
+    await task.put(
+      maps.flatMap((map, index) => [
+        record(new DeferredTree(map)),
+        ...(index % 3 === 0 ? [record('text')] : []),
+      ]),
+    );
+    const lines = maps.flatMap((map, index) => [formatJavaText(map), ...(index % 3 === 0 ? ['text'] : [])]);
+    expect(readFileSync(file, 'utf8')).toBe(`${lines.join('\n')}\n`);
   });
 
   it('appends to what is there', async () => {

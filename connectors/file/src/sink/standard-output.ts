@@ -6,7 +6,7 @@ export class StandardOutput implements LineOutput {
     return Promise.resolve();
   }
 
-  write(text: string): Promise<void> {
+  write(text: string | Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
       process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
     });

@@ -35,6 +35,11 @@ export interface Converter extends Monitorable {
    * @throws DataError when the bytes cannot be read.
    */
   decode(bytes: Buffer | null, target: ConvertTarget): SchemaAndValue;
+  /**
+   * Like `decode`, but the value may be a {@link DeferredMap}. Called instead of `decode` where what comes next says that
+   * it takes such maps; a converter that has none to give need not have it.
+   */
+  decodeDeferred?(bytes: Buffer | null, target: ConvertTarget): SchemaAndValue;
   /** Called once when the task has ended. */
   close?(): void;
 }

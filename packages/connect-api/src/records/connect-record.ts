@@ -35,7 +35,8 @@ export abstract class ConnectRecord {
     this.valueSchema = init.valueSchema ?? null;
     this.value = init.value ?? null;
     this.timestampMs = init.timestampMs ?? null;
-    this.#headers = init.headers ?? null;
+    // A record makes its headers when they are asked for; a copy gets its own.
+    this.#headers = init instanceof ConnectRecord ? null : (init.headers ?? null);
   }
 
   /** The headers, never `null`; made when first asked for. */
@@ -54,9 +55,24 @@ export abstract class ConnectRecord {
    */
   abstract with(changes: Partial<ConnectRecordInit>): ConnectRecord;
 
-  /** The headers of a changed record: those given, else a duplicate, else `null` when there are none. */
-  protected changedHeaders(changes: Partial<ConnectRecordInit>): Headers | null {
-    if ('headers' in changes) return changes.headers ?? null;
-    return this.hasHeaders ? this.headers.duplicate() : null;
+  /** Puts the changes into a copy of this record that nobody else has yet, and which has no headers. */
+  protected change<R extends ConnectRecord>(copy: R, changes: Partial<ConnectRecordInit>): R {
+    const changed: Mutable<ConnectRecord> = copy;
+    changeHalves(copy, changes);
+    if (changes.topic !== undefined) changed.topic = changes.topic;
+    if ('timestampMs' in changes) changed.timestampMs = changes.timestampMs ?? null;
+    if ('headers' in changes) copy.#headers = changes.headers ?? null;
+    else if (this.hasHeaders) copy.#headers = this.headers.duplicate();
+    return copy;
   }
+}
+
+/** For a record in the making. */
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+function changeHalves(copy: Mutable<ConnectRecord>, changes: Partial<ConnectRecordInit>): void {
+  if ('keySchema' in changes) copy.keySchema = changes.keySchema ?? null;
+  if ('key' in changes) copy.key = changes.key ?? null;
+  if ('valueSchema' in changes) copy.valueSchema = changes.valueSchema ?? null;
+  if ('value' in changes) copy.value = changes.value ?? null;
 }

@@ -1,4 +1,4 @@
-import { ConnectRecord, type ConnectRecordInit } from './connect-record.ts';
+import { ConnectRecord, type ConnectRecordInit, type Mutable } from './connect-record.ts';
 
 /** What the timestamp of a Kafka record means. */
 export type TimestampType = 'NoTimestampType' | 'CreateTime' | 'LogAppendTime';
@@ -37,23 +37,10 @@ export class SinkRecord extends ConnectRecord {
     this.origin = init.origin ?? null;
   }
 
-  // Every transformation comes by here: naming the parts is several times as fast as spreading them.
+  // Every transformation comes by here: a copy that is changed takes much less than an object with all parts.
   override with(changes: Partial<ConnectRecordInit>): SinkRecord {
-    return new SinkRecord({
-      topic: changes.topic ?? this.topic,
-      keySchema: 'keySchema' in changes ? (changes.keySchema ?? null) : this.keySchema,
-      key: 'key' in changes ? changes.key : this.key,
-      valueSchema: 'valueSchema' in changes ? (changes.valueSchema ?? null) : this.valueSchema,
-      value: 'value' in changes ? changes.value : this.value,
-      timestampMs: 'timestampMs' in changes ? (changes.timestampMs ?? null) : this.timestampMs,
-      headers: this.changedHeaders(changes),
-      kafkaPartition: changes.kafkaPartition ?? this.kafkaPartition,
-      kafkaOffset: this.kafkaOffset,
-      timestampType: this.timestampType,
-      originalTopic: this.originalTopic,
-      originalKafkaPartition: this.originalKafkaPartition,
-      originalKafkaOffset: this.originalKafkaOffset,
-      origin: this.origin,
-    });
+    const copy: Mutable<SinkRecord> = this.change(new SinkRecord(this), changes);
+    if (changes.kafkaPartition != null) copy.kafkaPartition = changes.kafkaPartition;
+    return copy as SinkRecord;
   }
 }

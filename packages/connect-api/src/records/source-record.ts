@@ -1,4 +1,4 @@
-import { ConnectRecord, type ConnectRecordInit } from './connect-record.ts';
+import { ConnectRecord, type ConnectRecordInit, type Mutable } from './connect-record.ts';
 
 /** A value that source partitions and offsets may hold. 64-bit integers come back as `bigint` when they need it. */
 export type OffsetValue = string | number | bigint | boolean | Uint8Array | null;
@@ -27,19 +27,10 @@ export class SourceRecord extends ConnectRecord {
     this.sourceOffset = init.sourceOffset ?? null;
   }
 
-  // Every transformation comes by here: naming the parts is several times as fast as spreading them.
+  // Every transformation comes by here: a copy that is changed takes much less than an object with all parts.
   override with(changes: Partial<ConnectRecordInit>): SourceRecord {
-    return new SourceRecord({
-      topic: changes.topic ?? this.topic,
-      keySchema: 'keySchema' in changes ? (changes.keySchema ?? null) : this.keySchema,
-      key: 'key' in changes ? changes.key : this.key,
-      valueSchema: 'valueSchema' in changes ? (changes.valueSchema ?? null) : this.valueSchema,
-      value: 'value' in changes ? changes.value : this.value,
-      timestampMs: 'timestampMs' in changes ? (changes.timestampMs ?? null) : this.timestampMs,
-      headers: this.changedHeaders(changes),
-      kafkaPartition: 'kafkaPartition' in changes ? (changes.kafkaPartition ?? null) : this.kafkaPartition,
-      sourcePartition: this.sourcePartition,
-      sourceOffset: this.sourceOffset,
-    });
+    const copy: Mutable<SourceRecord> = this.change(new SourceRecord(this), changes);
+    if ('kafkaPartition' in changes) copy.kafkaPartition = changes.kafkaPartition ?? null;
+    return copy as SourceRecord;
   }
 }

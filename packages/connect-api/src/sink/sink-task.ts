@@ -54,6 +54,11 @@ export interface SinkTaskContext extends TaskContext {
  * `preCommit` …, `close`, `stop`; calls never overlap, but for `committed`.
  */
 export interface SinkTask {
+  /**
+   * Whether `put` takes records whose value is a `DeferredMap` where it would be a map without a schema; by default it
+   * does not, and is given the map.
+   */
+  readonly takesDeferredMaps?: boolean;
   start?(): Promise<void> | void;
   /** Partitions that are newly assigned; never called with none. An error fails the task. */
   open?(partitions: readonly TopicPartition[]): Promise<void> | void;

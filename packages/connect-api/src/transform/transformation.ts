@@ -41,6 +41,8 @@ export interface Transformation extends Monitorable {
 export interface JoinedTransformations {
   /** How many of those that follow are part of it, at least one. */
   readonly joined: number;
+  /** Whether it takes a `DeferredMap` where a map may be, and may return one; by default it does not. */
+  readonly takesDeferredMaps?: boolean;
   /**
    * What all of them together make of a record. Where they renew a map, it belongs to nobody else.
    * @returns `null` where they are to be applied one after the other: always where one of them fails, which so is found

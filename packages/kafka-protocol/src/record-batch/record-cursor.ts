@@ -143,6 +143,8 @@ export class RecordCursor {
   }
 
   get headerCount(): number {
+    // Most records have none, which takes no reader.
+    if (this.buffer[this.#position] === 0) return 0;
     return this.#headerReader().varint();
   }
 

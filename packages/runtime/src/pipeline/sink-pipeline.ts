@@ -1,15 +1,19 @@
 import {
   ConnectHeaders,
   SinkRecord,
+  type Converter,
   type ConvertTarget,
   type EncodedHeader,
   type Headers,
+  type Schema,
+  type SinkRecordInit,
   type TimestampType,
 } from '@sluice/connect-api';
 import { closeConverters, type Converters } from './converters.ts';
 import { StageShares } from './stage-shares.ts';
 import type { StageInUse } from './stage.ts';
 import { TransformChain } from './transform-chain.ts';
+import { undeferred } from './undeferred.ts';
 
 /** The name of the type of a timestamp. */
 export const timestampTypes = {
@@ -42,6 +46,8 @@ export interface SinkPipelineOptions {
    * bytes again.
    */
   readonly keepsOrigin?: boolean;
+  /** Whether values may be a `DeferredMap` in the end. */
+  readonly takesDeferredMaps?: boolean;
 }
 
 /**
@@ -52,7 +58,10 @@ export class SinkPipeline {
   readonly #converters: Converters;
   readonly #keepsOrigin: boolean;
   readonly #chain: TransformChain;
+  readonly #takesDeferredMaps: boolean;
+  readonly #decodeValue: Converter['decode'];
   readonly #target = new SinkTarget();
+  readonly #parts = new SinkRecordParts();
   readonly #shares = new StageShares();
   readonly #headerStage: StageInUse;
   readonly #keyStage: StageInUse;
@@ -62,11 +71,18 @@ export class SinkPipeline {
 
   constructor(
     converters: Converters,
-    { chain = new TransformChain([]), keepsOrigin = false }: SinkPipelineOptions = {},
+    {
+      chain = new TransformChain([]),
+      keepsOrigin = false,
+      takesDeferredMaps = false,
+    }: SinkPipelineOptions = {},
   ) {
     this.#converters = converters;
     this.#keepsOrigin = keepsOrigin;
     this.#chain = chain;
+    this.#takesDeferredMaps = takesDeferredMaps;
+    const mayDefer = chain.isEmpty ? takesDeferredMaps : chain.takesDeferredMaps;
+    this.#decodeValue = decoderOf(converters.value.converter, mayDefer);
     this.#headerStage = { stage: 'HEADER_CONVERTER', className: converters.header.className };
     this.#keyStage = { stage: 'KEY_CONVERTER', className: converters.key.className };
     this.#valueStage = { stage: 'VALUE_CONVERTER', className: converters.value.className };
@@ -95,7 +111,7 @@ export class SinkPipeline {
   /** Does the same for the record in hand again, but goes on with the transformation if it was one that failed. */
   retry(from: ConsumedFrom, record: ConsumedRecord): SinkRecord | null {
     if (this.#converterStage !== null) return this.decode(from, record);
-    return this.#chain.run() as SinkRecord | null;
+    return this.#runChain();
   }
 
   close(): void {
@@ -114,7 +130,12 @@ export class SinkPipeline {
 
   #transform(): SinkRecord | null {
     this.#converterStage = null;
-    return this.#chain.run() as SinkRecord | null;
+    return this.#runChain();
+  }
+
+  #runChain(): SinkRecord | null {
+    const record = this.#chain.run() as SinkRecord | null;
+    return record === null || this.#takesDeferredMaps ? record : undeferred(record);
   }
 
   #convert(from: ConsumedFrom, record: ConsumedRecord): SinkRecord {
@@ -125,22 +146,23 @@ export class SinkPipeline {
     this.#converterStage = this.#keyStage;
     const key = this.#converters.key.converter.decode(record.key, target);
     this.#converterStage = this.#valueStage;
-    const value = this.#converters.value.converter.decode(record.value, target);
+    const value = this.#decodeValue(record.value, target);
     this.#converterStage = this.#headerStage;
-    const headers = record.headerCount > 0 ? this.#decodeHeaders(topic, record) : null;
-    return new SinkRecord({
-      topic,
-      kafkaPartition: partition,
-      keySchema: key.schema,
-      key: key.value,
-      valueSchema: value.schema,
-      value: value.value,
-      timestampMs: record.timestampMs === -1 ? null : record.timestampMs,
-      headers,
-      kafkaOffset: record.offset,
-      timestampType: timestampTypes[record.timestampType],
-      origin: this.#keepsOrigin ? from : null,
-    });
+    const parts = this.#parts;
+    parts.topic = topic;
+    parts.kafkaPartition = partition;
+    parts.keySchema = key.schema;
+    parts.key = key.value;
+    parts.valueSchema = value.schema;
+    parts.value = value.value;
+    parts.timestampMs = record.timestampMs === -1 ? null : record.timestampMs;
+    parts.headers = record.headerCount > 0 ? this.#decodeHeaders(topic, record) : null;
+    parts.kafkaOffset = record.offset;
+    parts.timestampType = timestampTypes[record.timestampType];
+    parts.origin = this.#keepsOrigin ? from : null;
+    const made = new SinkRecord(parts);
+    parts.release();
+    return made;
   }
 
   #decodeHeaders(topic: string, record: ConsumedRecord): Headers {
@@ -151,6 +173,35 @@ export class SinkPipeline {
       headers.add(key, decoded.value, decoded.schema);
     }
     return headers;
+  }
+}
+
+/** Reads values, as maps that are deferred where they may be and the converter has such. */
+function decoderOf(converter: Converter, mayDefer: boolean): Converter['decode'] {
+  const decode = mayDefer ? (converter.decodeDeferred ?? converter.decode) : converter.decode;
+  return decode.bind(converter);
+}
+
+/** What the next record is made of: one object for all of them, as each record copies it. */
+class SinkRecordParts implements SinkRecordInit {
+  topic = '';
+  kafkaPartition = 0;
+  keySchema: Schema | null = null;
+  key: unknown = null;
+  valueSchema: Schema | null = null;
+  value: unknown = null;
+  timestampMs: number | null = null;
+  headers: Headers | null = null;
+  kafkaOffset = 0;
+  timestampType: TimestampType = 'NoTimestampType';
+  origin: object | null = null;
+
+  /** Lets go of what would keep a batch in memory. */
+  release(): void {
+    this.key = null;
+    this.value = null;
+    this.headers = null;
+    this.origin = null;
   }
 }
 

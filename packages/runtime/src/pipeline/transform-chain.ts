@@ -1,5 +1,12 @@
-import type { ConnectRecord, JoinedTransformations, Predicate, Transformation } from '@sluice/connect-api';
+import {
+  DeferredMap,
+  type ConnectRecord,
+  type JoinedTransformations,
+  type Predicate,
+  type Transformation,
+} from '@sluice/connect-api';
 import type { StageInUse } from './stage.ts';
+import { undeferred } from './undeferred.ts';
 
 /** Which plugin a link or condition is made of, and for which alias. */
 export interface PluginOrigin {
@@ -58,6 +65,11 @@ export class TransformChain {
     return this.#links.length === 0;
   }
 
+  /** Whether the value of a record may be a `DeferredMap` when it is put at the beginning. */
+  get takesDeferredMaps(): boolean {
+    return this.#joins[0]?.takesDeferredMaps === true;
+  }
+
   /** Puts a record at the beginning of the chain. */
   start(record: ConnectRecord): void {
     this.#position = 0;
@@ -73,7 +85,7 @@ export class TransformChain {
     const links = this.#links;
     while (this.#record !== null && this.#position < links.length) {
       if (this.#passJoined(this.#record)) continue;
-      this.#record = this.#pass(links[this.#position] as ChainLink, this.#record);
+      this.#record = this.#pass(links[this.#position] as ChainLink, undeferred(this.#record));
       this.#position += 1;
     }
     return this.#record;
@@ -83,6 +95,7 @@ export class TransformChain {
   #passJoined(record: ConnectRecord): boolean {
     const join = this.#joins[this.#position] ?? null;
     if (join === null) return false;
+    if (record.value instanceof DeferredMap && join.takesDeferredMaps !== true) return false;
     const result = join.apply(record);
     if (result === null) return false;
     this.#position += join.joined;

@@ -1,5 +1,6 @@
 import {
   ConnectError,
+  withoutDeferral,
   type EncodedHeader,
   type ErrantRecordReporter,
   type RejectedRecordsError,
@@ -156,7 +157,7 @@ function letterOfMade(record: SinkRecord, { key, value, header }: Converters): D
   const target = { topic, headers };
   const bytes = {
     key: key.converter.encode(record.keySchema, record.key, target),
-    value: value.converter.encode(record.valueSchema, record.value, target),
+    value: value.converter.encode(record.valueSchema, withoutDeferral(record.value), target),
   };
   for (const { key: headerKey, schema, value: headerValue } of record.headers) {
     const encoded = header.converter.encodeHeader(schema, headerValue, { topic, headerKey });

@@ -47,7 +47,11 @@ export async function assembleSinkTask(
     taskLog.child({ logger: loggerNames.consumer, stage: 'KAFKA_CONSUME' }),
     tellSeats(properties, parts.onSeat),
   );
-  const pipeline = new SinkPipeline(converters, { chain, keepsOrigin: errors.keepsRecords });
+  const pipeline = new SinkPipeline(converters, {
+    chain,
+    keepsOrigin: errors.keepsRecords,
+    takesDeferredMaps: task.takesDeferredMaps === true,
+  });
   const flow = new SinkMeter(meter, {
     pipeline,
     budget: () => consumerBudget(consumer.metrics()),

@@ -1,6 +1,13 @@
-import type { ConnectRecord, JoinedTransformations, RecordPart } from '@sluice/connect-api';
+import {
+  ChosenLeaves,
+  DeferredMap,
+  type ConnectRecord,
+  type JoinedTransformations,
+  type RecordPart,
+} from '@sluice/connect-api';
 import { changedName, type EntryChanges } from '../structure/entry-changes.ts';
 import type { AddedField } from '../structure/field-tree.ts';
+import { FlatLayouts } from './flat-layouts.ts';
 import { MapFlattener } from './flatten-map.ts';
 
 export interface FlattenAndChangeOptions {
@@ -11,8 +18,8 @@ export interface FlattenAndChangeOptions {
 }
 
 interface Addition {
-  /** After the changes that come later, null when they leave it out. */
-  readonly name: string | null;
+  /** After the changes that come later, which do not leave it out. */
+  readonly name: string;
   readonly field: AddedField;
 }
 
@@ -23,21 +30,35 @@ interface Addition {
  */
 export class FlattenAndChange implements JoinedTransformations {
   readonly joined: number;
+  readonly takesDeferredMaps = true;
   readonly #part: RecordPart;
   readonly #flattener: MapFlattener;
   readonly #additions: readonly Addition[];
+  readonly #layouts: FlatLayouts;
+  #lastAdded: readonly unknown[];
 
   constructor({ part, delimiter, changes }: FlattenAndChangeOptions) {
     this.joined = changes.length;
     this.#part = part;
-    this.#flattener = new MapFlattener(delimiter, (joined) => nameAfter(joined, changes));
+    const renamedAs = (joined: string): string | null => nameAfter(joined, changes);
+    this.#flattener = new MapFlattener(delimiter, renamedAs);
     this.#additions = changes.flatMap(({ added = [] }, index) =>
-      added.map((field) => ({ name: nameAfter(field.name, changes.slice(index + 1)), field })),
+      added.flatMap((field) => {
+        const name = nameAfter(field.name, changes.slice(index + 1));
+        return name === null ? [] : [{ name, field }];
+      }),
     );
+    this.#lastAdded = this.#additions.map(() => undefined);
+    this.#layouts = new FlatLayouts({
+      delimiter,
+      renamedAs,
+      added: this.#additions.map(({ name }) => name),
+    });
   }
 
   apply(record: ConnectRecord): ConnectRecord | null {
     const map = this.#part.valueOf(record);
+    if (map instanceof DeferredMap) return this.#applyTo(map, record);
     if (!(map instanceof Map) || this.#part.schemaOf(record) !== null) return null;
     try {
       const changed = new Map<unknown, unknown>();
@@ -48,12 +69,36 @@ export class FlattenAndChange implements JoinedTransformations {
     }
   }
 
+  #applyTo(source: DeferredMap, record: ConnectRecord): ConnectRecord | null {
+    const flat = this.#layouts.of(source.layout);
+    if (flat === null) return null;
+    const added = this.#addedTo(record);
+    if (added === null) return null;
+    const { layout, chosen } = flat;
+    return this.#part.replaced(record, null, new ChosenLeaves(layout, { source, chosen, added }));
+  }
+
+  /**
+   * The values that are added, the same list as for the record before where they are the same; `null` when one is left
+   * out.
+   */
+  #addedTo(record: ConnectRecord): readonly unknown[] | null {
+    let added = this.#lastAdded;
+    for (let index = 0; index < this.#additions.length; index += 1) {
+      const value = (this.#additions[index] as Addition).field.valueFor(record, false);
+      if (value === undefined) return null;
+      if (value !== added[index]) added = added.with(index, value);
+    }
+    this.#lastAdded = added;
+    return added;
+  }
+
   /** Returns how many were added. */
   #addTo(map: Map<unknown, unknown>, record: ConnectRecord): number {
     let count = 0;
     for (const { name, field } of this.#additions) {
       const value = field.valueFor(record, false);
-      if (value === undefined || name === null) continue;
+      if (value === undefined) continue;
       map.set(name, value);
       count += 1;
     }
