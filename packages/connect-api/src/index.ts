@@ -85,7 +85,7 @@ export { counterpartOf, type Counterpart } from './data/calendar/calendar-cycle.
 export { epochMsOf, FarInstant, instantAt } from './data/calendar/far-instant.ts';
 export { fromEpochMs, msPerDay, toEpochMs, type WallTime } from './data/calendar/hybrid-calendar.ts';
 export { fieldAtPath, parseFieldPath, valueAtPath, type FieldSyntax } from './data/field-path.ts';
-export { ChosenLeaves } from './data/deferred/chosen-leaves.ts';
+export { ChosenLeaves, type LeafChoice } from './data/deferred/chosen-leaves.ts';
 export { DeferredMap, withoutDeferral } from './data/deferred/deferred-map.ts';
 export { writeDeferredText } from './data/deferred/deferred-text.ts';
 export type { LayoutEntry, MapLayout } from './data/deferred/map-layout.ts';

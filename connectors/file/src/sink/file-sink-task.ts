@@ -5,9 +5,6 @@ import { LineBatch } from './line-batch.ts';
 import type { LineOutput } from './line-output.ts';
 import { StandardOutput } from './standard-output.ts';
 
-/** Lines of more characters or bytes are written before the rest of the batch is turned into lines. */
-const writeThreshold = 1024 * 1024;
-
 /** Writes the text of each value as a line. */
 export class FileSinkTask implements SinkTask {
   readonly takesDeferredMaps = true;
@@ -23,11 +20,11 @@ export class FileSinkTask implements SinkTask {
   }
 
   async put(records: readonly SinkRecord[]): Promise<void> {
-    for (const record of records) {
-      this.#lines.add(record);
-      if (this.#lines.length > writeThreshold) await this.#output.write(this.#lines.take());
+    let index = 0;
+    while (index < records.length) {
+      index = this.#lines.addFrom(records, index);
+      await this.#output.write(this.#lines.take());
     }
-    if (this.#lines.length > 0) await this.#output.write(this.#lines.take());
   }
 
   /** Offsets are committed after this: what they cover must not be lost with the machine. */

@@ -7,25 +7,33 @@ import {
   type SinkRecord,
 } from '@sluice/connect-api';
 
+/** Characters or bytes. */
+const enough = 1024 * 1024;
 const maxKeptBytes = 2 * 1024 * 1024;
 
 /** Lines that are to be written at once, in the order in which they came. */
 export class LineBatch {
   /** About how much there is: characters or bytes. */
-  length = 0;
+  #length = 0;
   // Joining many texts at once takes much less than adding each to those before.
   #texts: string[] = [];
   readonly #bytes = new Utf8Buffer();
 
-  add({ value, valueSchema }: SinkRecord): void {
-    if (value instanceof DeferredMap) this.#addDeferred(value);
-    else this.#addText(typeof value === 'string' ? value : formatJavaText(value, valueSchema));
+  /**
+   * Adds the values of records from the one at an index on, until there is enough to be written.
+   * @returns the index of the first record that is not added.
+   */
+  addFrom(records: readonly SinkRecord[], start: number): number {
+    let index = start;
+    for (; index < records.length && this.#length < enough; index += 1)
+      this.#add(records[index] as SinkRecord);
+    return index;
   }
 
   /** What there is, to be written before anything else is added. */
   take(): string | Uint8Array {
     const texts = this.#texts;
-    this.length = 0;
+    this.#length = 0;
     if (this.#bytes.length === 0) {
       this.#texts = [];
       return linesText(texts);
@@ -36,9 +44,14 @@ export class LineBatch {
     return bytes;
   }
 
+  #add({ value, valueSchema }: SinkRecord): void {
+    if (value instanceof DeferredMap) this.#addDeferred(value);
+    else this.#addText(typeof value === 'string' ? value : formatJavaText(value, valueSchema));
+  }
+
   #addText(text: string): void {
     this.#texts.push(text);
-    this.length += text.length;
+    this.#length += text.length;
   }
 
   #addDeferred(map: DeferredMap): void {
@@ -46,7 +59,7 @@ export class LineBatch {
     const { length } = this.#bytes;
     writeDeferredText(map, this.#bytes);
     this.#bytes.addText(EOL);
-    this.length += this.#bytes.length - length;
+    this.#length += this.#bytes.length - length;
   }
 
   #gatherTexts(): void {

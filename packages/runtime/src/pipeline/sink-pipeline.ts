@@ -148,6 +148,8 @@ export class SinkPipeline {
     this.#converterStage = this.#valueStage;
     const value = this.#decodeValue(record.value, target);
     this.#converterStage = this.#headerStage;
+    // Each time it is asked for, it is decoded.
+    const { timestampMs } = record;
     const parts = this.#parts;
     parts.topic = topic;
     parts.kafkaPartition = partition;
@@ -155,7 +157,7 @@ export class SinkPipeline {
     parts.key = key.value;
     parts.valueSchema = value.schema;
     parts.value = value.value;
-    parts.timestampMs = record.timestampMs === -1 ? null : record.timestampMs;
+    parts.timestampMs = timestampMs === -1 ? null : timestampMs;
     parts.headers = record.headerCount > 0 ? this.#decodeHeaders(topic, record) : null;
     parts.kafkaOffset = record.offset;
     parts.timestampType = timestampTypes[record.timestampType];

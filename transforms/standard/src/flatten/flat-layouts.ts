@@ -1,4 +1,4 @@
-import type { LayoutEntry, MapLayout } from '@sluice/connect-api';
+import type { LayoutEntry, LeafChoice, MapLayout } from '@sluice/connect-api';
 import type { RenamedAs } from './joined-names.ts';
 
 export interface FlatLayoutOptions {
@@ -8,26 +8,19 @@ export interface FlatLayoutOptions {
   readonly added: readonly string[];
 }
 
-/** How maps of one layout become flat. */
-export interface FlatLayout {
-  readonly layout: MapLayout;
-  /** Which scalars stay, by their numbers in the map that is not flat. */
-  readonly chosen: readonly number[];
-}
-
 /** The layouts that maps have when they are flat, each worked out once. */
 export class FlatLayouts {
   readonly #options: FlatLayoutOptions;
-  readonly #known = new WeakMap<MapLayout, { readonly flat: FlatLayout | null }>();
+  readonly #known = new WeakMap<MapLayout, { readonly flat: LeafChoice | null }>();
   #lastLayout: MapLayout | null = null;
-  #lastFlat: FlatLayout | null = null;
+  #lastFlat: LeafChoice | null = null;
 
   constructor(options: FlatLayoutOptions) {
     this.#options = options;
   }
 
   /** `null` where two entries would get the same name. */
-  of(layout: MapLayout): FlatLayout | null {
+  of(layout: MapLayout): LeafChoice | null {
     if (layout === this.#lastLayout) return this.#lastFlat;
     const known = this.#known.get(layout) ?? { flat: this.#flatten(layout) };
     this.#known.set(layout, known);
@@ -36,7 +29,7 @@ export class FlatLayouts {
     return known.flat;
   }
 
-  #flatten({ entries }: MapLayout): FlatLayout | null {
+  #flatten({ entries }: MapLayout): LeafChoice | null {
     const names: string[] = [];
     const chosen: number[] = [];
     this.#choose('', entries, (name, leaf) => {

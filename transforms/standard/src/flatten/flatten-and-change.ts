@@ -74,8 +74,7 @@ export class FlattenAndChange implements JoinedTransformations {
     if (flat === null) return null;
     const added = this.#addedTo(record);
     if (added === null) return null;
-    const { layout, chosen } = flat;
-    return this.#part.replaced(record, null, new ChosenLeaves(layout, { source, chosen, added }));
+    return this.#part.replaced(record, null, new ChosenLeaves(flat, source, added));
   }
 
   /**

@@ -24,25 +24,19 @@ export function scanNumber(bytes: DataView, start: number, end: number): number 
   const startsWithZero = bytes.getUint8(whole) === zero;
   if (startsWithZero && (digits > 1 || whole > start)) return -1;
   const hasFraction = wholeEnd < end && bytes.getUint8(wholeEnd) === point;
-  if (!hasFraction) return wholeEnd;
-  return digits > maxWholeDigits ? -1 : scanFraction(bytes, wholeEnd + 1, { end, digits, startsWithZero });
+  return hasFraction ? scanFraction(bytes, whole, end) : wholeEnd;
 }
 
-interface WholePart {
-  /** Of the text. */
-  readonly end: number;
-  readonly digits: number;
-  readonly startsWithZero: boolean;
-}
-
-function scanFraction(bytes: DataView, start: number, whole: WholePart): number {
-  const end = digitsEnd(bytes, start, whole.end);
-  const digits = end - start;
-  if (digits === 0 || whole.digits + digits > maxDigits) return -1;
-  if (digits > 1 && bytes.getUint8(end - 1) === zero) return -1;
+/** The same for a number that has a point, from its first digit on. */
+function scanFraction(bytes: DataView, whole: number, textEnd: number): number {
+  const wholeEnd = digitsEnd(bytes, whole, textEnd);
+  const start = wholeEnd + 1;
+  const end = digitsEnd(bytes, start, textEnd);
+  const hasNeedlessZero = end > start + 1 && bytes.getUint8(end - 1) === zero;
+  if (end === start || end - 1 - whole > maxDigits || wholeEnd - whole > maxWholeDigits) return -1;
   // Less than a thousandth, but not zero, takes an exponent.
-  const leadingZeros = whole.startsWithZero ? zerosEnd(bytes, start, end) - start : 0;
-  return leadingZeros >= 3 ? -1 : end;
+  const isSmall = bytes.getUint8(whole) === zero && zerosEnd(bytes, start, end) - start >= 3;
+  return hasNeedlessZero || isSmall ? -1 : end;
 }
 
 function digitsEnd(bytes: DataView, start: number, end: number): number {

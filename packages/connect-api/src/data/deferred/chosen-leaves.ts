@@ -3,32 +3,41 @@ import { DeferredMap } from './deferred-map.ts';
 import type { MapLayout } from './map-layout.ts';
 import type { Utf8Buffer } from './utf8-buffer.ts';
 
+/** Which scalars of maps that are alike are chosen: worked out once for all of them. */
+export interface LeafChoice {
+  /** Has the chosen leaves, and then those that are added. */
+  readonly layout: MapLayout;
+  /** The chosen ones, by their numbers in the map that they are chosen from. */
+  readonly chosen: readonly number[];
+}
+
 /** Scalars of a deferred map under other names or in other places, and some more after them. */
 export class ChosenLeaves extends DeferredMap {
-  readonly layout: MapLayout;
+  readonly #choice: LeafChoice;
   readonly #source: DeferredMap;
-  readonly #chosen: readonly number[];
   readonly #added: readonly unknown[];
 
-  /** @param layout - has the chosen leaves, by their numbers in the source, and then those that are added. */
-  constructor(
-    layout: MapLayout,
-    { source, chosen, added }: { source: DeferredMap; chosen: readonly number[]; added: readonly unknown[] },
-  ) {
+  constructor(choice: LeafChoice, source: DeferredMap, added: readonly unknown[]) {
     super();
-    this.layout = layout;
+    this.#choice = choice;
     this.#source = source;
-    this.#chosen = chosen;
     this.#added = added;
   }
 
+  get layout(): MapLayout {
+    return this.#choice.layout;
+  }
+
   leafValue(leaf: number): unknown {
-    const chosen = this.#chosen[leaf];
-    return chosen === undefined ? this.#added[leaf - this.#chosen.length] : this.#source.leafValue(chosen);
+    const { chosen } = this.#choice;
+    return leaf < chosen.length
+      ? this.#source.leafValue(chosen[leaf] as number)
+      : this.#added[leaf - chosen.length];
   }
 
   writeLeafText(leaf: number, target: Utf8Buffer): void {
-    if (leaf < this.#chosen.length) this.#source.writeLeafText(this.#chosen[leaf] as number, target);
-    else target.addText(formatJavaText(this.#added[leaf - this.#chosen.length]));
+    const { chosen } = this.#choice;
+    if (leaf < chosen.length) this.#source.writeLeafText(chosen[leaf] as number, target);
+    else target.addText(formatJavaText(this.#added[leaf - chosen.length]));
   }
 }

@@ -45,7 +45,7 @@ describe('a map that is not made yet', () => {
       entries: ['last', 'first', 'added'].map((name, leaf) => ({ name, leaf })),
       leafCount: 3,
     };
-    const chosen = new ChosenLeaves(layout, { source: deferred, chosen: [2, 0], added: ['new'] });
+    const chosen = new ChosenLeaves({ layout, chosen: [2, 0] }, deferred, ['new']);
     expect([...chosen.toMap()]).toEqual([
       ['last', null],
       ['first', 7],

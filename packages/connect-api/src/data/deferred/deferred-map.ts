@@ -7,7 +7,7 @@ import type { Utf8Buffer } from './utf8-buffer.ts';
  * of sink tasks. Everybody else is given the map.
  */
 export abstract class DeferredMap {
-  abstract readonly layout: MapLayout;
+  abstract get layout(): MapLayout;
 
   /** The scalar with this number: a text, a number, a boolean, or null. */
   abstract leafValue(leaf: number): unknown;
