@@ -39,7 +39,7 @@ export interface Transformation extends Monitorable {
 
 /** A transformation and some of those that follow it, as one. */
 export interface JoinedTransformations {
-  /** How many of those that follow are part of it, at least one. */
+  /** How many of those that follow are part of it; none where it is another way to do what the first one does. */
   readonly joined: number;
   /** Whether it takes a `DeferredMap` where a map may be, and may return one; by default it does not. */
   readonly takesDeferredMaps?: boolean;

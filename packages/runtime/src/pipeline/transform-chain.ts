@@ -45,6 +45,8 @@ export class TransformChain {
   #record: ConnectRecord | null = null;
   /** The half of the record whose map nobody but the chain knows. */
   #ownHalf: Transformation['renewsMapOf'];
+  /** Whether the record began with a deferred map, and may still have one. */
+  #mayBeDeferred = false;
 
   constructor(links: readonly ChainLink[]) {
     this.#links = links;
@@ -75,6 +77,7 @@ export class TransformChain {
     this.#position = 0;
     this.#record = record;
     this.#ownHalf = undefined;
+    this.#mayBeDeferred = record.value instanceof DeferredMap;
   }
 
   /**
@@ -85,7 +88,8 @@ export class TransformChain {
     const links = this.#links;
     while (this.#record !== null && this.#position < links.length) {
       if (this.#passJoined(this.#record)) continue;
-      this.#record = this.#pass(links[this.#position] as ChainLink, undeferred(this.#record));
+      if (this.#mayBeDeferred) this.#record = undeferred(this.#record);
+      this.#record = this.#pass(links[this.#position] as ChainLink, this.#record);
       this.#position += 1;
     }
     return this.#record;
@@ -95,7 +99,7 @@ export class TransformChain {
   #passJoined(record: ConnectRecord): boolean {
     const join = this.#joins[this.#position] ?? null;
     if (join === null) return false;
-    if (record.value instanceof DeferredMap && join.takesDeferredMaps !== true) return false;
+    if (this.#mayBeDeferred && join.takesDeferredMaps !== true) return false;
     const result = join.apply(record);
     if (result === null) return false;
     this.#position += join.joined;

@@ -1,13 +1,11 @@
 import {
-  ChosenLeaves,
   DeferredMap,
   type ConnectRecord,
   type JoinedTransformations,
   type RecordPart,
 } from '@sluice/connect-api';
-import { changedName, type EntryChanges } from '../structure/entry-changes.ts';
-import type { AddedField } from '../structure/field-tree.ts';
-import { FlatLayouts } from './flat-layouts.ts';
+import type { DeferredRewriter } from '../structure/deferred-rewriter.ts';
+import { additionsOf, nameAfter, type Addition, type EntryChanges } from '../structure/entry-changes.ts';
 import { MapFlattener } from './flatten-map.ts';
 
 export interface FlattenAndChangeOptions {
@@ -15,12 +13,8 @@ export interface FlattenAndChangeOptions {
   readonly delimiter: string;
   /** Of the transformations that follow, at least one. */
   readonly changes: readonly EntryChanges[];
-}
-
-interface Addition {
-  /** After the changes that come later, which do not leave it out. */
-  readonly name: string;
-  readonly field: AddedField;
+  /** Does the same to maps that are not made yet; null for keys, which are none. */
+  readonly deferred: DeferredRewriter | null;
 }
 
 /**
@@ -30,35 +24,24 @@ interface Addition {
  */
 export class FlattenAndChange implements JoinedTransformations {
   readonly joined: number;
-  readonly takesDeferredMaps = true;
+  readonly takesDeferredMaps: boolean;
   readonly #part: RecordPart;
   readonly #flattener: MapFlattener;
   readonly #additions: readonly Addition[];
-  readonly #layouts: FlatLayouts;
-  #lastAdded: readonly unknown[];
+  readonly #deferred: DeferredRewriter | null;
 
-  constructor({ part, delimiter, changes }: FlattenAndChangeOptions) {
+  constructor({ part, delimiter, changes, deferred }: FlattenAndChangeOptions) {
     this.joined = changes.length;
     this.#part = part;
-    const renamedAs = (joined: string): string | null => nameAfter(joined, changes);
-    this.#flattener = new MapFlattener(delimiter, renamedAs);
-    this.#additions = changes.flatMap(({ added = [] }, index) =>
-      added.flatMap((field) => {
-        const name = nameAfter(field.name, changes.slice(index + 1));
-        return name === null ? [] : [{ name, field }];
-      }),
-    );
-    this.#lastAdded = this.#additions.map(() => undefined);
-    this.#layouts = new FlatLayouts({
-      delimiter,
-      renamedAs,
-      added: this.#additions.map(({ name }) => name),
-    });
+    this.#flattener = new MapFlattener(delimiter, (joined) => nameAfter(joined, changes));
+    this.#additions = additionsOf(changes);
+    this.takesDeferredMaps = deferred !== null;
+    this.#deferred = deferred;
   }
 
   apply(record: ConnectRecord): ConnectRecord | null {
     const map = this.#part.valueOf(record);
-    if (map instanceof DeferredMap) return this.#applyTo(map, record);
+    if (map instanceof DeferredMap) return this.#deferred?.apply(record) ?? null;
     if (!(map instanceof Map) || this.#part.schemaOf(record) !== null) return null;
     try {
       const changed = new Map<unknown, unknown>();
@@ -67,29 +50,6 @@ export class FlattenAndChange implements JoinedTransformations {
     } catch {
       return null;
     }
-  }
-
-  #applyTo(source: DeferredMap, record: ConnectRecord): ConnectRecord | null {
-    const flat = this.#layouts.of(source.layout);
-    if (flat === null) return null;
-    const added = this.#addedTo(record);
-    if (added === null) return null;
-    return this.#part.replaced(record, null, new ChosenLeaves(flat, source, added));
-  }
-
-  /**
-   * The values that are added, the same list as for the record before where they are the same; `null` when one is left
-   * out.
-   */
-  #addedTo(record: ConnectRecord): readonly unknown[] | null {
-    let added = this.#lastAdded;
-    for (let index = 0; index < this.#additions.length; index += 1) {
-      const value = (this.#additions[index] as Addition).field.valueFor(record, false);
-      if (value === undefined) return null;
-      if (value !== added[index]) added = added.with(index, value);
-    }
-    this.#lastAdded = added;
-    return added;
   }
 
   /** Returns how many were added. */
@@ -103,10 +63,4 @@ export class FlattenAndChange implements JoinedTransformations {
     }
     return count;
   }
-}
-
-function nameAfter(name: string, changes: readonly EntryChanges[]): string | null {
-  let changed: string | null = name;
-  for (const change of changes) if (changed !== null) changed = changedName(changed, change);
-  return changed;
 }

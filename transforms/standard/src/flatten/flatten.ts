@@ -10,8 +10,8 @@ import {
   type Transformation,
 } from '@sluice/connect-api';
 import { kafkaVersion, transformsPackage } from '../names.ts';
-import type { EntryChanges } from '../structure/entry-changes.ts';
-import { PartRewriter } from '../structure/part-rewriter.ts';
+import { DeferredRewriter } from '../structure/deferred-rewriter.ts';
+import { changesAlike } from '../structure/part-rewriter.ts';
 import { requiredMap, requiredStruct } from '../structure/required-structure.ts';
 import { FlattenAndChange } from './flatten-and-change.ts';
 import { MapFlattener } from './flatten-map.ts';
@@ -65,13 +65,12 @@ class Flatten implements Transformation {
   }
 
   joinWith(following: readonly Transformation[]): JoinedTransformations | null {
-    const changes: EntryChanges[] = [];
-    for (const next of following) {
-      const isAlike = next instanceof PartRewriter && next.renewsMapOf === this.renewsMapOf;
-      if (!isAlike || next.entryChanges === null) break;
-      changes.push(next.entryChanges);
-    }
+    const part = this.#part;
+    const delimiter = this.#delimiter;
+    const changes = changesAlike(following, part);
     if (changes.length === 0) return null;
-    return new FlattenAndChange({ part: this.#part, delimiter: this.#delimiter, changes });
+    const options = { changes, delimiter, joined: changes.length };
+    const deferred = part.name === 'value' ? new DeferredRewriter(options) : null;
+    return new FlattenAndChange({ part, delimiter, changes, deferred });
   }
 }

@@ -1,10 +1,12 @@
 import {
   SchemaCache,
   type ConnectRecord,
+  type JoinedTransformations,
   type RecordPart,
   type Schema,
   type Transformation,
 } from '@sluice/connect-api';
+import { DeferredRewriter } from './deferred-rewriter.ts';
 import { entryChanges, type EntryChanges } from './entry-changes.ts';
 import type { FieldTree } from './field-tree.ts';
 import { requiredMap, requiredStruct } from './required-structure.ts';
@@ -58,6 +60,16 @@ export class PartRewriter implements Transformation {
     return record;
   }
 
+  joinWith(following: readonly Transformation[]): JoinedTransformations | null {
+    if (this.entryChanges === null || this.renewsMapOf !== 'value') return null;
+    const changes = changesAlike(following, this.#options.part);
+    return new DeferredRewriter({
+      changes: [this.entryChanges, ...changes],
+      joined: changes.length,
+      delimiter: null,
+    });
+  }
+
   #withMap(record: ConnectRecord, value: unknown): ConnectRecord {
     const { part, purpose, tree } = this.#options;
     return part.replaced(record, null, rewriteMap(requiredMap(value, purpose), tree, record));
@@ -69,4 +81,15 @@ export class PartRewriter implements Transformation {
     const plan = this.#plans.get(schema);
     return part.replaced(record, plan.schema, plan.apply(struct, record));
   }
+}
+
+/** The changes by name of the first transformations, as far as these make such changes alone, and in this half. */
+export function changesAlike(transformations: readonly Transformation[], part: RecordPart): EntryChanges[] {
+  const changes: EntryChanges[] = [];
+  for (const next of transformations) {
+    const isAlike = next instanceof PartRewriter && next.renewsMapOf === part.name;
+    if (!isAlike || next.entryChanges === null) break;
+    changes.push(next.entryChanges);
+  }
+  return changes;
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { MapLayout } from '@sluice/connect-api';
-import { JsonMap } from './json-map.ts';
+import { JsonMap, type Memory } from './json-map.ts';
 import { learnWay, type Way } from './learn-way.ts';
 import { Piece } from './piece.ts';
 import { roomForMessage, type Places } from './scalar-places.ts';
@@ -31,8 +31,8 @@ export class KnownWays {
   readonly #scanner = new ScalarScanner();
   #exits: Exit[] = [];
   #places: Places | null = null;
-  /** Of the memory that messages are in, all of it. Messages of one batch share it; it must not outlive the batch. */
-  readonly #memories = new WeakMap<ArrayBufferLike, DataView>();
+  /** Messages of one batch share it; it must not outlive the batch. */
+  readonly #memories = new WeakMap<ArrayBufferLike, Memory>();
   #known = 0;
   #lessons = 0;
   #pieceCount = 0;
@@ -43,7 +43,7 @@ export class KnownWays {
     if (bytes.length > maxMessageBytes) return null;
     const places = (this.#places = roomForMessage(this.#places));
     const memory = this.#memoryOf(bytes.buffer);
-    const layout = this.#follow(memory, bytes, places);
+    const layout = this.#follow(memory.view, bytes, places);
     if (layout === null || (this.#scanner.beyondAscii && !isUtf8(bytes))) return null;
     const first = places.next;
     places.next += 2 * layout.leafCount;
@@ -59,15 +59,15 @@ export class KnownWays {
     if (way !== null) this.#remember(way);
   }
 
-  #memoryOf(buffer: ArrayBufferLike): DataView {
+  #memoryOf(buffer: ArrayBufferLike): Memory {
     const known = this.#memories.get(buffer);
     if (known !== undefined) return known;
-    const memory = new DataView(buffer);
+    const memory = { view: new DataView(buffer), bytes: Buffer.from(buffer) };
     this.#memories.set(buffer, memory);
     return memory;
   }
 
-  #follow(memory: DataView, message: Buffer, { list, next }: Places): MapLayout | null {
+  #follow(view: DataView, message: Buffer, { list, next }: Places): MapLayout | null {
     const messageEnd = message.byteOffset + message.length;
     const scanner = this.#scanner;
     scanner.beyondAscii = false;
@@ -77,14 +77,14 @@ export class KnownWays {
     for (let index = 0; index < exits.length; index += 1) {
       const { piece, layout, exits: further } = exits[index] as Exit;
       const start = position + piece.length;
-      if (start > messageEnd || !piece.isAt(memory, position)) continue;
+      if (start > messageEnd || !piece.isAt(view, position)) continue;
       if (layout !== null) {
         if (start === messageEnd) return layout;
         continue;
       }
-      const end = scanner.scan(memory, start, messageEnd);
+      const end = scanner.scan(view, start, messageEnd);
       if (end === -1) continue;
-      const isText = memory.getUint8(start) === quote;
+      const isText = view.getUint8(start) === quote;
       list[place] = isText ? (scanner.escaped ? ~(start + 1) : start + 1) : start;
       list[place + 1] = isText ? end - 1 : end;
       place += 2;
