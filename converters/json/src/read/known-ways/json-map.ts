@@ -13,6 +13,7 @@ const powersOfTen = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
 
 /** All of the memory that messages of a batch are in. */
 export interface Memory {
+  readonly buffer: ArrayBufferLike;
   readonly view: DataView;
   readonly bytes: Buffer;
 }

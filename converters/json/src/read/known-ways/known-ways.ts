@@ -31,8 +31,9 @@ export class KnownWays {
   readonly #scanner = new ScalarScanner();
   #exits: Exit[] = [];
   #places: Places | null = null;
-  /** Messages of one batch share it; it must not outlive the batch. */
-  readonly #memories = new WeakMap<ArrayBufferLike, Memory>();
+  /** That of the last message, `null` when the thread has turned to something else: it must not outlive the batch. */
+  #memory: Memory | null = null;
+  readonly #forgetMemory = (): void => void (this.#memory = null);
   #known = 0;
   #lessons = 0;
   #pieceCount = 0;
@@ -59,12 +60,12 @@ export class KnownWays {
     if (way !== null) this.#remember(way);
   }
 
+  /** Messages of one batch share it, and are read one after the other. */
   #memoryOf(buffer: ArrayBufferLike): Memory {
-    const known = this.#memories.get(buffer);
-    if (known !== undefined) return known;
-    const memory = { view: new DataView(buffer), bytes: Buffer.from(buffer) };
-    this.#memories.set(buffer, memory);
-    return memory;
+    const last = this.#memory;
+    if (last?.buffer === buffer) return last;
+    if (last === null) queueMicrotask(this.#forgetMemory);
+    return (this.#memory = { buffer, view: new DataView(buffer), bytes: Buffer.from(buffer) });
   }
 
   #follow(view: DataView, message: Buffer, { list, next }: Places): MapLayout | null {
