@@ -1,6 +1,7 @@
 import {
   DataError,
   parseConfig,
+  type ByteRange,
   type ConfigProperties,
   type Converter,
   type Encoded,
@@ -47,13 +48,12 @@ export class JsonConverter implements Converter, HeaderConverter {
     }
   }
 
-  decodeDeferred(bytes: Buffer | null): SchemaAndValue {
-    const ways = this.#ways;
-    if (ways === null || bytes === null) return this.decode(bytes);
-    const value = ways.read(bytes);
+  decodeDeferred(range: ByteRange): SchemaAndValue {
+    const value = this.#ways?.read(range) ?? null;
     if (value !== null) return { schema: null, value };
+    const bytes = range.bytes.subarray(range.start, range.end);
     const decoded = this.decode(bytes);
-    ways.learn(bytes);
+    this.#ways?.learn(bytes);
     return decoded;
   }
 

@@ -70,6 +70,7 @@ export { formatConfigValue } from './config/values/value-text.ts';
 export {
   defineConverter,
   defineHeaderConverter,
+  type ByteRange,
   type Converter,
   type ConverterPlugin,
   type ConverterUse,

@@ -1,4 +1,4 @@
-import type { PartitionOffset, TopicPartition } from '@sluice/connect-api';
+import type { ByteRange, PartitionOffset, TopicPartition } from '@sluice/connect-api';
 import type { Metric } from '@sluice/kafka-client';
 import { partitionKey } from '../src/sink-task/partition-table.ts';
 import type {
@@ -225,6 +225,11 @@ class Cursor implements ConsumedRecords {
 
   get offset(): number {
     return this.#from + this.#index;
+  }
+
+  get valueRange(): ByteRange | null {
+    const bytes = this.value;
+    return bytes === null ? null : { bytes, start: 0, end: bytes.length };
   }
 
   get value(): Buffer | null {

@@ -24,6 +24,13 @@ export interface ConvertTarget {
   readonly headers: EncodedHeader[];
 }
 
+/** Where the bytes of a message are, in those of a batch. */
+export interface ByteRange {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Turns keys or values into bytes and back. Called synchronously, for one record at a time, on the task's thread. */
 export interface Converter extends Monitorable {
   /**
@@ -36,10 +43,11 @@ export interface Converter extends Monitorable {
    */
   decode(bytes: Buffer | null, target: ConvertTarget): SchemaAndValue;
   /**
-   * Like `decode`, but the value may be a {@link DeferredMap}. Called instead of `decode` where what comes next says that
-   * it takes such maps; a converter that has none to give need not have it.
+   * Like `decode`, but the value may be a {@link DeferredMap}. Called instead of `decode`, for bytes that are not null,
+   * where what comes next says that it takes such maps; a converter that has none to give need not have it.
+   * @param range - one object for all messages: it must not be kept, though its bytes may.
    */
-  decodeDeferred?(bytes: Buffer | null, target: ConvertTarget): SchemaAndValue;
+  decodeDeferred?(range: ByteRange, target: ConvertTarget): SchemaAndValue;
   /** Called once when the task has ended. */
   close?(): void;
 }

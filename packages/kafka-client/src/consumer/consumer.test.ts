@@ -123,6 +123,8 @@ describe('a consumer of assigned partitions', () => {
     expect(cursor?.next()).toBe(true);
     expect(cursor).toMatchObject({ offset: 0, timestampMs: 7, timestampType: 'create-time', headerCount: 1 });
     expect([String(cursor?.key), String(cursor?.value)]).toEqual(['k7', 'v7']);
+    const range = cursor?.valueRange ?? null;
+    expect(range?.bytes.toString('utf8', range.start, range.end)).toBe('v7');
     expect(cursor?.headers.map(({ key, value }) => [key, String(value)])).toEqual([['h', 'x']]);
     expect(cursor?.next()).toBe(false);
   });

@@ -42,6 +42,7 @@ const consumed: ConsumedRecord = {
   timestampType: 'log-append-time',
   key: Buffer.from('k'),
   value: Buffer.from('v'),
+  valueRange: { bytes: Buffer.from('v'), start: 0, end: 1 },
   headerCount: 1,
   headers: [{ key: 'h', value: Buffer.from('x') }],
 };

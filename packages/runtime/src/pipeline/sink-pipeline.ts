@@ -1,11 +1,13 @@
 import {
   ConnectHeaders,
   SinkRecord,
+  type ByteRange,
   type Converter,
   type ConvertTarget,
   type EncodedHeader,
   type Headers,
   type Schema,
+  type SchemaAndValue,
   type SinkRecordInit,
   type TimestampType,
 } from '@sluice/connect-api';
@@ -29,6 +31,8 @@ export interface ConsumedRecord {
   readonly timestampType: keyof typeof timestampTypes;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
+  /** Where the value is, `null` where it is null. */
+  readonly valueRange: ByteRange | null;
   readonly headerCount: number;
   readonly headers: readonly { readonly key: string; readonly value: Buffer | null }[];
 }
@@ -59,7 +63,8 @@ export class SinkPipeline {
   readonly #keepsOrigin: boolean;
   readonly #chain: TransformChain;
   readonly #takesDeferredMaps: boolean;
-  readonly #decodeValue: Converter['decode'];
+  /** `null` where maps are to be made, or the converter makes them in any case. */
+  readonly #decodeDeferred: NonNullable<Converter['decodeDeferred']> | null;
   readonly #target = new SinkTarget();
   readonly #parts = new SinkRecordParts();
   readonly #shares = new StageShares();
@@ -82,7 +87,8 @@ export class SinkPipeline {
     this.#chain = chain;
     this.#takesDeferredMaps = takesDeferredMaps;
     const mayDefer = chain.isEmpty ? takesDeferredMaps : chain.takesDeferredMaps;
-    this.#decodeValue = decoderOf(converters.value.converter, mayDefer);
+    const { converter } = converters.value;
+    this.#decodeDeferred = mayDefer ? (converter.decodeDeferred?.bind(converter) ?? null) : null;
     this.#headerStage = { stage: 'HEADER_CONVERTER', className: converters.header.className };
     this.#keyStage = { stage: 'KEY_CONVERTER', className: converters.key.className };
     this.#valueStage = { stage: 'VALUE_CONVERTER', className: converters.value.className };
@@ -146,7 +152,7 @@ export class SinkPipeline {
     this.#converterStage = this.#keyStage;
     const key = this.#converters.key.converter.decode(record.key, target);
     this.#converterStage = this.#valueStage;
-    const value = this.#decodeValue(record.value, target);
+    const value = this.#decodeValue(record);
     this.#converterStage = this.#headerStage;
     // Each time it is asked for, it is decoded.
     const { timestampMs } = record;
@@ -167,6 +173,14 @@ export class SinkPipeline {
     return made;
   }
 
+  #decodeValue(record: ConsumedRecord): SchemaAndValue {
+    const decodeDeferred = this.#decodeDeferred;
+    const range = decodeDeferred === null ? null : record.valueRange;
+    return range === null || decodeDeferred === null
+      ? this.#converters.value.converter.decode(record.value, this.#target)
+      : decodeDeferred(range, this.#target);
+  }
+
   #decodeHeaders(topic: string, record: ConsumedRecord): Headers {
     const headers = new ConnectHeaders();
     const { converter } = this.#converters.header;
@@ -176,12 +190,6 @@ export class SinkPipeline {
     }
     return headers;
   }
-}
-
-/** Reads values, as maps that are deferred where they may be and the converter has such. */
-function decoderOf(converter: Converter, mayDefer: boolean): Converter['decode'] {
-  const decode = mayDefer ? (converter.decodeDeferred ?? converter.decode) : converter.decode;
-  return decode.bind(converter);
 }
 
 /** What the next record is made of: one object for all of them, as each record copies it. */

@@ -23,6 +23,7 @@ const consumed = {
   timestampType: 'create-time',
   key: null,
   value: Buffer.from('v'),
+  valueRange: null,
   headerCount: 0,
   headers: [],
 } as const;

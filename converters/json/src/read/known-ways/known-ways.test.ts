@@ -1,4 +1,11 @@
-import { DeferredMap, formatJavaText, TypedNumber, Utf8Buffer, writeDeferredText } from '@sluice/connect-api';
+import {
+  type ByteRange,
+  DeferredMap,
+  formatJavaText,
+  TypedNumber,
+  Utf8Buffer,
+  writeDeferredText,
+} from '@sluice/connect-api';
 import {
   assert,
   boolean,
@@ -26,11 +33,11 @@ function textOf(map: DeferredMap): string {
   return Buffer.from(target.view()).toString();
 }
 
-/** A copy between other bytes, as messages stand in a batch. */
-function inBatch(message: string | Buffer): Buffer {
+/** A message between other bytes, as it stands in a batch. */
+function inBatch(message: string | Buffer): ByteRange {
   const bytes = Buffer.from(message);
   const batch = Buffer.concat([Buffer.from('"'), bytes, Buffer.from('"1e5')]);
-  return batch.subarray(1, 1 + bytes.length);
+  return { bytes: batch, start: 1, end: 1 + bytes.length };
 }
 
 /** What a message is read as, its text, and whether that was deferred; `null` when it cannot be read. */
@@ -50,9 +57,8 @@ function read(decode: () => { readonly value: unknown }) {
 function readBoth(first: string, second: string | Buffer): { readonly deferred: boolean } | null {
   const reader = converter();
   reader.decodeDeferred(inBatch(first));
-  const bytes = inBatch(second);
-  const known = read(() => reader.decodeDeferred(bytes));
-  const full = read(() => converter().decode(bytes));
+  const known = read(() => reader.decodeDeferred(inBatch(second)));
+  const full = read(() => converter().decode(Buffer.from(second)));
   expect(known === null ? null : { value: known.value, text: known.text }).toEqual(
     full === null ? null : { value: full.value, text: full.text },
   );
@@ -153,7 +159,7 @@ describe('what is known of messages', () => {
     const reader = new KnownWays();
     const bytes = Buffer.from('{"a":"é"}', encoding);
     reader.learn(bytes);
-    expect(reader.read(bytes)).toBeNull();
+    expect(reader.read(inBatch(bytes))).toBeNull();
   });
 
   it('has one layout for all messages that are alike', () => {
@@ -161,7 +167,7 @@ describe('what is known of messages', () => {
     ways.learn(Buffer.from('{"a":1,"b":{"c":2}}'));
     ways.learn(Buffer.from('{"a":1}'));
     const layouts = ['{"a":7,"b":{"c":"x"}}', '{"a":"y"}', '{"a":8,"b":{"c":null}}'].map(
-      (text) => ways.read(Buffer.from(text))?.layout,
+      (text) => ways.read(inBatch(text))?.layout,
     );
     expect(layouts[0]).toEqual({
       entries: [
@@ -177,32 +183,32 @@ describe('what is known of messages', () => {
   it('keeps whole fractions what they are', () => {
     const ways = new KnownWays();
     ways.learn(Buffer.from('{"a":1}'));
-    expect(ways.read(Buffer.from('{"a":3.0}'))?.leafValue(0)).toEqual(new TypedNumber('FLOAT64', 3));
+    expect(ways.read(inBatch('{"a":3.0}'))?.leafValue(0)).toEqual(new TypedNumber('FLOAT64', 3));
   });
 
   it('knows many messages at a time, more than fit into one list of places', () => {
     const ways = new KnownWays();
     const texts = Array.from({ length: 10_000 }, (_, index) => `{"number":${index},"text":"t${index}"}`);
     ways.learn(Buffer.from(texts[0] as string));
-    const maps = texts.map((text) => ways.read(Buffer.from(text)));
+    const maps = texts.map((text) => ways.read(inBatch(text)));
     expect(maps.map((map) => map?.leafValue(1))).toEqual(texts.map((_, index) => `t${index}`));
   });
 
   it('stops learning from messages that never are alike, and goes on when others are', () => {
     const ways = new KnownWays();
     for (let index = 0; index < 1000; index += 1) ways.learn(Buffer.from(`{"name${index}":1}`));
-    expect(ways.read(Buffer.from('{"name63":2}'))).not.toBeNull();
-    expect(ways.read(Buffer.from('{"name64":2}'))).toBeNull();
-    for (let index = 0; index < 64; index += 1) ways.read(Buffer.from('{"name7":2}'));
+    expect(ways.read(inBatch('{"name63":2}'))).not.toBeNull();
+    expect(ways.read(inBatch('{"name64":2}'))).toBeNull();
+    for (let index = 0; index < 64; index += 1) ways.read(inBatch('{"name7":2}'));
     ways.learn(Buffer.from('{"name64":1}'));
-    expect(ways.read(Buffer.from('{"name64":2}'))).not.toBeNull();
+    expect(ways.read(inBatch('{"name64":2}'))).not.toBeNull();
   });
 
   it('forgets what it knows rather than grow without end', () => {
     const ways = new KnownWays();
     const large = (index: number) => `{"${'n'.repeat(40_000)}${index}":1}`;
     for (let index = 0; index < 8; index += 1) ways.learn(Buffer.from(large(index)));
-    expect(ways.read(Buffer.from(large(0)))).toBeNull();
-    expect(ways.read(Buffer.from(large(7)))).not.toBeNull();
+    expect(ways.read(inBatch(large(0)))).toBeNull();
+    expect(ways.read(inBatch(large(7)))).not.toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { MapLayout } from '@sluice/connect-api';
+import type { ByteRange, MapLayout } from '@sluice/connect-api';
 import { JsonMap, type Memory } from './json-map.ts';
 import { learnWay, type Way } from './learn-way.ts';
 import { Piece } from './piece.ts';
@@ -40,12 +40,13 @@ export class KnownWays {
   #pieceBytes = 0;
 
   /** The map that a message is, `null` when no way is known through it. It is JSON then, down to its scalars. */
-  read(bytes: Buffer): JsonMap | null {
-    if (bytes.length > maxMessageBytes) return null;
+  read(message: ByteRange): JsonMap | null {
+    const { bytes, start, end } = message;
+    if (end - start > maxMessageBytes) return null;
     const places = (this.#places = roomForMessage(this.#places));
     const memory = this.#memoryOf(bytes.buffer);
-    const layout = this.#follow(memory.view, bytes, places);
-    if (layout === null || (this.#scanner.beyondAscii && !isUtf8(bytes))) return null;
+    const layout = this.#follow(memory.view, message, places);
+    if (layout === null || (this.#scanner.beyondAscii && !isUtf8(bytes.subarray(start, end)))) return null;
     const first = places.next;
     places.next += 2 * layout.leafCount;
     this.#known += 1;
@@ -68,12 +69,12 @@ export class KnownWays {
     return (this.#memory = { buffer, view: new DataView(buffer), bytes: Buffer.from(buffer) });
   }
 
-  #follow(view: DataView, message: Buffer, { list, next }: Places): MapLayout | null {
-    const messageEnd = message.byteOffset + message.length;
+  #follow(view: DataView, message: ByteRange, { list, next }: Places): MapLayout | null {
+    const messageEnd = message.bytes.byteOffset + message.end;
     const scanner = this.#scanner;
     scanner.beyondAscii = false;
     let exits = this.#exits;
-    let position = message.byteOffset;
+    let position = message.bytes.byteOffset + message.start;
     let place = next;
     for (let index = 0; index < exits.length; index += 1) {
       const { piece, layout, exits: further } = exits[index] as Exit;

@@ -4,6 +4,15 @@ import type { BatchSlice } from './buffered-batch.ts';
 import { corruptBatch } from './corrupt-records.ts';
 import type { Position } from './position.ts';
 
+/** A part of larger bytes. */
+export interface ByteRange {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+}
+
+const noBytes: Buffer = Buffer.alloc(0);
+
 /** What one poll brought. */
 export interface FetchedRecords {
   readonly partitions: readonly FetchedPartition[];
@@ -45,6 +54,7 @@ export class FetchedCursor {
   #cursor: RecordCursor | null = null;
   /** The same for all records of a batch. */
   #timestampType: TimestampType = 'none';
+  readonly #valueRange = { bytes: noBytes, start: 0, end: 0 };
 
   constructor(partition: TopicPartition, slices: readonly BatchSlice[]) {
     this.#partition = partition;
@@ -94,6 +104,17 @@ export class FetchedCursor {
 
   get value(): Buffer | null {
     return this.#current().value;
+  }
+
+  /** Where the value is, `null` where it is null: without making a view. One object for all records. */
+  get valueRange(): ByteRange | null {
+    const { buffer, valueStart, valueEnd } = this.#current();
+    if (valueStart < 0) return null;
+    const range = this.#valueRange;
+    range.bytes = buffer;
+    range.start = valueStart;
+    range.end = valueEnd;
+    return range;
   }
 
   get headerCount(): number {
