@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect, type Socket, type TcpNetConnectOpts } from 'node:net';
 import type { KafkaError } from '../errors/kafka-error.ts';
 import { formatAddress, type BrokerAddress } from '../settings/bootstrap-servers.ts';
 import { timerMs } from '../timing/delay.ts';
@@ -15,9 +15,15 @@ export interface SocketOptions extends Pick<ConnectionOptions, 'security' | 'rem
 // Long enough for a far host; the next address of a name is tried after it.
 const nextAddressAfterMs = 2000;
 
+// Of each thread. Memory of its own for every 64 KiB that come would be garbage at once; and more at a time takes less.
+const readBytes = 256 * 1024;
+let readBuffer: Buffer | null = null;
+// Elsewhere what is read is told before the next read begins; Windows reads ahead.
+const sharesReadBuffer = process.platform !== 'win32';
+
 /**
  * A connected socket without Nagle's delay, over TLS where that is wanted. A name with several addresses has them tried
- * one after the other. Rejects with a KafkaError when the broker cannot be reached in time, or not be trusted.
+ * one after the other. The bytes of a `data` event are others' when it is over. Rejects with a KafkaError when the broker cannot be reached in time, or not be trusted.
  */
 export async function openSocket(
   address: BrokerAddress,
@@ -35,13 +41,32 @@ export async function openSocket(
 }
 
 /** Brokers may tell addresses of other brokers that are none. */
-function beginToConnect(address: BrokerAddress, { remedy }: SocketOptions): Socket {
+function beginToConnect(address: BrokerAddress, { remedy, security }: SocketOptions): Socket {
   const options = { noDelay: true, keepAlive: true, autoSelectFamilyAttemptTimeout: nextAddressAfterMs };
   try {
-    return connect({ ...address, ...options });
+    // TLS takes the bytes over from the plain socket.
+    return security.tls === null && sharesReadBuffer
+      ? connectSharing({ ...address, ...options })
+      : connect({ ...address, ...options });
   } catch (cause) {
     throw unreachable({ broker: formatAddress(address), reason: describeSocketError(cause), remedy, cause });
   }
+}
+
+/** A socket that reads into memory that all of the thread read into. */
+function connectSharing(options: TcpNetConnectOpts): Socket {
+  const buffer = (readBuffer ??= Buffer.allocUnsafeSlow(readBytes));
+  const socket = connect({
+    ...options,
+    onread: {
+      buffer,
+      callback: (count) => {
+        socket.emit('data', buffer.subarray(0, count));
+        return true;
+      },
+    },
+  });
+  return socket;
 }
 
 /** The time and the ways to fail that the steps of one attempt share. */
