@@ -87,7 +87,7 @@ export { epochMsOf, FarInstant, instantAt } from './data/calendar/far-instant.ts
 export { fromEpochMs, msPerDay, toEpochMs, type WallTime } from './data/calendar/hybrid-calendar.ts';
 export { fieldAtPath, parseFieldPath, valueAtPath, type FieldSyntax } from './data/field-path.ts';
 export { ChosenLeaves, type LeafChoice } from './data/deferred/chosen-leaves.ts';
-export { DeferredMap, withoutDeferral } from './data/deferred/deferred-map.ts';
+export { DeferredMap, isDeferredMap, withoutDeferral } from './data/deferred/deferred-map.ts';
 export { writeDeferredText } from './data/deferred/deferred-text.ts';
 export type { LayoutEntry, MapLayout } from './data/deferred/map-layout.ts';
 export { Utf8Buffer } from './data/deferred/utf8-buffer.ts';

@@ -1,9 +1,10 @@
 import { EOL } from 'node:os';
 import {
-  DeferredMap,
   formatJavaText,
+  isDeferredMap,
   Utf8Buffer,
   writeDeferredText,
+  type DeferredMap,
   type SinkRecord,
 } from '@sluice/connect-api';
 
@@ -45,7 +46,7 @@ export class LineBatch {
   }
 
   #add({ value, valueSchema }: SinkRecord): void {
-    if (value instanceof DeferredMap) this.#addDeferred(value);
+    if (isDeferredMap(value)) this.#addDeferred(value);
     else this.#addText(typeof value === 'string' ? value : formatJavaText(value, valueSchema));
   }
 

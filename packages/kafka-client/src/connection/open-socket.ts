@@ -23,7 +23,8 @@ const sharesReadBuffer = process.platform !== 'win32';
 
 /**
  * A connected socket without Nagle's delay, over TLS where that is wanted. A name with several addresses has them tried
- * one after the other. The bytes of a `data` event are others' when it is over. Rejects with a KafkaError when the broker cannot be reached in time, or not be trusted.
+ * one after the other. The bytes of a `data` event are others' when it is over. Rejects with a KafkaError when the broker
+ * cannot be reached in time, or not be trusted.
  */
 export async function openSocket(
   address: BrokerAddress,

@@ -1,5 +1,5 @@
 import {
-  DeferredMap,
+  isDeferredMap,
   type ConnectRecord,
   type JoinedTransformations,
   type Predicate,
@@ -77,7 +77,7 @@ export class TransformChain {
     this.#position = 0;
     this.#record = record;
     this.#ownHalf = undefined;
-    this.#mayBeDeferred = record.value instanceof DeferredMap;
+    this.#mayBeDeferred = isDeferredMap(record.value);
   }
 
   /**

@@ -1,5 +1,5 @@
 import {
-  DeferredMap,
+  isDeferredMap,
   type ConnectRecord,
   type JoinedTransformations,
   type RecordPart,
@@ -41,7 +41,7 @@ export class FlattenAndChange implements JoinedTransformations {
 
   apply(record: ConnectRecord): ConnectRecord | null {
     const map = this.#part.valueOf(record);
-    if (map instanceof DeferredMap) return this.#deferred?.apply(record) ?? null;
+    if (isDeferredMap(map)) return this.#deferred?.apply(record) ?? null;
     if (!(map instanceof Map) || this.#part.schemaOf(record) !== null) return null;
     try {
       const changed = new Map<unknown, unknown>();

@@ -1,4 +1,9 @@
-import { DeferredMap, valuePart, type ConnectRecord, type JoinedTransformations } from '@sluice/connect-api';
+import {
+  isDeferredMap,
+  valuePart,
+  type ConnectRecord,
+  type JoinedTransformations,
+} from '@sluice/connect-api';
 import { DeferredChanges } from './deferred-changes.ts';
 import type { EntryChanges } from './entry-changes.ts';
 
@@ -23,7 +28,7 @@ export class DeferredRewriter implements JoinedTransformations {
 
   apply(record: ConnectRecord): ConnectRecord | null {
     const { value: map } = record;
-    if (!(map instanceof DeferredMap)) return null;
+    if (!isDeferredMap(map)) return null;
     try {
       const changed = this.#changes.apply(map, record);
       return changed === null ? null : valuePart.replaced(record, null, changed);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DeferredTree } from '../../../testing/deferred-tree.ts';
 import { formatJavaText } from '../java/java-text.ts';
 import { ChosenLeaves } from './chosen-leaves.ts';
-import { withoutDeferral, type DeferredMap } from './deferred-map.ts';
+import { isDeferredMap, withoutDeferral, type DeferredMap } from './deferred-map.ts';
 import { writeDeferredText } from './deferred-text.ts';
 import { Utf8Buffer } from './utf8-buffer.ts';
 
@@ -32,6 +32,18 @@ describe('a map that is not made yet', () => {
     expect(deferred.toMap()).not.toBe(deferred.toMap());
     expect(withoutDeferral(deferred)).toEqual(map);
     expect(withoutDeferral(map)).toBe(map);
+  });
+
+  it('is known as such whichever copy of the package made it', () => {
+    const ofOtherCopy = Object.create({ [Symbol.for('sluice.connect-api.deferred-map')]: true }) as unknown;
+    expect([deferred, ofOtherCopy, map, {}, null, 'text'].map(isDeferredMap)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('has the text of the map', () => {

@@ -1,6 +1,8 @@
 import type { LayoutEntry, MapLayout } from './map-layout.ts';
 import type { Utf8Buffer } from './utf8-buffer.ts';
 
+const brand = Symbol.for('sluice.connect-api.deferred-map');
+
 /**
  * A map without a schema that is not made yet, and is never made where nobody asks for it. It stands in for a map only
  * between those that say that they take it: `decodeDeferred` of a converter, `takesDeferredMaps` of transformations and
@@ -29,7 +31,17 @@ export abstract class DeferredMap {
   }
 }
 
+// Marks the instances of every copy of this package.
+Object.defineProperty(DeferredMap.prototype, brand, { value: true });
+
+/** Whether it is a deferred map, whichever copy of this package made it. */
+export function isDeferredMap(value: unknown): value is DeferredMap {
+  return (
+    typeof value === 'object' && value !== null && (value as { readonly [brand]?: true })[brand] === true
+  );
+}
+
 /** The value, as a map where it is one that was deferred. */
 export function withoutDeferral(value: unknown): unknown {
-  return value instanceof DeferredMap ? value.toMap() : value;
+  return isDeferredMap(value) ? value.toMap() : value;
 }

@@ -9,13 +9,8 @@ const bytesPerUnit = 3;
 /** Text in the making, as UTF-8 bytes, in memory that is used again and grows as needed. */
 export class Utf8Buffer {
   length = 0;
-  #bytes: Buffer;
-  #view: DataView;
-
-  constructor() {
-    this.#bytes = Buffer.allocUnsafeSlow(initialBytes);
-    this.#view = viewOf(this.#bytes);
-  }
+  #bytes = Buffer.alloc(0);
+  #view = viewOf(this.#bytes);
 
   /** Adds a range of bytes that are UTF-8 already. */
   addBytes(source: DataView, start: number, end: number): void {
@@ -80,7 +75,7 @@ export class Utf8Buffer {
 
   #makeRoom(bytes: number): void {
     const needed = this.length + bytes;
-    if (needed > this.#bytes.length) this.#grow(Math.max(needed, this.#bytes.length * 2));
+    if (needed > this.#bytes.length) this.#grow(Math.max(needed, this.#bytes.length * 2, initialBytes));
   }
 
   #grow(bytes: number): void {
