@@ -92,6 +92,7 @@ export { writeDeferredText } from './data/deferred/deferred-text.ts';
 export type { LayoutEntry, MapLayout } from './data/deferred/map-layout.ts';
 export { Utf8Buffer } from './data/deferred/utf8-buffer.ts';
 export { ConnectHeaders, type Header, type Headers } from './data/headers.ts';
+export { IdentityCache } from './data/identity-cache.ts';
 export { javaClassNameOf } from './data/java/class-name.ts';
 export { formatJavaText } from './data/java/java-text.ts';
 export { LinkedMap } from './data/java/linked-map.ts';

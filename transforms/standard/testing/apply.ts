@@ -38,6 +38,17 @@ export function applied(
   return transformation.apply(recordOf(value, schema)) as ConnectRecord;
 }
 
+/** What transformations make of a record one after the other; `null` when one drops it. */
+export function oneByOne(
+  record: ConnectRecord,
+  transformations: readonly Transformation[],
+): ConnectRecord | null {
+  return transformations.reduce<ConnectRecord | null>(
+    (current, transformation) => (current === null ? null : transformation.apply(current)),
+    record,
+  );
+}
+
 /** Structs and maps as plain objects, numbers without their type: what they have in common. */
 export function plain(value: unknown): unknown {
   if (isStruct(value)) {

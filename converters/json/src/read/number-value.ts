@@ -1,4 +1,4 @@
-import { Decimal, decimalToInt64, roundTextToFloat32 } from '@sluice/connect-api';
+import { Decimal, decimalToInt64, roundTextToFloat32, TypedNumber } from '@sluice/connect-api';
 import type { JsonCursor } from '../text/json-cursor.ts';
 
 /** The low 64 bits of the whole part of the number that was read last. */
@@ -21,6 +21,11 @@ export function nearestFloat32(cursor: JsonCursor): number {
   return Number.isSafeInteger(cursor.number) && cursor.integral
     ? Math.fround(cursor.number)
     : roundTextToFloat32(cursor.numberText());
+}
+
+/** A 64-bit floating point number without a schema. A whole one would be taken for an INT64. */
+export function plainFloat64(number: number): number | TypedNumber {
+  return Number.isInteger(number) ? new TypedNumber('FLOAT64', number) : number;
 }
 
 /** The number that was read last, with the scale of its text. */

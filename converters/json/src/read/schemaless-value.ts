@@ -1,5 +1,6 @@
-import { TypedNumber } from '@sluice/connect-api';
+import type { TypedNumber } from '@sluice/connect-api';
 import type { JsonCursor } from '../text/json-cursor.ts';
+import { plainFloat64 } from './number-value.ts';
 
 /**
  * Reads the next value as data without a schema: whole numbers become an INT64 (beyond 64 bits, their low 64 bits),
@@ -46,6 +47,6 @@ function readArray(cursor: JsonCursor): unknown[] {
 function readNumber(cursor: JsonCursor): number | bigint | TypedNumber {
   cursor.readNumber();
   const { number } = cursor;
-  if (!cursor.integral) return Number.isInteger(number) ? new TypedNumber('FLOAT64', number) : number;
+  if (!cursor.integral) return plainFloat64(number);
   return Number.isSafeInteger(number) ? number : BigInt.asIntN(64, BigInt(cursor.numberText()));
 }

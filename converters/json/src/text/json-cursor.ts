@@ -1,7 +1,26 @@
 import { ExpectedNames } from './expected-names.ts';
 import { JsonSyntaxError } from './json-syntax-error.ts';
 import { NameCache } from './name-cache.ts';
-import { checkDigits, fractionEnd, startsFraction } from './number-range.ts';
+import { checkDigits, fractionEnd, maxExactDigits, powersOfTen, startsFraction } from './number-range.ts';
+import {
+  space,
+  quote,
+  comma,
+  minus,
+  point,
+  zero,
+  nine,
+  colon,
+  openBracket,
+  backslash,
+  closeBracket,
+  lowerF,
+  lowerN,
+  lowerT,
+  openBrace,
+  closeBrace,
+  isBlank,
+} from './characters.ts';
 
 /** The kind of JSON value; `MISSING` when there is none at all. */
 export type JsonKind = 'OBJECT' | 'ARRAY' | 'STRING' | 'NUMBER' | 'BOOLEAN' | 'NULL' | 'MISSING';
@@ -9,28 +28,6 @@ export type JsonKind = 'OBJECT' | 'ARRAY' | 'STRING' | 'NUMBER' | 'BOOLEAN' | 'N
 const maxDepth = 1000;
 const maxNameLength = 50_000;
 const maxStringLength = 20_000_000;
-/** Integers of so many digits are exact as a number, whatever the digits. */
-const maxExactDigits = 15;
-
-/** From ten on; a fraction has a digit. */
-const powersOfTen = [undefined, ...Array.from({ length: maxExactDigits }, (_, index) => 10 ** (index + 1))];
-
-const space = 0x20;
-const quote = 0x22;
-const comma = 0x2c;
-const minus = 0x2d;
-const point = 0x2e;
-const zero = 0x30;
-const nine = 0x39;
-const colon = 0x3a;
-const openBracket = 0x5b;
-const backslash = 0x5c;
-const closeBracket = 0x5d;
-const lowerF = 0x66;
-const lowerN = 0x6e;
-const lowerT = 0x74;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
 
 /**
  * Reads JSON text from front to back, one value at a time. It accepts what Connect's own parser accepts: leading
@@ -303,9 +300,10 @@ export class JsonCursor {
     let digits = whole;
     let code = text.charCodeAt(end);
     for (; code >= zero && code <= nine; code = text.charCodeAt(++end)) digits = digits * 10 + code - zero;
-    const divisor = powersOfTen[end - this.#position - 1];
+    const fractionDigits = end - this.#position - 1;
     const isExact = end - firstDigit <= maxExactDigits && digits > 0;
-    if (divisor === undefined || !isExact || startsFraction(code)) return false;
+    if (fractionDigits === 0 || !isExact || startsFraction(code)) return false;
+    const divisor = powersOfTen[fractionDigits] as number;
     this.#position = end;
     this.number = firstDigit === this.#numberStart ? digits / divisor : -digits / divisor;
     return true;
@@ -330,10 +328,6 @@ export class JsonCursor {
     const what = found === undefined ? 'end of text' : `character ${describe(found)}`;
     return new JsonSyntaxError(`Unexpected ${what} at ${this.#position}: expected ${expected}`);
   }
-}
-
-function isBlank(code: number): boolean {
-  return code === space || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
 function isWordCharacter(code: number): boolean {

@@ -1,14 +1,14 @@
 import { JsonSyntaxError } from './json-syntax-error.ts';
+import { plus, minus, point, zero, nine, upperE, lowerE } from './characters.ts';
+
+/** Integers of so many digits are exact as a number, whatever the digits. */
+export const maxExactDigits = 15;
+
+/** Exact as well, so that the quotient of such an integer and one of these is the nearest number. */
+export const powersOfTen = Array.from({ length: maxExactDigits + 1 }, (_, exponent) => 10 ** exponent);
 
 const maxDigits = 1000;
 const maxExponent = 2 ** 31 - 1;
-const plus = 0x2b;
-const minus = 0x2d;
-const point = 0x2e;
-const zero = 0x30;
-const nine = 0x39;
-const upperE = 0x45;
-const lowerE = 0x65;
 
 /** Whether a number goes on here with a fraction or an exponent. */
 export function startsFraction(code: number): boolean {

@@ -1,25 +1,9 @@
-import {
-  DeferredMap,
-  SinkRecord,
-  withoutDeferral,
-  type ConnectRecord,
-  type Transformation,
-} from '@sluice/connect-api';
+import { DeferredMap, SinkRecord, withoutDeferral, type ConnectRecord } from '@sluice/connect-api';
 import { DeferredTree } from '@sluice/connect-api/deferred-tree';
-import {
-  array,
-  assert,
-  constant,
-  constantFrom,
-  dictionary,
-  integer,
-  letrec,
-  oneof,
-  property,
-  record as fields,
-} from 'fast-check';
+import { assert, constant, constantFrom, dictionary, integer, letrec, oneof, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { make, recordOf } from '../../testing/apply.ts';
+import { make, oneByOne, recordOf } from '../../testing/apply.ts';
+import { changesOfNames } from '../../testing/arbitrary-changes.ts';
 
 type Tree = number | null | Date | { readonly [name: string]: Tree };
 
@@ -33,21 +17,7 @@ const { tree } = letrec<{ tree: Tree }>((tie) => ({
     { arbitrary: dictionary(names, tie('tree'), { maxKeys: 4 }), weight: 6 },
   ),
 }));
-const renames = array(fields({ from: names, to: names }), { minLength: 1, maxLength: 2 }).map((pairs) =>
-  pairs.map(({ from, to }) => `${from}:${to}`).join(','),
-);
-const someNames = array(names, { maxLength: 2 }).map((list) => list.join(','));
-const following = array(
-  oneof(
-    fields({ renames }).map((config) => make('ReplaceField$Value', config)),
-    fields({ exclude: someNames, include: someNames, renames }).map((config) =>
-      make('ReplaceField$Value', config),
-    ),
-    names.map((field) => make('InsertField$Value', { 'static.field': field, 'static.value': 'fixed' })),
-    constant(make('InsertField$Value', { 'topic.field': 'topic', 'offset.field': 'offset' })),
-  ),
-  { minLength: 1, maxLength: 4 },
-);
+const following = changesOfNames(names);
 
 function toMap(value: Tree): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
@@ -62,13 +32,6 @@ function outcome(act: () => ConnectRecord | null): unknown {
   } catch (error) {
     return error;
   }
-}
-
-function oneByOne(record: ConnectRecord, transformations: readonly Transformation[]): ConnectRecord | null {
-  return transformations.reduce<ConnectRecord | null>(
-    (current, transformation) => (current === null ? null : transformation.apply(current)),
-    record,
-  );
 }
 
 const flatten = make('Flatten$Value', { delimiter: '_' });

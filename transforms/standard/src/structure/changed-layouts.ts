@@ -1,4 +1,4 @@
-import type { LayoutEntry, LeafChoice, MapLayout } from '@sluice/connect-api';
+import { IdentityCache, type LayoutEntry, type LeafChoice, type MapLayout } from '@sluice/connect-api';
 
 export interface ChangedLayoutOptions {
   /** Stands between joined names where maps are made flat; null where the maps inside them stay. */
@@ -12,9 +12,7 @@ export interface ChangedLayoutOptions {
 /** The layouts that maps have when they are changed, each worked out once. */
 export class ChangedLayouts {
   readonly #options: ChangedLayoutOptions;
-  readonly #known = new WeakMap<MapLayout, { readonly choice: LeafChoice | null }>();
-  #lastLayout: MapLayout | null = null;
-  #lastChoice: LeafChoice | null = null;
+  readonly #known = new IdentityCache((layout: MapLayout) => this.#change(layout));
 
   constructor(options: ChangedLayoutOptions) {
     this.#options = options;
@@ -22,12 +20,7 @@ export class ChangedLayouts {
 
   /** `null` where two entries would get the same name. */
   of(layout: MapLayout): LeafChoice | null {
-    if (layout === this.#lastLayout) return this.#lastChoice;
-    const known = this.#known.get(layout) ?? { choice: this.#change(layout) };
-    this.#known.set(layout, known);
-    this.#lastLayout = layout;
-    this.#lastChoice = known.choice;
-    return known.choice;
+    return this.#known.get(layout);
   }
 
   #change(layout: MapLayout): LeafChoice | null {

@@ -1,24 +1,9 @@
-import {
-  DeferredMap,
-  SourceRecord,
-  withoutDeferral,
-  type ConnectRecord,
-  type Transformation,
-} from '@sluice/connect-api';
+import { DeferredMap, SourceRecord, withoutDeferral, type Transformation } from '@sluice/connect-api';
 import { DeferredTree } from '@sluice/connect-api/deferred-tree';
-import {
-  array,
-  assert,
-  constant,
-  constantFrom,
-  dictionary,
-  integer,
-  oneof,
-  property,
-  record,
-} from 'fast-check';
+import { assert, constant, constantFrom, dictionary, integer, oneof, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { make, recordOf } from '../../testing/apply.ts';
+import { make, oneByOne, recordOf } from '../../testing/apply.ts';
+import { changesOfNames } from '../../testing/arbitrary-changes.ts';
 
 const names = constantFrom('a', 'b', 'c', 'd');
 const maps = dictionary(names, oneof(integer(), constant(null), dictionary(names, integer())), {
@@ -32,28 +17,11 @@ const maps = dictionary(names, oneof(integer(), constant(null), dictionary(names
       ]),
     ),
 );
-const someNames = array(names, { maxLength: 2 }).map((list) => list.join(','));
-const renames = array(record({ from: names, to: names }), { maxLength: 2 }).map((pairs) =>
-  pairs.map(({ from, to }) => `${from}:${to}`).join(','),
-);
-const changes = array(
-  oneof(
-    record({ exclude: someNames, include: someNames, renames }).map((config) =>
-      make('ReplaceField$Value', config),
-    ),
-    names.map((field) => make('InsertField$Value', { 'static.field': field, 'static.value': 'fixed' })),
-    constant(make('InsertField$Value', { 'topic.field': 'topic', 'timestamp.field': 'time' })),
-  ),
-  { minLength: 1, maxLength: 4 },
-);
+const changes = changesOfNames(names);
 
 /** The entries in order, those of maps inside too. */
 function entriesOf(value: unknown): unknown {
   return value instanceof Map ? Array.from(value, ([name, inner]) => [name, entriesOf(inner)]) : value;
-}
-
-function oneByOne(given: ConnectRecord, transformations: readonly Transformation[]): unknown {
-  return transformations.reduce((current, next) => next.apply(current) as ConnectRecord, given).value;
 }
 
 describe('transformations that change names alone, of a map that is not made yet', () => {
@@ -66,7 +34,7 @@ describe('transformations that change names alone, of a map that is not made yet
         if (result === null) return;
         expect(result.value).toBeInstanceOf(DeferredMap);
         expect(entriesOf(withoutDeferral(result.value))).toEqual(
-          entriesOf(oneByOne(recordOf(map), [first as Transformation, ...following])),
+          entriesOf(oneByOne(recordOf(map), [first as Transformation, ...following])?.value),
         );
       }),
       { numRuns: 1000 },

@@ -1,15 +1,7 @@
-import { DeferredMap, TypedNumber, type MapLayout, type Utf8Buffer } from '@sluice/connect-api';
-
-const quote = 0x22;
-const minus = 0x2d;
-const point = 0x2e;
-const zero = 0x30;
-const lowerT = 0x74;
-const lowerF = 0x66;
-const lowerN = 0x6e;
-
-/** No number has more digits after the point. */
-const powersOfTen = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
+import { DeferredMap, type MapLayout, type TypedNumber, type Utf8Buffer } from '@sluice/connect-api';
+import { quote, minus, point, zero, lowerF, lowerN, lowerT } from '../../text/characters.ts';
+import { powersOfTen } from '../../text/number-range.ts';
+import { plainFloat64 } from '../number-value.ts';
 
 /** All of the memory that messages of a batch are in. */
 export interface Memory {
@@ -44,31 +36,39 @@ export class JsonMap extends DeferredMap {
   }
 
   leafValue(leaf: number): unknown {
-    const place = this.#places[this.#first + 2 * leaf] as number;
-    if (place < 0) return this.#unescaped(leaf);
+    const start = this.#startOf(leaf);
+    if (start < 0) return this.#unescaped(leaf);
     const { view, bytes } = this.#memory;
-    const end = this.#places[this.#first + 2 * leaf + 1] as number;
-    if (view.getUint8(place - 1) === quote) return bytes.toString('utf8', place, end);
-    const first = view.getUint8(place);
+    const end = this.#endOf(leaf);
+    if (view.getUint8(start - 1) === quote) return bytes.toString('utf8', start, end);
+    const first = view.getUint8(start);
     if (first === lowerT || first === lowerF) return first === lowerT;
-    return first === lowerN ? null : numberAt(view, place, end);
+    return first === lowerN ? null : numberAt(view, start, end);
   }
 
   // What the scanner lets pass, Java prints as it stands in the message.
   writeLeafText(leaf: number, target: Utf8Buffer): void {
-    const place = this.#places[this.#first + 2 * leaf] as number;
-    if (place < 0) target.addText(this.#unescaped(leaf));
-    else target.addBytes(this.#memory.view, place, this.#places[this.#first + 2 * leaf + 1] as number);
+    const start = this.#startOf(leaf);
+    if (start < 0) target.addText(this.#unescaped(leaf));
+    else target.addBytes(this.#memory.view, start, this.#endOf(leaf));
+  }
+
+  /** Inverted where it is a text with escapes. */
+  #startOf(leaf: number): number {
+    return this.#places[this.#first + 2 * leaf] as number;
+  }
+
+  #endOf(leaf: number): number {
+    return this.#places[this.#first + 2 * leaf + 1] as number;
   }
 
   #unescaped(leaf: number): string {
-    const start = ~(this.#places[this.#first + 2 * leaf] as number);
-    const end = this.#places[this.#first + 2 * leaf + 1] as number;
-    return JSON.parse(this.#memory.bytes.toString('utf8', start - 1, end + 1)) as string;
+    const literal = this.#memory.bytes.toString('utf8', ~this.#startOf(leaf) - 1, this.#endOf(leaf) + 1);
+    return JSON.parse(literal) as string;
   }
 }
 
-/** Its digits are exact as a number, and so is the power of ten that they are divided by: the quotient is the nearest number. */
+/** A number that the scanner lets pass: its digits are exact. */
 function numberAt(view: DataView, start: number, end: number): number | TypedNumber {
   const isNegative = view.getUint8(start) === minus;
   let digits = 0;
@@ -78,7 +78,8 @@ function numberAt(view: DataView, start: number, end: number): number | TypedNum
     if (byte === point) pointAt = at;
     else digits = digits * 10 + byte - zero;
   }
-  const magnitude = pointAt === end ? digits : digits / (powersOfTen[end - pointAt - 1] as number);
+  const isWhole = pointAt === end;
+  const magnitude = isWhole ? digits : digits / (powersOfTen[end - pointAt - 1] as number);
   const number = isNegative ? -magnitude : magnitude;
-  return pointAt !== end && Number.isInteger(number) ? new TypedNumber('FLOAT64', number) : number;
+  return isWhole ? number : plainFloat64(number);
 }

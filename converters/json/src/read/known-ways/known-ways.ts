@@ -5,6 +5,7 @@ import { learnWay, type Way } from './learn-way.ts';
 import { Piece } from './piece.ts';
 import { roomForMessage, type Places } from './scalar-places.ts';
 import { ScalarScanner } from './scan-scalar.ts';
+import { quote } from '../../text/characters.ts';
 
 /** Messages with more are read as they are. */
 const maxMessageBytes = 1024 * 1024;
@@ -104,7 +105,8 @@ export class KnownWays {
     for (const [index, piece] of pieces.entries()) {
       const end = index === pieces.length - 1 ? layout : null;
       let exit = exits.find(
-        (known) => (known.layout === null) === (end === null) && isSame(known.piece.bytes, piece),
+        (known) =>
+          (known.layout === null) === (end === null) && Buffer.compare(known.piece.bytes, piece) === 0,
       );
       if (exit === undefined) {
         exit = { piece: new Piece(piece), exits: [], layout: end };
@@ -124,12 +126,6 @@ export class KnownWays {
     this.#pieceCount = 0;
     this.#pieceBytes = 0;
   }
-}
-
-const quote = 0x22;
-
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, index) => byte === other[index]);
 }
 
 /** Messages that follow each other mostly go the same way. */

@@ -1,18 +1,16 @@
 import type { LayoutEntry, MapLayout } from '@sluice/connect-api';
 import { maxScalars } from './scalar-places.ts';
 import type { ScalarScanner } from './scan-scalar.ts';
-
-const tab = 0x09;
-const lineFeed = 0x0a;
-const carriageReturn = 0x0d;
-const space = 0x20;
-const quote = 0x22;
-const comma = 0x2c;
-const colon = 0x3a;
-const openBracket = 0x5b;
-const backslash = 0x5c;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
+import {
+  quote,
+  comma,
+  colon,
+  openBracket,
+  backslash,
+  openBrace,
+  closeBrace,
+  isBlank,
+} from '../../text/characters.ts';
 
 /** How a message is read: what stands before each of its scalars, and after the last, and the map that it is. */
 export interface Way {
@@ -123,8 +121,4 @@ class WayLearner {
   #endPiece(): void {
     this.#pieces.push(Uint8Array.prototype.slice.call(this.#bytes, this.#pieceStart, this.#position));
   }
-}
-
-function isBlank(byte: number | undefined): boolean {
-  return byte === space || byte === lineFeed || byte === carriageReturn || byte === tab;
 }

@@ -1,10 +1,6 @@
-const minus = 0x2d;
-const point = 0x2e;
-const zero = 0x30;
-const nine = 0x39;
+import { isDigit, minus, point, zero } from '../../text/characters.ts';
+import { maxExactDigits } from '../../text/number-range.ts';
 
-/** Numbers of so many digits are exact, and no shorter ones are nearest to the same. */
-const maxDigits = 15;
 /** With more digits before the point, Java gives a number an exponent. */
 const maxWholeDigits = 7;
 
@@ -14,13 +10,13 @@ export function startsNumber(byte: number): boolean {
 
 /**
  * Where the number ends that starts here, -1 where Java would print it in another way: with an exponent, without
- * needless zeros, or with too many digits to be sure. The sign of zero counts among these.
+ * needless zeros, or with more digits than are exact, of which fewer may be nearest to the same number. The sign of zero counts among these.
  */
 export function scanNumber(bytes: DataView, start: number, end: number): number {
   const whole = bytes.getUint8(start) === minus ? start + 1 : start;
   const wholeEnd = digitsEnd(bytes, whole, end);
   const digits = wholeEnd - whole;
-  if (digits === 0 || digits > maxDigits) return -1;
+  if (digits === 0 || digits > maxExactDigits) return -1;
   const startsWithZero = bytes.getUint8(whole) === zero;
   if (startsWithZero && (digits > 1 || whole > start)) return -1;
   const hasFraction = wholeEnd < end && bytes.getUint8(wholeEnd) === point;
@@ -33,7 +29,7 @@ function scanFraction(bytes: DataView, whole: number, textEnd: number): number {
   const start = wholeEnd + 1;
   const end = digitsEnd(bytes, start, textEnd);
   const hasNeedlessZero = end > start + 1 && bytes.getUint8(end - 1) === zero;
-  if (end === start || end - 1 - whole > maxDigits || wholeEnd - whole > maxWholeDigits) return -1;
+  if (end === start || end - 1 - whole > maxExactDigits || wholeEnd - whole > maxWholeDigits) return -1;
   // Less than a thousandth, but not zero, takes an exponent.
   const isSmall = bytes.getUint8(whole) === zero && zerosEnd(bytes, start, end) - start >= 3;
   return hasNeedlessZero || isSmall ? -1 : end;
@@ -49,8 +45,4 @@ function zerosEnd(bytes: DataView, start: number, end: number): number {
   let at = start;
   while (at < end && bytes.getUint8(at) === zero) at += 1;
   return at;
-}
-
-function isDigit(code: number): boolean {
-  return code >= zero && code <= nine;
 }

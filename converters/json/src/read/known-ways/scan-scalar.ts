@@ -1,12 +1,6 @@
 import { scanNumber, startsNumber } from './scan-number.ts';
+import { space, quote, backslash, lowerF, lowerN, lowerT, lowerU } from '../../text/characters.ts';
 
-const space = 0x20;
-const quote = 0x22;
-const backslash = 0x5c;
-const lowerF = 0x66;
-const lowerN = 0x6e;
-const lowerT = 0x74;
-const lowerU = 0x75;
 const firstAbove = 0x80;
 
 /** Four characters each, as a little-endian number. */

@@ -1,3 +1,4 @@
+import { IdentityCache } from '../identity-cache.ts';
 import type { DeferredMap } from './deferred-map.ts';
 import type { LayoutEntry, MapLayout } from './map-layout.ts';
 import type { Utf8Buffer } from './utf8-buffer.ts';
@@ -9,12 +10,12 @@ interface Pieces {
   readonly ends: readonly number[];
 }
 
-const piecesOf = new WeakMap<MapLayout, Pieces>();
+const piecesOf = new IdentityCache(piecesFor);
 
 /** Adds the text that Java gives the map, as `formatJavaText` has it: `{a=1, b={c=x}}`. */
 export function writeDeferredText(map: DeferredMap, target: Utf8Buffer): void {
   const { layout } = map;
-  const { bytes, ends } = knownPieces(layout);
+  const { bytes, ends } = piecesOf.get(layout);
   let start = 0;
   for (let leaf = 0; leaf < layout.leafCount; leaf += 1) {
     const end = ends[leaf] as number;
@@ -23,18 +24,6 @@ export function writeDeferredText(map: DeferredMap, target: Utf8Buffer): void {
     start = end;
   }
   target.addBytes(bytes, start, bytes.byteLength);
-}
-
-let lastLayout: MapLayout | null = null;
-let lastPieces: Pieces | null = null;
-
-function knownPieces(layout: MapLayout): Pieces {
-  if (lastPieces !== null && layout === lastLayout) return lastPieces;
-  const known = piecesOf.get(layout) ?? piecesFor(layout);
-  piecesOf.set(layout, known);
-  lastLayout = layout;
-  lastPieces = known;
-  return known;
 }
 
 function piecesFor({ entries }: MapLayout): Pieces {
