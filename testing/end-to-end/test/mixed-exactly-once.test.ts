@@ -54,10 +54,7 @@ async function numbersByTask(topic: string): Promise<ReadonlyMap<string, readonl
   return byTask;
 }
 
-/**
- * Until each task has written so many more. What a worker that was frozen or killed had begun may hide what comes after it,
- * until the broker ends it when `transaction.timeout.ms` (a minute) is over.
- */
+/** Until each task has written so many more. */
 async function untilMore(topic: string): Promise<void> {
   const lengths = async (): Promise<number[]> =>
     [...(await numbersByTask(topic)).values()].map(({ length }) => length);
@@ -68,7 +65,7 @@ async function untilMore(topic: string): Promise<void> {
       const now = await lengths();
       return now.length === taskCount && Math.min(...now) >= least + 30 ? true : undefined;
     },
-    { timeoutMs: 90_000, intervalMs: 300 },
+    { intervalMs: 300 },
   );
 }
 
